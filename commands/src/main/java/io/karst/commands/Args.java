@@ -1,0 +1,132 @@
+package io.karst.commands;
+
+import io.karst.base.Bytes;
+import io.karst.base.CommandException;
+import io.karst.base.Decimal;
+import io.karst.base.HeapBytes;
+import io.karst.keyspace.Key;
+import java.util.Arrays;
+
+/// The words of one command, its name at index 0.
+///
+/// Reused from command to command: the words are slices of the connection's input and valid until
+/// the command has been answered ([#detach] makes them last). Not thread-safe.
+public final class Args {
+  private static final int INITIAL = 8;
+
+  private Bytes[] words = new Bytes[INITIAL];
+  private HeapBytes[] slices = new HeapBytes[INITIAL];
+  private Key[] keys = new Key[INITIAL];
+
+  /// Whether `keys[i]` stands for `words[i]` yet.
+  private boolean[] keyed = new boolean[INITIAL];
+
+  private int count;
+
+  public static Args of(Bytes... words) {
+    Args args = new Args();
+    for (Bytes word : words) {
+      args.add(word);
+    }
+    return args;
+  }
+
+  public static Args of(String... utf8) {
+    Args args = new Args();
+    for (String word : utf8) {
+      args.add(Bytes.utf8(word));
+    }
+    return args;
+  }
+
+  /// Forgets all words.
+  public void clear() {
+    Arrays.fill(keyed, 0, count, false);
+    count = 0;
+  }
+
+  /// Adds a word that is a slice of `array`; allocates nothing once the arrays have grown.
+  public void add(byte[] array, int offset, int length) {
+    if (count == words.length) {
+      grow();
+    }
+    HeapBytes slice = slices[count];
+    if (slice == null) {
+      slice = new HeapBytes();
+      slices[count] = slice;
+    }
+    slice.set(array, offset, length);
+    words[count++] = slice;
+  }
+
+  public void add(Bytes word) {
+    if (count == words.length) {
+      grow();
+    }
+    words[count++] = word;
+  }
+
+  /// The number of words, the command's name included.
+  public int count() {
+    return count;
+  }
+
+  /// Word `index`, 0 to `count() - 1`.
+  public Bytes bytes(int index) {
+    if (index >= count) {
+      throw CommandException.syntax();
+    }
+    return words[index];
+  }
+
+  /// Word `index` as a key; the same object each time it is asked for within one command.
+  public Key key(int index) {
+    Bytes word = bytes(index);
+    Key key = keys[index];
+    if (key == null) {
+      key = new Key();
+      keys[index] = key;
+    }
+    if (!keyed[index]) {
+      key.set(word);
+      keyed[index] = true;
+    }
+    return key;
+  }
+
+  /// Word `index` as a signed 64-bit decimal, or the error a client knows for what is none.
+  public long int64(int index) {
+    return Decimal.parse(bytes(index));
+  }
+
+  /// Word `index` as a decimal between `min` and `max`, both included.
+  public long int64(int index, long min, long max) {
+    long value = int64(index);
+    if (value < min || value > max) {
+      throw CommandException.notAnInteger();
+    }
+    return value;
+  }
+
+  /// Whether word `index` is `token`, in upper or lower case; `token` is upper-case ASCII.
+  public boolean is(int index, String token) {
+    return index < count && words[index].equalsIgnoreCase(token);
+  }
+
+  /// Copies every word out of the input, so that they last as long as this object is not cleared.
+  public Args detach() {
+    Args copy = new Args();
+    for (int i = 0; i < count; i++) {
+      copy.add(words[i] instanceof HeapBytes ? words[i].copy() : words[i]);
+    }
+    return copy;
+  }
+
+  private void grow() {
+    int capacity = count * 2;
+    words = Arrays.copyOf(words, capacity);
+    slices = Arrays.copyOf(slices, capacity);
+    keys = Arrays.copyOf(keys, capacity);
+    keyed = Arrays.copyOf(keyed, capacity);
+  }
+}

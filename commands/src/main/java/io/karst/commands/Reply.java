@@ -1,0 +1,82 @@
+package io.karst.commands;
+
+import io.karst.base.Bytes;
+import java.util.List;
+
+/// What a command answers: a value that knows no protocol version.
+///
+/// `Bytes` in a reply may be views of records; they are encoded before the locks of the
+/// transaction are released.
+public sealed interface Reply {
+  Reply OK = new Simple("OK");
+  Reply NIL = new Nil();
+  Reply NIL_ARRAY = new NilArray();
+  Reply ZERO = new Int(0);
+  Reply ONE = new Int(1);
+  Reply EMPTY_ARRAY = new Array(List.of());
+
+  /// A status line: ASCII without CR and LF.
+  record Simple(String text) implements Reply {}
+
+  /// An error line, from its code on, without CR and LF.
+  record Err(String line) implements Reply {}
+
+  record Int(long value) implements Reply {}
+
+  record Bulk(Bytes bytes) implements Reply {}
+
+  /// RESP2: the null bulk string.
+  record Nil() implements Reply {}
+
+  /// RESP2: the null array; RESP3: null, as [Nil].
+  record NilArray() implements Reply {}
+
+  /// RESP3: a double; RESP2: its shortest decimal as a bulk string.
+  record Real(double value) implements Reply {}
+
+  /// RESP3: a boolean; RESP2: 1 or 0.
+  record Bool(boolean value) implements Reply {}
+
+  /// RESP3: a big number; RESP2: a bulk string. Decimal digits, perhaps with a sign.
+  record BigNumber(String digits) implements Reply {}
+
+  /// RESP3: a verbatim string of a three-letter format (`txt`, `mkd`); RESP2: a bulk string.
+  record Verbatim(String format, Bytes bytes) implements Reply {}
+
+  record Array(List<? extends Reply> items) implements Reply {}
+
+  /// Keys and values by turns. RESP3: a map; RESP2: the flat array.
+  record Dictionary(List<? extends Reply> keysAndValues) implements Reply {}
+
+  /// RESP3: a set; RESP2: an array.
+  record Collection(List<? extends Reply> items) implements Reply {}
+
+  /// RESP3: out-of-band data; RESP2: an array.
+  record Push(List<? extends Reply> items) implements Reply {}
+
+  /// An array of bulk strings, packed: what a scan collects.
+  record Strings(BulkList items) implements Reply {}
+
+  /// No reply at all (`CLIENT REPLY OFF`, and commands that answer through another way).
+  record None() implements Reply {}
+
+  static Reply of(long value) {
+    return value == 0 ? ZERO : value == 1 ? ONE : new Int(value);
+  }
+
+  static Reply of(boolean value) {
+    return value ? ONE : ZERO;
+  }
+
+  static Reply bulk(String utf8) {
+    return new Bulk(Bytes.utf8(utf8));
+  }
+
+  static Reply bulk(Bytes bytes) {
+    return new Bulk(bytes);
+  }
+
+  static Reply array(Reply... items) {
+    return new Array(List.of(items));
+  }
+}

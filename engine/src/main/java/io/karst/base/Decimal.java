@@ -1,0 +1,87 @@
+package io.karst.base;
+
+/// Signed 64-bit integers as Redis writes them: decimal, no sign but `-`, no leading zero, no
+/// space.
+public final class Decimal {
+  /// The length of the longest one, [Long#MIN_VALUE].
+  public static final int LENGTH_MAX = 20;
+
+  private Decimal() {}
+
+  /// The number `text` is the canonical decimal of.
+  ///
+  /// - throws [CommandException] ("value is not an integer or out of range") for anything else.
+  public static long parse(Bytes text) {
+    int length = text.length();
+    if (length == 0 || length > LENGTH_MAX) {
+      throw CommandException.notAnInteger();
+    }
+    boolean negative = text.at(0) == '-';
+    int i = negative ? 1 : 0;
+    if (i == length || (text.at(i) == '0' && length > 1)) {
+      throw CommandException.notAnInteger();
+    }
+    long value = 0; // Negative while reading: the range below zero is larger by one.
+    for (; i < length; i++) {
+      int digit = text.at(i) - '0';
+      if (digit < 0 || digit > 9 || value < (Long.MIN_VALUE + digit) / 10) {
+        throw CommandException.notAnInteger();
+      }
+      value = value * 10 - digit;
+    }
+    if (!negative && value == Long.MIN_VALUE) {
+      throw CommandException.notAnInteger();
+    }
+    return negative ? value : -value;
+  }
+
+  /// Whether [#parse] would take `text`.
+  public static boolean isInt64(Bytes text) {
+    int length = text.length();
+    if (length == 0 || length > LENGTH_MAX) {
+      return false;
+    }
+    try {
+      parse(text);
+      return true;
+    } catch (CommandException notOne) {
+      return false;
+    }
+  }
+
+  /// The number of characters [#format] writes.
+  public static int length(long value) {
+    if (value == Long.MIN_VALUE) {
+      return LENGTH_MAX;
+    }
+    int sign = value < 0 ? 1 : 0;
+    long rest = Math.abs(value);
+    int digits = 1;
+    for (long power = 10; digits < 19 && rest >= power; power *= 10) {
+      digits++;
+    }
+    return sign + digits;
+  }
+
+  /// Writes `value` at `target[at]` on and returns the index just past it.
+  public static int format(long value, byte[] target, int at) {
+    int end = at + length(value);
+    int i = end;
+    long rest = value < 0 ? value : -value;
+    do {
+      target[--i] = (byte) ('0' - rest % 10);
+      rest /= 10;
+    } while (rest != 0);
+    if (value < 0) {
+      target[--i] = '-';
+    }
+    return end;
+  }
+
+  /// The decimal of `value` on the heap.
+  public static Bytes of(long value) {
+    byte[] text = new byte[length(value)];
+    format(value, text, 0);
+    return Bytes.of(text);
+  }
+}

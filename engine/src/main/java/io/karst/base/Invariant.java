@@ -1,0 +1,31 @@
+package io.karst.base;
+
+import java.util.function.Supplier;
+
+/// Checks that are always on. A failure is a bug or corruption: it is never answered to a client
+/// and never caught but at the root of a thread, where it stops the process before it can spread.
+public final class Invariant {
+  private Invariant() {}
+
+  public static void check(boolean condition, String message) {
+    if (!condition) {
+      throw new Violation(message);
+    }
+  }
+
+  /// As [#check(boolean, String)]; the message is only built on failure.
+  public static void check(boolean condition, Supplier<String> message) {
+    if (!condition) {
+      throw new Violation(message.get());
+    }
+  }
+
+  /// What is thrown: an [Error], so that no handler of exceptions takes it for an operating fault.
+  public static final class Violation extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Violation(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.karst.base;
+
+/// The bounds of everything that could grow: queues, buffers, retries, waits. What an operator
+/// may change is a configuration directive; what is here holds for every installation.
+public final class Limits {
+  /// Slots per database, as in Redis Cluster.
+  public static final int SLOTS = 16384;
+
+  /// The largest string and the largest argument Redis's clients may ask for, in bytes.
+  public static final int STRING_SIZE_MAX = 512 << 20;
+
+  /// The latest expiry, milliseconds since 1970: leaves room for additions without overflow.
+  public static final long EXPIRY_MAX = Long.MAX_VALUE >>> 1;
+
+  private Limits() {}
+}

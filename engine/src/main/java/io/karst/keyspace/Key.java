@@ -1,0 +1,53 @@
+package io.karst.keyspace;
+
+import io.karst.base.Bytes;
+
+/// A key on its way to its record: the bytes, the slot, and the hash within the slot's table.
+///
+/// Reused from command to command ([#set]); the hash is filled in by the keyspace that locks the
+/// slot. Thread: its owner's.
+public final class Key {
+  private Bytes bytes = Bytes.EMPTY;
+  private int slot;
+  private long hash;
+
+  public static Key of(Bytes bytes) {
+    Key key = new Key();
+    key.set(bytes);
+    return key;
+  }
+
+  public static Key of(String utf8) {
+    return of(Bytes.utf8(utf8));
+  }
+
+  /// Names another key from now on; `bytes` is not copied.
+  public void set(Bytes newBytes) {
+    bytes = newBytes;
+    slot = KeySlot.of(newBytes);
+  }
+
+  public Bytes bytes() {
+    return bytes;
+  }
+
+  /// The slot, 0 to 16383.
+  public int slot() {
+    return slot;
+  }
+
+  /// The seeded hash of the bytes.
+  public long hash() {
+    return hash;
+  }
+
+  /// Computes the hash under the seed of the keyspace the key is used with.
+  public void hash(Hasher hasher) {
+    hash = hasher.hash(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return bytes + "@" + slot;
+  }
+}

@@ -1,0 +1,119 @@
+package io.karst.memory;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import io.karst.base.Bytes;
+import io.karst.base.HeapBytes;
+import java.lang.foreign.MemorySegment;
+
+/// Loads and stores at an address, in the machine's byte order.
+///
+/// One segment spans the address space, so that the compiler turns each call into one
+/// instruction. With `-Dkarst.verify=true` each is checked against the live blocks first
+/// ([Liveness]); without it a wrong address is what it is in C.
+final class Native {
+  /// Whether every access is checked; a constant, so that the check costs nothing when off.
+  static final boolean VERIFY = Boolean.getBoolean("karst.verify");
+
+  static final long NULL = 0;
+
+  private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  private Native() {}
+
+  static byte getByte(long address) {
+    verify(address, 1);
+    return ALL.get(JAVA_BYTE, address);
+  }
+
+  static void putByte(long address, byte value) {
+    verify(address, 1);
+    ALL.set(JAVA_BYTE, address, value);
+  }
+
+  static short getShort(long address) {
+    verify(address, Short.BYTES);
+    return ALL.get(JAVA_SHORT_UNALIGNED, address);
+  }
+
+  static void putShort(long address, short value) {
+    verify(address, Short.BYTES);
+    ALL.set(JAVA_SHORT_UNALIGNED, address, value);
+  }
+
+  static int getInt(long address) {
+    verify(address, Integer.BYTES);
+    return ALL.get(JAVA_INT_UNALIGNED, address);
+  }
+
+  static void putInt(long address, int value) {
+    verify(address, Integer.BYTES);
+    ALL.set(JAVA_INT_UNALIGNED, address, value);
+  }
+
+  static long getLong(long address) {
+    verify(address, Long.BYTES);
+    return ALL.get(JAVA_LONG_UNALIGNED, address);
+  }
+
+  static void putLong(long address, long value) {
+    verify(address, Long.BYTES);
+    ALL.set(JAVA_LONG_UNALIGNED, address, value);
+  }
+
+  static void fill(long address, long size, byte value) {
+    verify(address, size);
+    ALL.asSlice(address, size).fill(value);
+  }
+
+  /// Copies within native memory; the ranges may overlap.
+  static void copy(long from, long to, long size) {
+    verify(from, size);
+    verify(to, size);
+    MemorySegment.copy(ALL, from, ALL, to, size);
+  }
+
+  /// Copies out to a heap array.
+  static void copy(long from, byte[] target, int at, int size) {
+    verify(from, size);
+    MemorySegment.copy(ALL, JAVA_BYTE, from, target, at, size);
+  }
+
+  /// Copies `size` bytes of `source` from `offset` on to an address.
+  static void copy(Bytes source, int offset, long to, int size) {
+    if (source instanceof HeapBytes heap) {
+      verify(to, size);
+      MemorySegment.copy(heap.array(), heap.offset() + offset, ALL, JAVA_BYTE, to, size);
+    } else if (source instanceof NativeBytes view) {
+      copy(view.address() + offset, to, size);
+    } else {
+      throw new IllegalArgumentException("neither heap nor native: " + source.getClass());
+    }
+  }
+
+  /// Whether `key` stands at `address`; the caller knows that its length does.
+  static boolean equal(long address, Bytes key) {
+    int length = key.length();
+    int i = 0;
+    for (; i <= length - Long.BYTES; i += Long.BYTES) {
+      if (getLong(address + i) != key.longAt(i)) {
+        return false;
+      }
+    }
+    for (; i < length; i++) {
+      if (getByte(address + i) != key.at(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void verify(long address, long size) {
+    if (VERIFY) {
+      Liveness.check(address, size);
+    }
+  }
+}
