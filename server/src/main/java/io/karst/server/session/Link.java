@@ -1,0 +1,25 @@
+package io.karst.server.session;
+
+/// What a session needs of its connection. Thread-safe; nothing here blocks.
+public interface Link {
+  /// The peer as `address:port`, IPv6 addresses in brackets.
+  String remoteAddress();
+
+  /// The server's end as `address:port`.
+  String localAddress();
+
+  /// Bytes read that no command has taken yet.
+  long queryBufferSize();
+
+  /// Bytes of room in the buffer those stand in.
+  long queryBufferCapacity();
+
+  /// Bytes of replies that the client has not taken yet.
+  long outputBufferSize();
+
+  /// Closes the connection now; what was not yet written is lost.
+  void close();
+
+  /// Looks again whether the connection may go on: the pause it waited for may be over.
+  void resume();
+}

@@ -1,0 +1,103 @@
+package io.karst.server.session;
+
+import io.karst.base.Clock;
+import io.karst.commands.CommandTable;
+import io.karst.engine.Engine;
+import io.karst.server.config.Config;
+
+/// What a [SessionBody] may reach beyond its session: the process as a whole.
+///
+/// Made once, by `Main`, before the first connection; thread-safe.
+public final class Server {
+  private final Config config;
+  private final Engine engine;
+  private final CommandTable commands;
+  private final Clock clock;
+  private final Sessions sessions;
+  private final Stats stats;
+  private final Pause pause;
+  private final long startedMillis;
+  private volatile boolean needsPassword;
+  private volatile int port;
+  private volatile String transport = "none";
+  private volatile Runnable shutdown = () -> {};
+
+  public Server(Config config, Engine engine, CommandTable commands, Clock clock) {
+    this.config = config;
+    this.engine = engine;
+    this.commands = commands;
+    this.clock = clock;
+    startedMillis = clock.wallMillis();
+    sessions = new Sessions(this);
+    stats = new Stats(commands);
+    pause = new Pause(clock, sessions);
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public CommandTable commands() {
+    return commands;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  public Stats stats() {
+    return stats;
+  }
+
+  public Pause pause() {
+    return pause;
+  }
+
+  /// When the process was made, in milliseconds since 1970.
+  public long startedMillis() {
+    return startedMillis;
+  }
+
+  /// Whether a connection has to authenticate itself before anything else; follows `requirepass`.
+  public boolean needsPassword() {
+    return needsPassword;
+  }
+
+  public void needsPassword(boolean needed) {
+    needsPassword = needed;
+  }
+
+  /// The TCP port that is listened on; 0 before that.
+  public int port() {
+    return port;
+  }
+
+  /// How the sockets are driven: `io_uring`, `epoll`, `kqueue` or `nio`.
+  public String transport() {
+    return transport;
+  }
+
+  /// Notes where the server listens, once it does.
+  public void listening(int newPort, String newTransport) {
+    port = newPort;
+    transport = newTransport;
+  }
+
+  /// Sets what [#shutdown] does: `Main` knows in which order things are closed.
+  public void onShutdown(Runnable action) {
+    shutdown = action;
+  }
+
+  /// Begins an orderly end of the process and returns at once. Any thread.
+  public void shutdown() {
+    shutdown.run();
+  }
+}

@@ -1,0 +1,238 @@
+package io.karst.server.session;
+
+import io.karst.commands.Command;
+import org.jspecify.annotations.Nullable;
+
+/// One connection's state as commands see it.
+///
+/// Thread: its event loop's, or the virtual thread's that runs its command; every other thread
+/// only reads, or calls [#kill].
+public final class Session {
+  /// The only user there is: whoever knows the password, or anybody when there is none.
+  private static final String DEFAULT_USER = "default";
+
+  private final Server server;
+  private final Link link;
+  private final long id;
+  private final long createdMillis;
+
+  private String name = "";
+  private String libraryName = "";
+  private String libraryVersion = "";
+  private int database;
+  private int protocol = 2;
+  private boolean authenticated;
+  private boolean noTouch;
+  private boolean noEvict;
+  private boolean closeAfterReply;
+  private volatile boolean killed;
+  private ReplyMode replyMode = ReplyMode.ON;
+
+  private long lastCommandMillis;
+  private @Nullable Command lastCommand;
+  private long commands;
+  private long bytesIn;
+  private long bytesOut;
+
+  /// - `authenticated`: whether it may do everything from the start: there is no password.
+  Session(Server server, Link link, long id, boolean authenticated) {
+    this.server = server;
+    this.link = link;
+    this.id = id;
+    this.authenticated = authenticated;
+    createdMillis = server.clock().wallMillis();
+    lastCommandMillis = createdMillis;
+  }
+
+  public Server server() {
+    return server;
+  }
+
+  /// Unique in this process, ascending from 1.
+  public long id() {
+    return id;
+  }
+
+  /// What `CLIENT SETNAME` set, or empty.
+  public String name() {
+    return name;
+  }
+
+  public void name(String newName) {
+    name = newName;
+  }
+
+  /// What `CLIENT SETINFO LIB-NAME` set, or empty.
+  public String libraryName() {
+    return libraryName;
+  }
+
+  public void libraryName(String newName) {
+    libraryName = newName;
+  }
+
+  /// What `CLIENT SETINFO LIB-VER` set, or empty.
+  public String libraryVersion() {
+    return libraryVersion;
+  }
+
+  public void libraryVersion(String newVersion) {
+    libraryVersion = newVersion;
+  }
+
+  public int database() {
+    return database;
+  }
+
+  public void database(int newDatabase) {
+    database = newDatabase;
+  }
+
+  /// The version of RESP its replies are written in: 2 or 3.
+  public int protocol() {
+    return protocol;
+  }
+
+  public void protocol(int newProtocol) {
+    protocol = newProtocol;
+  }
+
+  public boolean authenticated() {
+    return authenticated;
+  }
+
+  public void authenticated(boolean newAuthenticated) {
+    authenticated = newAuthenticated;
+  }
+
+  public String user() {
+    return DEFAULT_USER;
+  }
+
+  /// Whether its reads leave the access time of keys alone (`CLIENT NO-TOUCH`).
+  public boolean noTouch() {
+    return noTouch;
+  }
+
+  public void noTouch(boolean newNoTouch) {
+    noTouch = newNoTouch;
+  }
+
+  /// Whether it is spared when clients are closed to save memory (`CLIENT NO-EVICT`).
+  public boolean noEvict() {
+    return noEvict;
+  }
+
+  public void noEvict(boolean newNoEvict) {
+    noEvict = newNoEvict;
+  }
+
+  public ReplyMode replyMode() {
+    return replyMode;
+  }
+
+  public void replyMode(ReplyMode newMode) {
+    replyMode = newMode;
+  }
+
+  /// Makes it what it was when the connection was accepted (`RESET`).
+  public void reset() {
+    name = "";
+    database = 0;
+    protocol = 2;
+    authenticated = !server.needsPassword();
+    noTouch = false;
+    noEvict = false;
+    replyMode = ReplyMode.ON;
+  }
+
+  /// Closes the connection when the reply to the running command has been written; what the client
+  /// sent after that command is not run.
+  public void closeAfterReply() {
+    closeAfterReply = true;
+  }
+
+  public boolean closesAfterReply() {
+    return closeAfterReply;
+  }
+
+  /// Closes the connection now, whatever it is doing: a running command runs to its end, and
+  /// nobody hears its reply. Any thread.
+  public void kill() {
+    killed = true;
+    link.close();
+  }
+
+  public boolean killed() {
+    return killed;
+  }
+
+  public String remoteAddress() {
+    return link.remoteAddress();
+  }
+
+  public String localAddress() {
+    return link.localAddress();
+  }
+
+  /// Bytes read that no command has taken yet.
+  public long queryBufferSize() {
+    return link.queryBufferSize();
+  }
+
+  public long queryBufferCapacity() {
+    return link.queryBufferCapacity();
+  }
+
+  /// Bytes of replies that the client has not taken yet.
+  public long outputBufferSize() {
+    return link.outputBufferSize();
+  }
+
+  public Link link() {
+    return link;
+  }
+
+  public long createdMillis() {
+    return createdMillis;
+  }
+
+  /// When the latest batch of commands began.
+  public long lastCommandMillis() {
+    return lastCommandMillis;
+  }
+
+  /// The full name of the latest command, as `client|list`; `NULL` before the first.
+  public String lastCommand() {
+    Command command = lastCommand;
+    return command == null ? "NULL" : command.fullName();
+  }
+
+  /// The number of commands run.
+  public long commands() {
+    return commands;
+  }
+
+  public long bytesIn() {
+    return bytesIn;
+  }
+
+  public long bytesOut() {
+    return bytesOut;
+  }
+
+  /// Notes that `count` commands began at `nowMillis`, the last of them `latest`.
+  void ran(Command latest, int count, long nowMillis) {
+    lastCommand = latest;
+    lastCommandMillis = nowMillis;
+    commands += count;
+  }
+
+  public void countIn(int bytes) {
+    bytesIn += bytes;
+  }
+
+  public void countOut(long bytes) {
+    bytesOut += bytes;
+  }
+}

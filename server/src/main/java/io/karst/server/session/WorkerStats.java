@@ -1,0 +1,122 @@
+package io.karst.server.session;
+
+import io.karst.server.session.Stats.CommandCount;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ObjLongConsumer;
+
+/// What one worker counts: plain fields, so that counting costs no more than an addition.
+///
+/// Written by its event loop only. Other threads read it through [Stats] and may be a moment
+/// behind; a `long` is read and written whole on every machine Karst runs on.
+public final class WorkerStats {
+  /// Errors are counted by this many prefixes at most; those beyond are counted as `ERR`. A script
+  /// may invent prefixes.
+  private static final int PREFIXES_MAX = 128;
+
+  private static final String OTHER = "ERR";
+
+  long commands;
+  long connectionsReceived;
+  long connectionsRejected;
+  long bytesIn;
+  long bytesOut;
+
+  private final long[] calls;
+  private final long[] nanos;
+  private final long[] rejected;
+  private final long[] failed;
+
+  /// Errors are rare, so a map will do.
+  private final ConcurrentHashMap<String, Long> errors = new ConcurrentHashMap<>();
+
+  WorkerStats(int commandCount) {
+    calls = new long[commandCount];
+    nanos = new long[commandCount];
+    rejected = new long[commandCount];
+    failed = new long[commandCount];
+  }
+
+  public void countAccepted() {
+    connectionsReceived++;
+  }
+
+  public void countRefused() {
+    connectionsRejected++;
+  }
+
+  public void countIn(int bytes) {
+    bytesIn += bytes;
+  }
+
+  public void countOut(long bytes) {
+    bytesOut += bytes;
+  }
+
+  /// A command ran.
+  void called(int command) {
+    commands++;
+    calls[command]++;
+  }
+
+  /// Adds to the time a command has taken.
+  void took(int command, long addedNanos) {
+    nanos[command] += addedNanos;
+  }
+
+  /// A command was refused before it ran: its arity, or the client's rights.
+  void rejected(int command) {
+    rejected[command]++;
+  }
+
+  /// A command that ran was answered with an error.
+  void failed(int command) {
+    failed[command]++;
+  }
+
+  /// An error line was sent.
+  void error(String line) {
+    int space = line.indexOf(' ');
+    String prefix = space < 0 ? line : line.substring(0, space);
+    boolean room = errors.size() < PREFIXES_MAX || errors.containsKey(prefix);
+    errors.merge(room ? prefix : OTHER, 1L, Long::sum);
+  }
+
+  long errors(String prefix) {
+    return errors.getOrDefault(prefix, 0L);
+  }
+
+  long errorReplies() {
+    long sum = 0;
+    for (long count : errors.values()) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  void forEachError(ObjLongConsumer<String> visitor) {
+    errors.forEach(visitor::accept);
+  }
+
+  CommandCount count(int command, WorkerStats before) {
+    return new CommandCount(
+        calls[command] - before.calls[command],
+        (nanos[command] - before.nanos[command]) / 1000,
+        rejected[command] - before.rejected[command],
+        failed[command] - before.failed[command]);
+  }
+
+  void add(WorkerStats that) {
+    commands += that.commands;
+    connectionsReceived += that.connectionsReceived;
+    connectionsRejected += that.connectionsRejected;
+    bytesIn += that.bytesIn;
+    bytesOut += that.bytesOut;
+    for (int i = 0; i < calls.length; i++) {
+      calls[i] += that.calls[i];
+      nanos[i] += that.nanos[i];
+      rejected[i] += that.rejected[i];
+      failed[i] += that.failed[i];
+    }
+    that.errors.forEach((prefix, count) -> errors.merge(prefix, count, Long::sum));
+  }
+}
