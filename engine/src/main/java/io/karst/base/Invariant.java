@@ -5,6 +5,9 @@ import java.util.function.Supplier;
 /// Checks that are always on. A failure is a bug or corruption: it is never answered to a client
 /// and never caught but at the root of a thread, where it stops the process before it can spread.
 public final class Invariant {
+  /// Whether the costly checks are on too: `-Dkarst.verify=true`, as in all tests.
+  public static final boolean VERIFY = Boolean.getBoolean("karst.verify");
+
   private Invariant() {}
 
   public static void check(boolean condition, String message) {

@@ -1,15 +1,17 @@
 package io.karst.keyspace;
 
 import io.karst.base.Bytes;
+import io.karst.memory.Hasher;
 
 /// A key on its way to its record: the bytes, the slot, and the hash within the slot's table.
 ///
-/// Reused from command to command ([#set]); the hash is filled in by the keyspace that locks the
-/// slot. Thread: its owner's.
+/// Reused from command to command ([#set]); the hash is filled in by the keyspace it is used with,
+/// always the same. Thread: its owner's.
 public final class Key {
   private Bytes bytes = Bytes.EMPTY;
   private int slot;
   private long hash;
+  private boolean hashed;
 
   public static Key of(Bytes bytes) {
     Key key = new Key();
@@ -25,6 +27,7 @@ public final class Key {
   public void set(Bytes newBytes) {
     bytes = newBytes;
     slot = KeySlot.of(newBytes);
+    hashed = false;
   }
 
   public Bytes bytes() {
@@ -41,9 +44,12 @@ public final class Key {
     return hash;
   }
 
-  /// Computes the hash under the seed of the keyspace the key is used with.
+  /// Computes the hash, if it is not known yet, under the seed of the keyspace the key is for.
   public void hash(Hasher hasher) {
-    hash = hasher.hash(bytes);
+    if (!hashed) {
+      hash = hasher.hash(bytes);
+      hashed = true;
+    }
   }
 
   @Override

@@ -4,21 +4,28 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.karst.base.Bytes;
 import io.karst.base.HeapBytes;
+import io.karst.base.Invariant;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
-/// Loads and stores at an address, in the machine's byte order.
+/// Loads and stores at an address, little-endian.
 ///
 /// One segment spans the address space, so that the compiler turns each call into one
 /// instruction. With `-Dkarst.verify=true` each is checked against the live blocks first
 /// ([Liveness]); without it a wrong address is what it is in C.
 final class Native {
   /// Whether every access is checked; a constant, so that the check costs nothing when off.
-  static final boolean VERIFY = Boolean.getBoolean("karst.verify");
+  static final boolean VERIFY = Invariant.VERIFY;
 
   static final long NULL = 0;
+
+  private static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
   private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
@@ -36,32 +43,32 @@ final class Native {
 
   static short getShort(long address) {
     verify(address, Short.BYTES);
-    return ALL.get(JAVA_SHORT_UNALIGNED, address);
+    return ALL.get(SHORT, address);
   }
 
   static void putShort(long address, short value) {
     verify(address, Short.BYTES);
-    ALL.set(JAVA_SHORT_UNALIGNED, address, value);
+    ALL.set(SHORT, address, value);
   }
 
   static int getInt(long address) {
     verify(address, Integer.BYTES);
-    return ALL.get(JAVA_INT_UNALIGNED, address);
+    return ALL.get(INT, address);
   }
 
   static void putInt(long address, int value) {
     verify(address, Integer.BYTES);
-    ALL.set(JAVA_INT_UNALIGNED, address, value);
+    ALL.set(INT, address, value);
   }
 
   static long getLong(long address) {
     verify(address, Long.BYTES);
-    return ALL.get(JAVA_LONG_UNALIGNED, address);
+    return ALL.get(LONG, address);
   }
 
   static void putLong(long address, long value) {
     verify(address, Long.BYTES);
-    ALL.set(JAVA_LONG_UNALIGNED, address, value);
+    ALL.set(LONG, address, value);
   }
 
   static void fill(long address, long size, byte value) {

@@ -1,4 +1,4 @@
-package io.karst.keyspace;
+package io.karst.memory;
 
 import io.karst.base.Bytes;
 

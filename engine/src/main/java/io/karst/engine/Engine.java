@@ -1,0 +1,211 @@
+package io.karst.engine;
+
+import io.karst.base.Clock;
+import io.karst.engine.Counters.Counter;
+import io.karst.history.Log;
+import io.karst.keyspace.Database;
+import io.karst.keyspace.Keyspace;
+import io.karst.memory.Allocator;
+import io.karst.memory.Hasher;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The embeddable store: opens it, hands out transactions, and runs what goes on in the background.
+///
+/// ```java
+/// try (Engine engine = Engine.open(EngineOptions.defaults(seed)); Tx tx = engine.newTx()) {
+///   Key key = Key.of("greeting");
+///   tx.begin(clock.wallMillis(), 0);
+///   tx.slots().add(key.slot());
+///   tx.lock();
+///   try {
+///     tx.putString(key, Bytes.utf8("hello"), Record.NO_EXPIRY);
+///   } finally {
+///     tx.end();
+///   }
+/// }
+/// ```
+///
+/// Thread-safe, but for [#close], which comes after the last transaction has ended.
+public final class Engine implements AutoCloseable {
+  /// Transactions kept for [#borrow]; those beyond are closed when they come back.
+  private static final int POOLED_MAX = 64;
+
+  private final Log log;
+  private final Clock clock;
+  private final Keyspace keyspace;
+  private final Allocator memory;
+  private final SplittableRandom seeds;
+  private final List<Tx> transactions = new CopyOnWriteArrayList<>();
+  private final ArrayDeque<Tx> pool = new ArrayDeque<>();
+  private final Counters closedCounters = new Counters();
+  private final Reclaimer reclaimer;
+  private final Expiry expiry;
+  private volatile int stringLimit;
+
+  private Engine(EngineOptions options) {
+    log = options.log();
+    clock = options.clock();
+    stringLimit = options.stringLimit();
+    seeds = new SplittableRandom(options.seed());
+    memory = Allocator.open(options.memoryLimit());
+    keyspace =
+        new Keyspace(options.databases(), new Hasher(seeds.nextLong(), seeds.nextLong()));
+    reclaimer = new Reclaimer(this);
+    expiry = new Expiry(this);
+  }
+
+  /// Opens an empty store.
+  public static Engine open(EngineOptions options) {
+    Engine engine = new Engine(options);
+    if (options.maintenance()) {
+      engine.expiry.start();
+      engine.reclaimer.start();
+    }
+    return engine;
+  }
+
+  /// A transaction for a worker of its own; the worker closes it when it ends.
+  public Tx newTx() {
+    Tx tx;
+    synchronized (seeds) {
+      tx = new Tx(this, memory.magazine(), seeds.split());
+    }
+    transactions.add(tx);
+    return tx;
+  }
+
+  /// A transaction for one command off the event loops; to be given back with [#giveBack].
+  public Tx borrow() {
+    synchronized (pool) {
+      Tx pooled = pool.poll();
+      if (pooled != null) {
+        return pooled;
+      }
+    }
+    return newTx();
+  }
+
+  /// Takes back what [#borrow] gave, after its end.
+  public void giveBack(Tx tx) {
+    synchronized (pool) {
+      if (pool.size() < POOLED_MAX) {
+        pool.add(tx);
+        return;
+      }
+    }
+    tx.close();
+  }
+
+  /// The native memory of this store.
+  public Allocator memory() {
+    return memory;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  /// The number of databases.
+  public int databases() {
+    return keyspace.count();
+  }
+
+  /// The number of keys in a database, those due and not yet removed included.
+  public long size(int database) {
+    Database data = keyspace.find(database);
+    return data == null ? 0 : data.size();
+  }
+
+  /// The number of keys in a database that have an expiry.
+  public long expiring(int database) {
+    Database data = keyspace.find(database);
+    return data == null ? 0 : data.expiring();
+  }
+
+  /// The mean of the time left to a sample of the keys that expire, in milliseconds; 0 if none do.
+  public long averageTtlMillis(int database) {
+    return expiry.averageTtlMillis(database);
+  }
+
+  public int stringLimit() {
+    return stringLimit;
+  }
+
+  /// Changes the longest string a command may make, in bytes.
+  public void stringLimit(int bytes) {
+    stringLimit = bytes;
+  }
+
+  /// The sum of a counter over all workers; a moment old.
+  public long count(Counter counter) {
+    long sum;
+    synchronized (closedCounters) {
+      sum = closedCounters.count(counter);
+    }
+    for (Tx tx : transactions) {
+      sum += tx.counters().count(counter);
+    }
+    return sum;
+  }
+
+  /// Sets all counters to 0; what is counted at the same moment may survive.
+  public void resetCounters() {
+    synchronized (closedCounters) {
+      closedCounters.reset();
+    }
+    for (Tx tx : transactions) {
+      tx.counters().reset();
+    }
+  }
+
+  /// Whether due keys are removed in the background; they never show either way.
+  public void activeExpiry(boolean on) {
+    expiry.active(on);
+  }
+
+  /// Removes the keys that are due now; returns how many. For stores without maintenance.
+  public long expireDue() {
+    return expiry.pass();
+  }
+
+  /// Moves records out of sparse memory and gives that back to the operating system; returns the
+  /// bytes given back. Blocks for as long as it takes; one caller at a time works.
+  public long compact() {
+    return reclaimer.compact(Reclaimer.SPARSE_ON_REQUEST);
+  }
+
+  /// Stops the background threads and gives all memory back.
+  @Override
+  public void close() {
+    expiry.close();
+    reclaimer.close();
+    memory.close();
+  }
+
+  Log log() {
+    return log;
+  }
+
+  Keyspace keyspace() {
+    return keyspace;
+  }
+
+  void closed(Tx tx) {
+    if (transactions.remove(tx)) {
+      synchronized (closedCounters) {
+        closedCounters.addAll(tx.counters());
+      }
+    }
+  }
+
+  void freeInBackground(long record) {
+    reclaimer.free(record);
+  }
+
+  void freeInBackground(Database database) {
+    reclaimer.free(database);
+  }
+}

@@ -1,0 +1,129 @@
+package io.karst.engine;
+
+import io.karst.base.Limits;
+import io.karst.keyspace.Database;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Removes keys that are due, within [#PERIOD_MILLIS] and the time one pass takes.
+///
+/// A pass looks at the earliest expiry of each slot, an array of numbers that may be read without
+/// locks, and enters only slots that are due; within one, only blocks of 64 words that may hold
+/// something due. So its cost follows the number of keys that expire, not of those that could.
+///
+/// Thread: one of its own, `karst-expiry`; [#pass] and [#averageTtlMillis] also any other.
+final class Expiry implements AutoCloseable {
+  private static final long PERIOD_MILLIS = 20;
+
+  /// Keys removed under one lock: some 20 microseconds.
+  private static final int BATCH = 64;
+
+  /// Keys looked at for the average time to live.
+  private static final int SAMPLE = 1000;
+
+  private final Engine engine;
+  private final Tx tx;
+  private final long[] due = new long[BATCH];
+  private final ScheduledExecutorService thread;
+  private volatile boolean active = true;
+
+  Expiry(Engine engine) {
+    this.engine = engine;
+    this.tx = engine.newTx();
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("karst-expiry").factory());
+  }
+
+  void start() {
+    thread.scheduleWithFixedDelay(
+        this::activePass, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  void active(boolean on) {
+    active = on;
+  }
+
+  /// Removes all that is due; returns the number of keys.
+  synchronized long pass() {
+    long now = engine.clock().wallMillis();
+    long removed = 0;
+    for (int database = 0; database < engine.databases(); database++) {
+      Database data = engine.keyspace().find(database);
+      for (int slot = 0; data != null && slot < Limits.SLOTS; slot++) {
+        if (data.earliest(slot) <= now) {
+          removed += expire(database, slot, now);
+        }
+      }
+    }
+    return removed;
+  }
+
+  long averageTtlMillis(int database) {
+    Tx own = engine.borrow();
+    try {
+      long now = engine.clock().wallMillis();
+      Average average = new Average(now);
+      own.begin(now, database);
+      try {
+        own.scan(0, SAMPLE, -1, (key, type, expiry) -> average.add(expiry));
+      } finally {
+        own.end();
+      }
+      return average.millis();
+    } finally {
+      engine.giveBack(own);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.close(); // Waits for the pass that runs; the next one is cancelled.
+    tx.close();
+  }
+
+  private void activePass() {
+    if (active) {
+      pass();
+    }
+  }
+
+  private long expire(int database, int slot, long now) {
+    long removed = 0;
+    int found;
+    do {
+      tx.begin(now, database);
+      tx.slots().add(slot);
+      tx.lock();
+      try {
+        found = tx.expireDue(slot, due);
+      } finally {
+        tx.end();
+      }
+      removed += found;
+    } while (found == due.length);
+    return removed;
+  }
+
+  private static final class Average {
+    private final long now;
+    private long sum;
+    private long count;
+
+    private Average(long now) {
+      this.now = now;
+    }
+
+    private void add(long expiryMillis) {
+      if (expiryMillis > now) {
+        sum += expiryMillis - now;
+        count++;
+      }
+    }
+
+    private long millis() {
+      return count == 0 ? 0 : sum / count;
+    }
+  }
+}

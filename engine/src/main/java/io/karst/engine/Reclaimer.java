@@ -1,0 +1,142 @@
+package io.karst.engine;
+
+import io.karst.base.Fault;
+import io.karst.base.Limits;
+import io.karst.keyspace.Database;
+import io.karst.memory.Allocator;
+import io.karst.memory.Record;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Gives memory back where nobody waits for it: large records and whole databases that are out of
+/// the keyspace, and slabs that have become sparse.
+///
+/// *Compaction* marks the slabs that are nearly empty, walks the keyspace slot by slot, a few words
+/// under each lock, and moves the records that lie in a marked slab. It starts by itself when a
+/// quarter of the memory is slack, and then takes at most half of a core.
+///
+/// Thread: one of its own, `karst-memory`, started by its first task. Its queue needs no bound: a
+/// task stands for a megabyte of memory at least, and memory is bounded.
+final class Reclaimer implements AutoCloseable {
+  /// Slabs less full than this are emptied when an operator asks.
+  static final double SPARSE_ON_REQUEST = 0.9;
+
+  private static final double SPARSE_BY_ITSELF = 0.5;
+  private static final long PERIOD_SECONDS = 1;
+
+  /// Below this much slack nothing is moved by itself: it is not worth the walk.
+  private static final long SLACK_MIN = 32 << 20;
+
+  private static final int WORDS_PER_LOCK = 64;
+  private static final long WORK_NANOS = 2_000_000;
+
+  private final Engine engine;
+  private final Tx tx;
+  private final ScheduledThreadPoolExecutor thread;
+
+  Reclaimer(Engine engine) {
+    this.engine = engine;
+    this.tx = engine.newTx();
+    this.thread =
+        new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().daemon().name("karst-memory").factory(),
+            new ThreadPoolExecutor.DiscardPolicy()); // After the close the memory goes as a whole.
+  }
+
+  /// Looks after sparse memory from now on.
+  void start() {
+    thread.scheduleWithFixedDelay(
+        this::compactIfWorthIt, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Frees a record that nobody can reach any more.
+  void free(long record) {
+    thread.execute(() -> freeNow(record));
+  }
+
+  /// Frees all records of a database that nobody can reach any more.
+  void free(Database database) {
+    thread.execute(() -> freeNow(database));
+  }
+
+  /// Empties slabs that are less full than `sparse`; returns the bytes given back.
+  synchronized long compact(double sparse) {
+    Allocator memory = engine.memory();
+    long before = memory.totalBytes();
+    if (memory.markSparse(sparse) == 0) {
+      return 0;
+    }
+    try {
+      Pace pace = new Pace();
+      for (int database = 0; database < engine.databases(); database++) {
+        for (int slot = 0; slot < Limits.SLOTS; slot++) {
+          compact(database, slot, pace);
+        }
+      }
+    } catch (Fault.OutOfMemory full) {
+      // No room to move a record to: what has been moved stays moved.
+    } finally {
+      memory.clearSparse();
+    }
+    return Math.max(0, before - memory.totalBytes());
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    thread.close(); // Waits for the task that runs.
+    tx.close();
+  }
+
+  private void compactIfWorthIt() {
+    Allocator memory = engine.memory();
+    long slack = memory.slackBytes();
+    if (slack > SLACK_MIN && slack > memory.totalBytes() / 4) {
+      compact(SPARSE_BY_ITSELF);
+    }
+  }
+
+  private void compact(int database, int slot, Pace pace) {
+    Database data = engine.keyspace().find(database);
+    if (data == null || data.size(slot) == 0) {
+      return;
+    }
+    int index = 0;
+    while (index >= 0) {
+      tx.begin(engine.clock().wallMillis(), database);
+      tx.slots().add(slot);
+      tx.lock();
+      try {
+        index = tx.relocateSparse(slot, index, WORDS_PER_LOCK);
+      } finally {
+        tx.end();
+      }
+      pace.rest();
+    }
+  }
+
+  private synchronized void freeNow(long record) {
+    Record.free(tx.magazine(), record);
+  }
+
+  private synchronized void freeNow(Database database) {
+    database.clear(tx.magazine(), record -> Record.free(tx.magazine(), record));
+  }
+
+  /// Rests as long as it has worked.
+  private final class Pace {
+    private long since = engine.clock().monotonicNanos();
+
+    private void rest() {
+      long now = engine.clock().monotonicNanos();
+      long worked = now - since;
+      if (worked >= WORK_NANOS) {
+        LockSupport.parkNanos(worked);
+        since = engine.clock().monotonicNanos();
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.karst.engine;
+
+import io.karst.base.Limits;
+import io.karst.keyspace.Keyspace;
+
+/// The locks a transaction holds: those of its [SlotSet], or all.
+///
+/// Locks are taken in ascending order, by everybody: that is why there is no deadlock.
+final class SlotLocks {
+  private enum Held {
+    NONE,
+    SET,
+    ALL
+  }
+
+  private final Keyspace keyspace;
+  final SlotSet slots = new SlotSet();
+  private Held held = Held.NONE;
+
+  SlotLocks(Keyspace keyspace) {
+    this.keyspace = keyspace;
+  }
+
+  boolean holdsNone() {
+    return held == Held.NONE;
+  }
+
+  boolean holds(int slot) {
+    return held == Held.ALL || (held == Held.SET && slots.contains(slot));
+  }
+
+  boolean holdsAll() {
+    return held == Held.ALL;
+  }
+
+  /// Takes the locks of the set, or none if one of them is not free within a short spin.
+  boolean tryLock() {
+    int size = slots.size();
+    for (int i = 0; i < size; i++) {
+      if (!keyspace.lock(slots.at(i)).tryLock()) {
+        unlockFirst(i);
+        return false;
+      }
+    }
+    held = Held.SET;
+    return true;
+  }
+
+  /// Takes the locks of the set, waiting as long as that takes.
+  void lock() {
+    int size = slots.size();
+    for (int i = 0; i < size; i++) {
+      keyspace.lock(slots.at(i)).lock();
+    }
+    held = Held.SET;
+  }
+
+  void lockAll() {
+    for (int slot = 0; slot < Limits.SLOTS; slot++) {
+      keyspace.lock(slot).lock();
+    }
+    held = Held.ALL;
+  }
+
+  void unlock() {
+    if (held == Held.SET) {
+      unlockFirst(slots.size());
+    } else if (held == Held.ALL) {
+      for (int slot = 0; slot < Limits.SLOTS; slot++) {
+        keyspace.lock(slot).unlock();
+      }
+    }
+    held = Held.NONE;
+  }
+
+  private void unlockFirst(int count) {
+    for (int i = 0; i < count; i++) {
+      keyspace.lock(slots.at(i)).unlock();
+    }
+  }
+}

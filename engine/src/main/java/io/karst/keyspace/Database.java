@@ -1,0 +1,155 @@
+package io.karst.keyspace;
+
+import io.karst.base.Limits;
+import io.karst.memory.Hasher;
+import io.karst.memory.Magazine;
+import io.karst.memory.Record;
+import io.karst.memory.RecordTable;
+import io.karst.memory.RecordVisitor;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// One database: a table of records a slot, made when the slot gets its first key.
+///
+/// Beside the tables stand two arrays that may be read without a lock, and then are a moment old:
+/// the number of keys and the earliest expiry of each slot.
+///
+/// Threads: methods that take a [Key] or a slot are for who holds the slot's lock, unless they say
+/// otherwise. Only here are records put into or taken out of the table of a slot, so that the two
+/// arrays always follow.
+public final class Database {
+  private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
+  private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+
+  private final Hasher hasher;
+  private final @Nullable RecordTable[] tables = new @Nullable RecordTable[Limits.SLOTS];
+  private final int[] sizes = new int[Limits.SLOTS];
+  private final long[] earliest = new long[Limits.SLOTS];
+
+  Database(Hasher hasher) {
+    this.hasher = hasher;
+    Arrays.fill(earliest, Long.MAX_VALUE);
+  }
+
+  /// The record of a key, due or not, or [Record#NONE].
+  public long find(Key key) {
+    RecordTable table = tables[key.slot()];
+    return table == null ? Record.NONE : table.find(key.hash(), key.bytes());
+  }
+
+  /// Loads the memory a look-up of `key` begins with; the result means nothing, but must be used.
+  public long touchHome(Key key) {
+    RecordTable table = tables[key.slot()];
+    return table == null ? 0 : table.touchHome(key.hash());
+  }
+
+  /// Loads the record a look-up of `key` is likely to end at.
+  public long touchRecord(Key key) {
+    RecordTable table = tables[key.slot()];
+    return table == null ? 0 : table.touchRecord(key.hash());
+  }
+
+  /// The table of a slot, if it ever held a key.
+  public @Nullable RecordTable table(int slot) {
+    return tables[slot];
+  }
+
+  /// Adds the record of a key that has none.
+  ///
+  /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
+  public void add(Magazine magazine, Key key, long record) {
+    int slot = key.slot();
+    RecordTable table = tables[slot];
+    if (table == null) {
+      table = new RecordTable(hasher);
+      tables[slot] = table;
+    }
+    table.add(magazine, key.hash(), record);
+    INTS.setOpaque(sizes, slot, table.size());
+    lower(slot, Record.expiry(record));
+  }
+
+  /// Puts another record of the same key in the place of `record`, and does not free it.
+  ///
+  /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
+  public void replace(Magazine magazine, Key key, long record, long fresh) {
+    table(key).replace(magazine, key.hash(), record, fresh);
+    lower(key.slot(), Record.expiry(fresh));
+  }
+
+  /// Changes the expiry of a record that has one.
+  public void expiry(Magazine magazine, Key key, long record, long expiryMillis) {
+    table(key).expiry(magazine, key.hash(), record, expiryMillis);
+    lower(key.slot(), expiryMillis);
+  }
+
+  /// Takes the record of a key out, and does not free it.
+  public void remove(Magazine magazine, Key key, long record) {
+    RecordTable table = table(key);
+    table.remove(magazine, key.hash(), record);
+    INTS.setOpaque(sizes, key.slot(), table.size());
+  }
+
+  /// Brings the earliest expiry of a slot up to date with its table.
+  public void refreshEarliest(int slot) {
+    RecordTable table = tables[slot];
+    LONGS.setOpaque(earliest, slot, table == null ? Long.MAX_VALUE : table.earliestExpiry());
+  }
+
+  /// A lower bound of the expiries in a slot. Any thread; a moment old.
+  public long earliest(int slot) {
+    return (long) LONGS.getOpaque(earliest, slot);
+  }
+
+  /// The number of keys in a slot. Any thread; a moment old.
+  public int size(int slot) {
+    return (int) INTS.getOpaque(sizes, slot);
+  }
+
+  /// The number of keys. Any thread; exact when nobody writes.
+  public long size() {
+    long size = 0;
+    for (int slot = 0; slot < Limits.SLOTS; slot++) {
+      size += size(slot);
+    }
+    return size;
+  }
+
+  /// The number of keys that have an expiry. Any thread; a moment old.
+  public long expiring() {
+    long expiring = 0;
+    for (int slot = 0; slot < Limits.SLOTS; slot++) {
+      RecordTable table = tables[slot];
+      expiring += table == null ? 0 : table.expiring();
+    }
+    return expiring;
+  }
+
+  /// Empties a database nobody else can reach any more, showing each record to `visitor`, which
+  /// frees it.
+  public void clear(Magazine magazine, RecordVisitor visitor) {
+    for (int slot = 0; slot < Limits.SLOTS; slot++) {
+      RecordTable table = tables[slot];
+      if (table != null) {
+        table.clear(magazine, visitor);
+        tables[slot] = null;
+      }
+    }
+  }
+
+  private RecordTable table(Key key) {
+    RecordTable table = tables[key.slot()];
+    if (table == null) {
+      throw new IllegalStateException("no table in slot " + key.slot());
+    }
+    return table;
+  }
+
+  private void lower(int slot, long expiryMillis) {
+    if (expiryMillis != Record.NO_EXPIRY && expiryMillis < earliest[slot]) {
+      LONGS.setOpaque(earliest, slot, expiryMillis);
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package io.karst.memory;
+
+import io.karst.base.Bytes;
+
+/// The layout of a key with its value in one block of native memory.
+///
+/// ```
+///  0      flags: EXPIRY | WIDE | RAW
+///  1      type of the value, 0 to 15
+///  2 - 4  access clock: seconds, modulo 2^24
+///  5      length of the key      } narrow: up to 255 and 65535;
+///  6 - 7  length of the value    } WIDE: 0 here, and two 32-bit lengths at 8 and 12
+///  ...    expiry, milliseconds since 1970, 8 bytes, only with EXPIRY
+///  ...    key, value
+/// ```
+///
+/// A record of a 16-byte key and a 64-byte value that does not expire takes 88 bytes. The handle
+/// of a record is its address. All methods: under the lock of the record's slot.
+public final class Record {
+  /// The expiry of a record that stays.
+  public static final long NO_EXPIRY = -1;
+
+  /// What look-ups of an expiry answer where there is no record.
+  public static final long ABSENT = -2;
+
+  /// The handle of no record.
+  public static final long NONE = Native.NULL;
+
+  private static final int EXPIRY = 1;
+  private static final int WIDE = 2;
+  private static final int RAW = 4;
+
+  private static final int NARROW_KEY_MAX = 0xff;
+  private static final int NARROW_VALUE_MAX = 0xffff;
+  private static final int NARROW_HEADER = 8;
+  private static final int WIDE_HEADER = 16;
+  private static final int CLOCK_MASK = 0xff_ffff;
+
+  private Record() {}
+
+  /// Allocates a record with room for `valueLength` bytes of value, whose content is undefined.
+  ///
+  /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
+  public static long create(
+      Magazine magazine, Bytes key, int type, int valueLength, long expiryMillis, int clock) {
+    int keyLength = key.length();
+    int shape = shape(keyLength, valueLength, expiryMillis);
+    long record = magazine.allocate(size(shape, keyLength, valueLength));
+    // Byte 0 to 7 in one store, little-endian; the lengths of a wide record follow.
+    long narrow = (shape & WIDE) != 0 ? 0 : (long) keyLength << 40 | (long) valueLength << 48;
+    Native.putLong(record, shape | (long) type << 8 | (clock & (long) CLOCK_MASK) << 16 | narrow);
+    if ((shape & WIDE) != 0) {
+      Native.putInt(record + 8, keyLength);
+      Native.putInt(record + 12, valueLength);
+    }
+    if ((shape & EXPIRY) != 0) {
+      Native.putLong(record + headerSize(shape), expiryMillis);
+    }
+    Native.copy(key, 0, record + keyOffset(shape), keyLength);
+    return record;
+  }
+
+  /// Gives the block back.
+  public static void free(Magazine magazine, long record) {
+    magazine.free(record, size(record));
+  }
+
+  /// The size of the block asked for, in bytes.
+  public static long size(long record) {
+    return size(flags(record), keyLength(record), valueLength(record));
+  }
+
+  /// The size of the block it really takes, in bytes.
+  public static long blockSize(long record) {
+    long size = size(record);
+    return size > SizeClasses.LARGEST ? size : SizeClasses.size(SizeClasses.of((int) size));
+  }
+
+  public static int type(long record) {
+    return Native.getByte(record + 1);
+  }
+
+  public static long expiry(long record) {
+    int flags = flags(record);
+    return (flags & EXPIRY) != 0 ? Native.getLong(record + headerSize(flags)) : NO_EXPIRY;
+  }
+
+  public static boolean expires(long record) {
+    return (flags(record) & EXPIRY) != 0;
+  }
+
+  /// Whether the record expires, and does at `nowMillis` or earlier.
+  public static boolean due(long record, long nowMillis) {
+    int flags = flags(record);
+    return (flags & EXPIRY) != 0 && Native.getLong(record + headerSize(flags)) <= nowMillis;
+  }
+
+  /// Changes the expiry of a record that has one.
+  public static void expiry(long record, long expiryMillis) {
+    Native.putLong(record + headerSize(flags(record)), expiryMillis);
+  }
+
+  /// Whether the value has been changed in place: what `OBJECT ENCODING` calls "raw".
+  public static boolean raw(long record) {
+    return (flags(record) & RAW) != 0;
+  }
+
+  public static void raw(long record, boolean on) {
+    int flags = flags(record);
+    Native.putByte(record, (byte) (on ? flags | RAW : flags & ~RAW));
+  }
+
+  /// The second of the last access, modulo 2^24.
+  public static int clock(long record) {
+    return Native.getInt(record + 1) >>> 8;
+  }
+
+  /// Notes an access; writes only if the second has changed.
+  public static void touch(long record, int clock) {
+    int word = Native.getInt(record + 1);
+    int masked = clock & CLOCK_MASK;
+    if (word >>> 8 != masked) {
+      Native.putInt(record + 1, masked << 8 | (word & 0xff));
+    }
+  }
+
+  public static int keyLength(long record) {
+    return (flags(record) & WIDE) != 0
+        ? Native.getInt(record + 8)
+        : Native.getByte(record + 5) & 0xff;
+  }
+
+  public static int valueLength(long record) {
+    return (flags(record) & WIDE) != 0
+        ? Native.getInt(record + 12)
+        : Native.getShort(record + 6) & 0xffff;
+  }
+
+  /// A view of the key.
+  public static NativeBytes key(long record) {
+    return new NativeBytes(record + keyOffset(flags(record)), keyLength(record));
+  }
+
+  /// A view of the value.
+  public static NativeBytes value(long record) {
+    return new NativeBytes(valueAddress(record), valueLength(record));
+  }
+
+  static boolean keyEquals(long record, Bytes key) {
+    return keyLength(record) == key.length()
+        && Native.equal(record + keyOffset(flags(record)), key);
+  }
+
+  /// Copies all of `bytes` into the value at `offset`; the value is long enough.
+  public static void write(long record, int offset, Bytes bytes) {
+    Native.copy(bytes, 0, valueAddress(record) + offset, bytes.length());
+  }
+
+  /// Copies the first `length` bytes of another record's value.
+  public static void writeFrom(long record, long source, int length) {
+    Native.copy(valueAddress(source), valueAddress(record), length);
+  }
+
+  /// Fills the value from `offset` to `end` with zeros.
+  public static void writeZeros(long record, int offset, int end) {
+    if (end > offset) {
+      Native.fill(valueAddress(record) + offset, end - offset, (byte) 0);
+    }
+  }
+
+  /// Changes the length of the value without moving the record, if the block and the layout
+  /// allow it; bytes beyond the old length are undefined. False: nothing has changed.
+  ///
+  /// A record that gets or loses its expiry always moves: `expires` is what it shall have.
+  public static boolean resize(Magazine magazine, long record, int valueLength, boolean expires) {
+    int flags = flags(record);
+    int keyLength = keyLength(record);
+    int shape = shape(keyLength, valueLength, expires ? 0 : NO_EXPIRY);
+    if (shape != (flags & ~RAW)) {
+      return false;
+    }
+    int before = valueLength(record);
+    if (before == valueLength) {
+      return true;
+    }
+    long oldSize = size(shape, keyLength, before);
+    if (!magazine.resize(record, oldSize, size(shape, keyLength, valueLength))) {
+      return false;
+    }
+    if ((shape & WIDE) != 0) {
+      Native.putInt(record + 12, valueLength);
+    } else {
+      Native.putShort(record + 6, (short) valueLength);
+    }
+    return true;
+  }
+
+  /// Moves a record to a new block and frees the old one.
+  static long relocate(Magazine magazine, long record) {
+    long size = size(record);
+    long moved = magazine.allocate(size);
+    Native.copy(record, moved, size);
+    magazine.free(record, size);
+    return moved;
+  }
+
+  private static long valueAddress(long record) {
+    return record + keyOffset(flags(record)) + keyLength(record);
+  }
+
+  private static int flags(long record) {
+    return Native.getByte(record);
+  }
+
+  private static int shape(int keyLength, int valueLength, long expiryMillis) {
+    boolean wide = keyLength > NARROW_KEY_MAX || valueLength > NARROW_VALUE_MAX;
+    return (expiryMillis != NO_EXPIRY ? EXPIRY : 0) | (wide ? WIDE : 0);
+  }
+
+  private static int headerSize(int flags) {
+    return (flags & WIDE) != 0 ? WIDE_HEADER : NARROW_HEADER;
+  }
+
+  private static int keyOffset(int flags) {
+    return headerSize(flags) + ((flags & EXPIRY) != 0 ? Long.BYTES : 0);
+  }
+
+  private static long size(int flags, int keyLength, int valueLength) {
+    return (long) keyOffset(flags) + keyLength + valueLength;
+  }
+}
