@@ -66,13 +66,12 @@ public final class Stats {
     WorkerStats total = sum();
     WorkerStats before = baseline;
     Map<String, Long> errors = new TreeMap<>();
-    total.forEachError(
-        (prefix, count) -> {
-          long since = count - before.errors(prefix);
-          if (since > 0) {
-            errors.put(prefix, since);
-          }
-        });
+    total.forEachError((prefix, count) -> {
+      long since = count - before.errors(prefix);
+      if (since > 0) {
+        errors.put(prefix, since);
+      }
+    });
     return errors;
   }
 

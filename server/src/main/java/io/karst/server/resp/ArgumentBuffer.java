@@ -1,0 +1,76 @@
+package io.karst.server.resp;
+
+import io.karst.base.Bytes;
+import java.util.Arrays;
+
+/// Collects one large argument as it arrives.
+///
+/// The room grows with what has really come, by a factor of four and never past the announced
+/// length: an announcement alone costs [#ROOM_MIN], and while the last copy is made the heap holds
+/// 1.25 times the argument. Whoever fills it writes into [#array] from [#position] on, so that
+/// bytes go from the socket's buffer to their place in one copy.
+///
+/// Thread: its connection's.
+public final class ArgumentBuffer {
+  /// The room there is before anything has arrived, in bytes.
+  private static final int ROOM_MIN = 64 << 10;
+
+  private static final int GROWTH = 4;
+
+  /// The CR and LF after the argument, which are collected with it.
+  private static final int TERMINATOR = 2;
+
+  private final int size;
+  private byte[] array;
+  private int position;
+
+  /// - `length`: the announced length of the argument in bytes.
+  ArgumentBuffer(int length) {
+    size = length + TERMINATOR;
+    array = new byte[Math.min(size, ROOM_MIN)];
+  }
+
+  /// The bytes still to come; 0 when the argument is complete.
+  public int missing() {
+    return size - position;
+  }
+
+  /// The bytes held.
+  public int received() {
+    return position;
+  }
+
+  /// Makes room for `count` more bytes, at most [#missing], and returns the array to write them to
+  /// from [#position] on.
+  ///
+  /// - throws [OutOfMemoryError] if the heap cannot hold them; nothing is lost or changed.
+  public byte[] array(int count) {
+    if (array.length - position < count) {
+      long room = Math.max((long) position + count, (long) array.length * GROWTH);
+      array = Arrays.copyOf(array, (int) Math.min(room, size));
+    }
+    return array;
+  }
+
+  public int position() {
+    return position;
+  }
+
+  /// Notes that `count` bytes have been written.
+  public void advance(int count) {
+    position += count;
+  }
+
+  /// Takes as much as it misses from `source`; returns how much that was.
+  public int add(byte[] source, int from, int count) {
+    int taken = Math.min(count, missing());
+    System.arraycopy(source, from, array(taken), position, taken);
+    advance(taken);
+    return taken;
+  }
+
+  /// The complete argument.
+  Bytes argument() {
+    return Bytes.of(array, 0, size - TERMINATOR);
+  }
+}
