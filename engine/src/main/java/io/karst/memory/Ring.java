@@ -43,6 +43,6 @@ final class Ring<T extends Ring.Link> {
 
   @SuppressWarnings("unchecked") // every link but the head came in as a T
   private @Nullable T elementOrNull(Link link) {
-    return link == head ? null : (T) link;
+    return link instanceof Head ? null : (T) link;
   }
 }
