@@ -1,0 +1,169 @@
+package io.karst.server.config;
+
+import io.karst.base.CommandException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The values of all directives.
+///
+/// A read is two loads from an immutable array, whatever is changed meanwhile; code on the way of
+/// every command rather [#follow]s a value into a field of its own.
+///
+/// Thread-safe.
+public final class Config {
+  private record Listener<T>(Directive<T> directive, Consumer<? super T> action) {}
+
+  /// All values at one time, by [Directive#index].
+  private static final class Values {
+    private final Object[] values;
+
+    Values(Object[] values) {
+      this.values = values;
+    }
+
+    @SuppressWarnings("unchecked") // with() lets only values of the directive's type in.
+    <T> T of(Directive<T> directive) {
+      return (T) values[directive.index()];
+    }
+
+    <T> Values with(Directive<T> directive, T value) {
+      Object[] changed = values.clone();
+      changed[directive.index()] = value;
+      return new Values(changed);
+    }
+
+    /// With what `words` say; the words before them remain where a line states a part only.
+    <T> Values parsed(Directive<T> directive, List<String> words) throws BadValueException {
+      return with(directive, directive.kind().parse(words, of(directive)));
+    }
+  }
+
+  private final List<Listener<?>> listeners = new ArrayList<>();
+  private final @Nullable Path file;
+  private volatile Values current;
+
+  private Config(@Nullable Path file) {
+    this.file = file;
+    current = new Values(Directives.all().stream().map(Directive::byDefault).toArray());
+  }
+
+  /// Every directive at its default, no file.
+  public static Config defaults() {
+    return new Config(null);
+  }
+
+  /// The defaults, then `settings` in their order.
+  ///
+  /// - `file`: what `CONFIG REWRITE` writes; null if there is none.
+  /// - throws [ConfigException] for an unknown directive or a bad value.
+  public static Config of(@Nullable Path file, List<Setting> settings) {
+    Config config = new Config(file);
+    for (Setting setting : settings) {
+      config.apply(setting);
+    }
+    return config;
+  }
+
+  public <T> T value(Directive<T> directive) {
+    return current.of(directive);
+  }
+
+  /// The value as `CONFIG GET` answers it.
+  public <T> String text(Directive<T> directive) {
+    return directive.kind().text(value(directive));
+  }
+
+  /// The file it was read from; null without one.
+  public @Nullable Path file() {
+    return file;
+  }
+
+  /// Calls `action` with the value now, and with every new one before the change is answered.
+  public synchronized <T> void follow(Directive<T> directive, Consumer<? super T> action) {
+    listeners.add(new Listener<>(directive, action));
+    action.accept(value(directive));
+  }
+
+  public synchronized <T> void set(Directive<T> directive, T value) {
+    replace(current.with(directive, value));
+  }
+
+  /// `CONFIG SET`: names and values by turns; all are set, or none and the error says why.
+  public synchronized void set(List<String> namesAndValues) {
+    List<Directive<?>> directives = settable(namesAndValues);
+    Values next = current;
+    for (int i = 0; i < directives.size(); i++) {
+      Directive<?> directive = directives.get(i);
+      try {
+        next = next.parsed(directive, words(directive, namesAndValues.get(2 * i + 1)));
+      } catch (BadValueException e) {
+        throw failed(namesAndValues.get(2 * i), e.why());
+      }
+    }
+    replace(next);
+  }
+
+  private static List<Directive<?>> settable(List<String> namesAndValues) {
+    List<Directive<?>> directives = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.size(); i += 2) {
+      String name = namesAndValues.get(i);
+      Directive<?> directive = Directives.find(name);
+      if (directive == null) {
+        throw CommandException.err(
+            "Unknown option or number of arguments for CONFIG SET - '" + name + "'");
+      }
+      directives.add(directive);
+    }
+    for (int i = 0; i < directives.size(); i++) {
+      if (directives.get(i).fixed()) {
+        throw failed(namesAndValues.get(2 * i), "can't set immutable config");
+      }
+      if (directives.indexOf(directives.get(i)) < i) {
+        throw failed(namesAndValues.get(2 * i), "duplicate parameter");
+      }
+    }
+    return directives;
+  }
+
+  private static List<String> words(Directive<?> directive, String value) {
+    return directive.kind().severalWords() && !value.isBlank()
+        ? Arrays.asList(value.strip().split("\\s+"))
+        : List.of(value);
+  }
+
+  private static CommandException failed(String name, String why) {
+    return CommandException.err(
+        "CONFIG SET failed (possibly related to argument '" + name + "') - " + why);
+  }
+
+  private void apply(Setting setting) {
+    Directive<?> directive = Directives.find(setting.name());
+    if (directive == null) {
+      throw Unknown.directive(setting);
+    }
+    try {
+      current = current.parsed(directive, setting.words());
+    } catch (BadValueException e) {
+      throw setting.wrong("bad value for '" + directive + "': " + e.why());
+    }
+  }
+
+  private void replace(Values next) {
+    Values before = current;
+    current = next;
+    for (Listener<?> listener : listeners) {
+      call(listener, before);
+    }
+  }
+
+  private <T> void call(Listener<T> listener, Values before) {
+    T value = value(listener.directive);
+    if (!value.equals(before.of(listener.directive))) {
+      listener.action.accept(value);
+    }
+  }
+}

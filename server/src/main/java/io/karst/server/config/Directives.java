@@ -1,0 +1,247 @@
+package io.karst.server.config;
+
+import static io.karst.base.Limits.STRING_SIZE_MAX;
+
+import io.karst.server.config.Directive.Declaration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Every directive there is, in the order in which people read about them.
+public final class Directives {
+  private static final String NETWORK = "Network";
+  private static final String CLIENTS = "Clients and their limits";
+  private static final String MEMORY = "Memory and keys";
+  private static final String PROCESS = "Process and log";
+  private static final String ONE_VALUE = "Of Redis, with one value in this version";
+
+  private static final int MB = 1 << 20;
+
+  /// Buffers are Java arrays, which end a little short of 2 GB.
+  private static final int ARRAY_MAX = Integer.MAX_VALUE - 8;
+
+  private static final String IN_MEMORY = "this version keeps data in memory only";
+
+  private static final List<Directive<?>> ALL = new ArrayList<>();
+  private static final Map<String, Directive<?>> BY_NAME = new LinkedHashMap<>();
+
+  public static final Directive<List<String>> BIND =
+      fixed(
+          NETWORK,
+          "bind",
+          new ListKind(
+              16,
+              "addresses; `*` is every IPv4 one, `::*` every IPv6 one; one after `-`"
+                  + " may be missing"),
+          List.of("127.0.0.1", "-::1"),
+          "The addresses to listen on.");
+
+  public static final Directive<Integer> PORT =
+      fixed(
+          NETWORK,
+          "port",
+          new WholeKind(0, 65535),
+          6379,
+          "The TCP port to listen on; 0 takes a free one, and standard output tells which.");
+
+  public static final Directive<Integer> TCP_BACKLOG =
+      fixed(
+          NETWORK,
+          "tcp-backlog",
+          new WholeKind(1, Integer.MAX_VALUE),
+          511,
+          "How many connections may wait to be accepted; the kernel may allow fewer.");
+
+  public static final Directive<Integer> TCP_KEEPALIVE =
+      atRunTime(
+          NETWORK,
+          "tcp-keepalive",
+          new WholeKind(0, Integer.MAX_VALUE),
+          300,
+          "Seconds of silence after which the kernel asks whether the peer is there; 0 never asks."
+              + " Holds for connections accepted from then on.");
+
+  public static final Directive<TransportChoice> TRANSPORT =
+      fixed(
+          NETWORK,
+          "transport",
+          ChoiceKind.of(TransportChoice.class),
+          TransportChoice.AUTO,
+          "How sockets are driven; `auto` takes the fastest that the machine has.");
+
+  public static final Directive<Integer> IO_THREADS =
+      fixed(
+          NETWORK,
+          "io-threads",
+          new WholeKind(1, 1024),
+          Machine.processors(),
+          "Event loops, which read, execute and answer; one a processor by default.");
+
+  public static final Directive<Boolean> PROTECTED_MODE =
+      atRunTime(
+          NETWORK,
+          "protected-mode",
+          new FlagKind(),
+          true,
+          "Refuse other machines' clients while no password is set.");
+
+  public static final Directive<String> REQUIREPASS =
+      atRunTime(
+          CLIENTS,
+          "requirepass",
+          new TextKind("a password; `\"\"` is none"),
+          "",
+          "What a client has to give to `AUTH` or `HELLO` before anything else.");
+
+  public static final Directive<Integer> MAXCLIENTS =
+      atRunTime(
+          CLIENTS,
+          "maxclients",
+          new WholeKind(1, Integer.MAX_VALUE),
+          10_000,
+          "Connections at a time; those beyond are refused with an error.");
+
+  public static final Directive<Integer> TIMEOUT =
+      atRunTime(
+          CLIENTS,
+          "timeout",
+          new WholeKind(0, Integer.MAX_VALUE),
+          0,
+          "Seconds without a command after which a client is disconnected; 0 never does.");
+
+  public static final Directive<Long> PROTO_MAX_BULK_LEN =
+      atRunTime(
+          CLIENTS,
+          "proto-max-bulk-len",
+          new SizeKind(MB, STRING_SIZE_MAX),
+          (long) STRING_SIZE_MAX,
+          "The largest argument and the largest string.");
+
+  public static final Directive<Long> CLIENT_QUERY_BUFFER_LIMIT =
+      atRunTime(
+          CLIENTS,
+          "client-query-buffer-limit",
+          new SizeKind(MB, ARRAY_MAX),
+          1024L * MB,
+          "How much of unfinished commands a client may send before it is disconnected.");
+
+  public static final Directive<OutputLimits> CLIENT_OUTPUT_BUFFER_LIMIT =
+      atRunTime(
+          CLIENTS,
+          "client-output-buffer-limit",
+          new OutputLimitsKind(),
+          OutputLimits.DEFAULT,
+          "How many replies may wait for a client that does not read them before it is"
+              + " disconnected; a line a class, 0 is no limit.");
+
+  public static final Directive<Integer> DATABASES =
+      fixed(MEMORY, "databases", new WholeKind(1, 1024), 16, "The number of databases.");
+
+  public static final Directive<MemoryLimit> MAXMEMORY =
+      atRunTime(
+          MEMORY,
+          "maxmemory",
+          new MemoryLimitKind(Machine.current()),
+          MemoryLimit.AUTOMATIC,
+          "How much memory the data may take; 0 takes a safe share of the machine's or the"
+              + " container's, which `INFO memory` tells. Writes beyond it are refused.");
+
+  public static final Directive<String> MAXMEMORY_POLICY =
+      only(
+          "maxmemory-policy",
+          "noeviction",
+          "this version evicts nothing",
+          "What happens when `maxmemory` is reached: writes are refused.");
+
+  public static final Directive<Boolean> ACTIVE_EXPIRE =
+      atRunTime(
+          MEMORY,
+          "active-expire",
+          new FlagKind(),
+          true,
+          "Delete keys when they are due; otherwise only when somebody asks for them.");
+
+  public static final Directive<LogLevel> LOGLEVEL =
+      atRunTime(
+          PROCESS,
+          "loglevel",
+          ChoiceKind.of(LogLevel.class),
+          LogLevel.NOTICE,
+          "The least important messages that are logged.");
+
+  public static final Directive<String> LOGFILE =
+      fixed(
+          PROCESS,
+          "logfile",
+          new TextKind("a path; `\"\"` is standard error"),
+          "",
+          "Where the log goes.");
+
+  public static final Directive<String> PIDFILE =
+      fixed(
+          PROCESS,
+          "pidfile",
+          new TextKind("a path; `\"\"` is none"),
+          "",
+          "A file with the process's id, written when the server is ready, removed at its end.");
+
+  public static final Directive<String> APPENDONLY =
+      only("appendonly", "no", IN_MEMORY, "No history is written to disk.");
+
+  public static final Directive<String> SAVE =
+      only("save", "", IN_MEMORY, "No snapshots are written to disk.");
+
+  public static final Directive<String> NOTIFY_KEYSPACE_EVENTS =
+      only(
+          "notify-keyspace-events",
+          "",
+          "this version publishes no keyspace events",
+          "No keyspace events are published.");
+
+  public static final Directive<String> CLUSTER_ENABLED =
+      only("cluster-enabled", "no", "this version is a single server", "No cluster.");
+
+  public static final Directive<String> DAEMONIZE =
+      only(
+          "daemonize",
+          "no",
+          "the server stays in the foreground; let a supervisor put it in the background",
+          "The server stays in the foreground.");
+
+  private Directives() {}
+
+  /// All of them, in the order of their declaration.
+  public static List<Directive<?>> all() {
+    return Collections.unmodifiableList(ALL);
+  }
+
+  /// The directive of this name, in upper or lower case; null if there is none.
+  public static @Nullable Directive<?> find(String name) {
+    return BY_NAME.get(name.toLowerCase(Locale.ROOT));
+  }
+
+  private static <T> Directive<T> fixed(
+      String section, String name, Kind<T> kind, T byDefault, String summary) {
+    return declare(new Declaration(ALL.size(), section, name, true, summary), kind, byDefault);
+  }
+
+  private static <T> Directive<T> atRunTime(
+      String section, String name, Kind<T> kind, T byDefault, String summary) {
+    return declare(new Declaration(ALL.size(), section, name, false, summary), kind, byDefault);
+  }
+
+  private static Directive<String> only(String name, String value, String why, String summary) {
+    return atRunTime(ONE_VALUE, name, new OnlyKind(value, why), value, summary);
+  }
+
+  private static <T> Directive<T> declare(Declaration declaration, Kind<T> kind, T byDefault) {
+    Directive<T> directive = declaration.of(kind, byDefault);
+    ALL.add(directive);
+    BY_NAME.put(directive.name(), directive);
+    return directive;
+  }
+}

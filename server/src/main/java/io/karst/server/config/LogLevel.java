@@ -1,0 +1,10 @@
+package io.karst.server.config;
+
+/// How much is logged; the names are Redis's.
+public enum LogLevel {
+  DEBUG,
+  VERBOSE,
+  NOTICE,
+  WARNING,
+  NOTHING
+}

@@ -1,0 +1,18 @@
+/// Configuration: what can be set, from where it comes, and how it changes while the server runs.
+///
+/// [Directives] declares every directive once: name, [Kind], default, whether it can change at run
+/// time, one line of documentation. [Config] holds the values. They come, the later over the
+/// earlier, from the defaults, a file in the syntax of `redis.conf` ([ConfigFile]) and the command
+/// line ([CommandLine]); `CONFIG SET` changes them afterwards and `CONFIG REWRITE` ([Rewrite])
+/// brings the file up to date.
+///
+/// Invariants: a directive that is accepted has an effect. What Redis knows and this version does
+/// not is refused with a reason, or accepted with the one value that describes what this version
+/// does ([OnlyKind]).
+///
+/// Threads: reads are lock-free, from any thread; changes exclude each other. Listeners are called
+/// by the thread that changes the value, one change at a time.
+@NullMarked
+package io.karst.server.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package io.karst.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karst.base.CommandException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConfigTest {
+  private final Config config = Config.defaults();
+
+  @Test
+  void everyDefaultCanBeWrittenAndReadBack() throws Exception {
+    for (Directive<?> directive : Directives.all()) {
+      readBack(directive);
+    }
+  }
+
+  private <T> void readBack(Directive<T> directive) throws Exception {
+    T value = directive.byDefault();
+    for (List<String> words : directive.lines(value)) {
+      value = directive.kind().parse(words, value);
+    }
+    assertThat(value).as(directive.name()).isEqualTo(directive.byDefault());
+    assertThat(directive.summary()).as(directive.name()).endsWith(".");
+  }
+
+  @Test
+  void namesAreUniqueAndNotRedisNamesWeLack() {
+    assertThat(new HashSet<>(Directives.all())).hasSize(Directives.all().size());
+    for (Directive<?> directive : Directives.all()) {
+      assertThat(Directives.find(directive.name())).isSameAs(directive);
+      assertThat(RedisNames.contains(directive.name())).as(directive.name()).isFalse();
+    }
+  }
+
+  @Test
+  void setChangesAllThatItNames() {
+    config.set(List.of("MaxClients", "5", "requirepass", "a b", "maxmemory", "1gb"));
+    assertThat(config.value(Directives.MAXCLIENTS)).isEqualTo(5);
+    assertThat(config.value(Directives.REQUIREPASS)).isEqualTo("a b");
+    assertThat(config.text(Directives.MAXMEMORY)).isEqualTo("1073741824");
+  }
+
+  @Test
+  void setOfSeveralChangesNothingIfOneIsWrong() {
+    List<Integer> seen = new ArrayList<>();
+    config.follow(Directives.MAXCLIENTS, seen::add);
+    assertError(
+        List.of("maxclients", "5", "timeout", "x"),
+        "ERR CONFIG SET failed (possibly related to argument 'timeout')"
+            + " - argument couldn't be parsed into an integer");
+    assertThat(config.value(Directives.MAXCLIENTS)).isEqualTo(10_000);
+    assertThat(seen).containsExactly(10_000);
+  }
+
+  @Test
+  void unknownNamesAreToldFirst() {
+    assertError(
+        List.of("port", "1", "zzz", "1"),
+        "ERR Unknown option or number of arguments for CONFIG SET - 'zzz'");
+  }
+
+  @Test
+  void fixedDirectivesCannotBeSet() {
+    assertError(
+        List.of("databases", "3"),
+        "ERR CONFIG SET failed (possibly related to argument 'databases')"
+            + " - can't set immutable config");
+  }
+
+  @Test
+  void aNameGivenTwiceIsRefused() {
+    assertError(
+        List.of("timeout", "3", "TIMEOUT", "4"),
+        "ERR CONFIG SET failed (possibly related to argument 'TIMEOUT') - duplicate parameter");
+  }
+
+  @Test
+  void valuesOutOfBoundsAreRefused() {
+    String failed = "ERR CONFIG SET failed (possibly related to argument '";
+    assertError(
+        List.of("maxclients", "0"),
+        failed + "maxclients') - argument must be between 1 and 2147483647 inclusive");
+    assertError(
+        List.of("proto-max-bulk-len", "1"),
+        failed + "proto-max-bulk-len') - argument must be between 1048576 and 536870912 inclusive");
+    assertError(
+        List.of("protected-mode", "maybe"),
+        failed + "protected-mode') - argument must be 'yes' or 'no'");
+    assertError(
+        List.of("loglevel", "x"),
+        failed
+            + "loglevel') - argument(s) must be one of the following: debug, verbose, notice,"
+            + " warning, nothing");
+  }
+
+  @Test
+  void whatThisVersionHasNotIsRefusedWithTheReason() {
+    config.set(List.of("save", "", "appendonly", "no", "maxmemory-policy", "noeviction"));
+    String failed = "ERR CONFIG SET failed (possibly related to argument '";
+    assertError(
+        List.of("save", "60 1"),
+        failed
+            + "save') - this version keeps data in memory only; the only value it takes is \"\"");
+    assertError(
+        List.of("maxmemory-policy", "allkeys-lru"),
+        failed
+            + "maxmemory-policy') - this version evicts nothing; the only value it takes is"
+            + " noeviction");
+  }
+
+  @Test
+  void followersHearTheValueNowAndEveryChange() {
+    List<Integer> timeouts = new ArrayList<>();
+    config.follow(Directives.TIMEOUT, timeouts::add);
+    config.set(List.of("timeout", "7", "maxclients", "3"));
+    config.set(List.of("timeout", "7"));
+    config.set(Directives.TIMEOUT, 8);
+    assertThat(timeouts).containsExactly(0, 7, 8);
+  }
+
+  private void assertError(List<String> namesAndValues, String line) {
+    assertThatThrownBy(() -> config.set(namesAndValues))
+        .isInstanceOf(CommandException.class)
+        .hasMessage(line);
+  }
+}
