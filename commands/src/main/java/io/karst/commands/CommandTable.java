@@ -1,0 +1,119 @@
+package io.karst.commands;
+
+import io.karst.base.Bytes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// All commands of the process, and the look-up of the one a client calls.
+///
+/// Made once at start-up from the [Operation]s on the class path; a command that is declared
+/// twice, or about which something is neither derived nor declared, stops the start. Immutable
+/// afterwards, so any thread may ask.
+public final class CommandTable {
+  private final List<Command> all;
+  private final NameTable names;
+
+  private CommandTable(List<Command> all) {
+    this.all = List.copyOf(all);
+    names = new NameTable(all);
+  }
+
+  /// The table of every operation that is installed as a service.
+  public static CommandTable load() {
+    List<Operation> operations = new ArrayList<>();
+    ServiceLoader.load(Operation.class, Operation.class.getClassLoader()).forEach(operations::add);
+    return of(operations);
+  }
+
+  /// The table of these operations.
+  ///
+  /// - throws [io.karst.base.Invariant.Violation] with the name of a command that is not complete.
+  public static CommandTable of(List<? extends Operation> operations) {
+    List<Command> declared = new ArrayList<>();
+    for (Operation operation : operations) {
+      String group = groupOf(operation);
+      for (Command command : operation.commands()) {
+        declared.add(command.group().isEmpty() ? command.group(group) : command);
+      }
+    }
+    CommandTable table = new CommandTable(assembled(declared));
+    for (Operation operation : operations) {
+      if (operation instanceof TableOperation bound) {
+        bound.bind(table);
+      }
+    }
+    return table;
+  }
+
+  /// The command `args` calls; its subcommand, if it is one. Allocates nothing but errors.
+  ///
+  /// - throws [io.karst.base.CommandException] if there is no such command or subcommand, or the
+  ///   number of words is wrong.
+  public Command find(Args args) {
+    Command command = names.find(args.bytes(0));
+    if (command == null) {
+      throw CommandErrors.unknownCommand(args);
+    }
+    if (command.isContainer() && args.count() > 1) {
+      command = command.subcommand(args.bytes(1));
+      if (command == null) {
+        throw CommandErrors.unknownSubcommand(args);
+      }
+    }
+    if (!command.acceptsCount(args.count())) {
+      throw CommandErrors.wrongArity(command.fullName());
+    }
+    return command;
+  }
+
+  /// The command called `get` or `client|id`, in any case; null if there is none.
+  public @Nullable Command find(Bytes fullName) {
+    int bar = 0;
+    while (bar < fullName.length() && fullName.at(bar) != '|') {
+      bar++;
+    }
+    Command command = names.find(fullName.slice(0, bar));
+    if (bar == fullName.length() || command == null) {
+      return command;
+    }
+    return command.subcommand(fullName.slice(bar + 1, fullName.length() - bar - 1));
+  }
+
+  /// The commands by name, without subcommands.
+  public List<Command> all() {
+    return all;
+  }
+
+  private static String groupOf(Operation operation) {
+    String packageName = operation.getClass().getPackageName();
+    return packageName.substring(packageName.lastIndexOf('.') + 1);
+  }
+
+  /// The commands by name, each container with its subcommands.
+  private static List<Command> assembled(List<Command> declared) {
+    Map<String, List<Command>> subcommands = new TreeMap<>();
+    List<Command> top = new ArrayList<>();
+    for (Command command : declared) {
+      command.checkComplete();
+      String container = command.container();
+      if (container == null) {
+        top.add(command);
+      } else {
+        subcommands.computeIfAbsent(container, name -> new ArrayList<>()).add(command);
+      }
+    }
+    List<Command> assembled = new ArrayList<>();
+    for (Command command : top) {
+      List<Command> own = subcommands.remove(command.name());
+      assembled.add(own == null ? command : Containers.of(command, own));
+    }
+    subcommands.values().forEach(own -> assembled.add(Containers.of(own)));
+    assembled.sort(Comparator.comparing(Command::name));
+    return assembled;
+  }
+}

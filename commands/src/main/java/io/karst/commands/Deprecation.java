@@ -1,0 +1,4 @@
+package io.karst.commands;
+
+/// Since which version a command is no longer recommended, and what is instead.
+public record Deprecation(String since, String replacedBy) {}
