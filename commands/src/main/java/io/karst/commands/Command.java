@@ -30,6 +30,8 @@ public final class Command {
   /// Null if the syntax line names a key whose place it does not tell.
   private final @Nullable KeyLayout keys;
 
+  private int index = -1;
+
   private Command(Command from, CommandTraits traits) {
     this(from.syntax, from.since, from.summary, from.body, traits);
   }
@@ -226,6 +228,15 @@ public final class Command {
   /// `client` of `client|id`, null for a command that is no subcommand.
   public @Nullable String container() {
     return syntax.container();
+  }
+
+  /// Its number among all commands and subcommands of its table, from 0: what counters are kept by.
+  public int index() {
+    return index;
+  }
+
+  void number(int newIndex) {
+    index = newIndex;
   }
 
   /// Whether it has subcommands.

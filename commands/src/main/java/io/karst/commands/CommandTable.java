@@ -17,10 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class CommandTable {
   private final List<Command> all;
   private final NameTable names;
+  private final int size;
 
   private CommandTable(List<Command> all) {
     this.all = List.copyOf(all);
     names = new NameTable(all);
+    int index = 0;
+    for (Command command : all) {
+      command.number(index++);
+      for (Command subcommand : command.subcommands()) {
+        subcommand.number(index++);
+      }
+    }
+    size = index;
   }
 
   /// The table of every operation that is installed as a service.
@@ -87,6 +96,11 @@ public final class CommandTable {
   /// The commands by name, without subcommands.
   public List<Command> all() {
     return all;
+  }
+
+  /// The number of commands, subcommands included: all of [Command#index] are below it.
+  public int size() {
+    return size;
   }
 
   private static String groupOf(Operation operation) {
