@@ -1,6 +1,7 @@
 package io.karst.base;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// A read-only sequence of bytes: a slice of a heap array ([HeapBytes]) or a view of native
 /// memory.
@@ -136,7 +137,7 @@ public abstract class Bytes implements Comparable<Bytes> {
       if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
         text.append((char) c);
       } else {
-        text.append(String.format("\\x%02x", c));
+        text.append(String.format(Locale.ROOT, "\\x%02x", c));
       }
     }
     return text.append(shown < length() ? "\"… (" + length() + " bytes)" : "\"").toString();

@@ -23,6 +23,11 @@ public final class Invariant {
     }
   }
 
+  /// The violation itself, for `throw` where the compiler has to see that nothing follows.
+  public static Violation violated(String message) {
+    return new Violation(message);
+  }
+
   /// What is thrown: an [Error], so that no handler of exceptions takes it for an operating fault.
   public static final class Violation extends Error {
     private static final long serialVersionUID = 1L;

@@ -10,11 +10,17 @@ public final class Counters {
   /// What is counted.
   public enum Counter {
     /// Reads of a key that exists.
-    HITS,
+    HITS(0),
     /// Reads of a key that does not.
-    MISSES,
+    MISSES(1),
     /// Keys removed because they were due.
-    EXPIRED
+    EXPIRED(2);
+
+    private final int index;
+
+    Counter(int index) {
+      this.index = index;
+    }
   }
 
   private static final Counter[] ALL = Counter.values();
@@ -22,13 +28,13 @@ public final class Counters {
   private final long[] counts = new long[ALL.length];
 
   void add(Counter counter, long count) {
-    int index = counter.ordinal();
+    int index = counter.index;
     COUNTS.setOpaque(counts, index, counts[index] + count);
   }
 
   /// The count so far.
   public long count(Counter counter) {
-    return (long) COUNTS.getOpaque(counts, counter.ordinal());
+    return (long) COUNTS.getOpaque(counts, counter.index);
   }
 
   /// Adds the counts of `other`, whose worker has ended.
@@ -40,7 +46,7 @@ public final class Counters {
 
   void reset() {
     for (Counter counter : ALL) {
-      COUNTS.setOpaque(counts, counter.ordinal(), 0L);
+      COUNTS.setOpaque(counts, counter.index, 0L);
     }
   }
 }

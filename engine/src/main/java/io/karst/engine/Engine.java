@@ -51,8 +51,7 @@ public final class Engine implements AutoCloseable {
     stringLimit = options.stringLimit();
     seeds = new SplittableRandom(options.seed());
     memory = Allocator.open(options.memoryLimit());
-    keyspace =
-        new Keyspace(options.databases(), new Hasher(seeds.nextLong(), seeds.nextLong()));
+    keyspace = new Keyspace(options.databases(), new Hasher(seeds.nextLong(), seeds.nextLong()));
     reclaimer = new Reclaimer(this);
     expiry = new Expiry(this);
   }

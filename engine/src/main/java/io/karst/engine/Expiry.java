@@ -2,9 +2,6 @@ package io.karst.engine;
 
 import io.karst.base.Limits;
 import io.karst.keyspace.Database;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// Removes keys that are due, within [#PERIOD_MILLIS] and the time one pass takes.
 ///
@@ -25,20 +22,16 @@ final class Expiry implements AutoCloseable {
   private final Engine engine;
   private final Tx tx;
   private final long[] due = new long[BATCH];
-  private final ScheduledExecutorService thread;
+  private final Background thread = new Background("karst-expiry");
   private volatile boolean active = true;
 
   Expiry(Engine engine) {
     this.engine = engine;
     this.tx = engine.newTx();
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("karst-expiry").factory());
   }
 
   void start() {
-    thread.scheduleWithFixedDelay(
-        this::activePass, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    thread.every(PERIOD_MILLIS, this::activePass);
   }
 
   void active(boolean on) {
@@ -79,7 +72,7 @@ final class Expiry implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.close(); // Waits for the pass that runs; the next one is cancelled.
+    thread.close();
     tx.close();
   }
 

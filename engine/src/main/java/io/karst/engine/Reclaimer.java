@@ -5,9 +5,6 @@ import io.karst.base.Limits;
 import io.karst.keyspace.Database;
 import io.karst.memory.Allocator;
 import io.karst.memory.Record;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// Gives memory back where nobody waits for it: large records and whole databases that are out of
@@ -24,7 +21,7 @@ final class Reclaimer implements AutoCloseable {
   static final double SPARSE_ON_REQUEST = 0.9;
 
   private static final double SPARSE_BY_ITSELF = 0.5;
-  private static final long PERIOD_SECONDS = 1;
+  private static final long PERIOD_MILLIS = 1000;
 
   /// Below this much slack nothing is moved by itself: it is not worth the walk.
   private static final long SLACK_MIN = 32 << 20;
@@ -34,32 +31,26 @@ final class Reclaimer implements AutoCloseable {
 
   private final Engine engine;
   private final Tx tx;
-  private final ScheduledThreadPoolExecutor thread;
+  private final Background thread = new Background("karst-memory");
 
   Reclaimer(Engine engine) {
     this.engine = engine;
     this.tx = engine.newTx();
-    this.thread =
-        new ScheduledThreadPoolExecutor(
-            1,
-            Thread.ofPlatform().daemon().name("karst-memory").factory(),
-            new ThreadPoolExecutor.DiscardPolicy()); // After the close the memory goes as a whole.
   }
 
   /// Looks after sparse memory from now on.
   void start() {
-    thread.scheduleWithFixedDelay(
-        this::compactIfWorthIt, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+    thread.every(PERIOD_MILLIS, this::compactIfWorthIt);
   }
 
   /// Frees a record that nobody can reach any more.
   void free(long record) {
-    thread.execute(() -> freeNow(record));
+    thread.run(() -> freeNow(record));
   }
 
   /// Frees all records of a database that nobody can reach any more.
   void free(Database database) {
-    thread.execute(() -> freeNow(database));
+    thread.run(() -> freeNow(database));
   }
 
   /// Empties slabs that are less full than `sparse`; returns the bytes given back.
@@ -86,8 +77,7 @@ final class Reclaimer implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
-    thread.close(); // Waits for the task that runs.
+    thread.close();
     tx.close();
   }
 

@@ -1,14 +1,10 @@
 package io.karst.engine;
 
 import io.karst.base.Bytes;
-import io.karst.base.CommandException;
 import io.karst.base.Decimal;
-import io.karst.base.Fault;
 import io.karst.base.HeapBytes;
 import io.karst.base.Invariant;
-import io.karst.engine.Counters.Counter;
 import io.karst.history.Effect;
-import io.karst.history.Log;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
@@ -16,8 +12,6 @@ import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.StringEncoding;
 import io.karst.value.ValueType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,24 +35,13 @@ public final class Tx implements AutoCloseable {
 
   private final Engine engine;
   private final Keyspace keyspace;
-  private final Magazine magazine;
-  private final Log log;
-  private final boolean keepsEffects;
   private final RandomGenerator random;
   private final SlotLocks locks;
-  private final Counters counters = new Counters();
-  private final Retired retired = new Retired();
-  private final List<Effect> effects = new ArrayList<>();
+  private final Records records;
+  private final Walk walk;
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
-  private final Walk walk;
-
-  private long now;
   private int database;
-  private boolean touches = true;
-
-  /// Whether the current command holds views, so that nothing may be overwritten in place.
-  private boolean viewed;
 
   /// Where loads ahead of use end, so that the compiler keeps them.
   @SuppressWarnings("unused")
@@ -67,11 +50,9 @@ public final class Tx implements AutoCloseable {
   Tx(Engine engine, Magazine magazine, RandomGenerator random) {
     this.engine = engine;
     this.keyspace = engine.keyspace();
-    this.magazine = magazine;
-    this.log = engine.log();
-    this.keepsEffects = log.keeps();
     this.random = random;
     this.locks = new SlotLocks(keyspace);
+    this.records = new Records(engine, locks, magazine);
     this.walk = new Walk(keyspace, locks);
   }
 
@@ -80,21 +61,20 @@ public final class Tx implements AutoCloseable {
   /// Begins: the time is fixed, no slot is locked yet.
   public void begin(long nowMillis, int initialDatabase) {
     Invariant.check(locks.holdsNone(), "a transaction begins before the last one has ended");
-    now = nowMillis;
-    next(initialDatabase);
     locks.slots.clear();
+    records.begin(nowMillis);
+    next(initialDatabase);
   }
 
   /// Begins the next command: views handed out so far are no longer used.
   public void next(int commandDatabase) {
     database = commandDatabase;
-    viewed = false;
-    touches = true;
+    records.next();
   }
 
   /// Whether reads note the access for `OBJECT IDLETIME` and eviction; they do at first.
   public void touches(boolean on) {
-    touches = on;
+    records.touches(on);
   }
 
   /// The slots to lock; filled between [#begin] and [#lock].
@@ -140,13 +120,10 @@ public final class Tx implements AutoCloseable {
   /// Ends: effects go to the log, then the locks, then what was replaced. Always to be called.
   public void end() {
     try {
-      if (!effects.isEmpty()) {
-        log.append(effects);
-        effects.clear();
-      }
+      records.log();
     } finally {
       locks.unlock();
-      retired.free(magazine, engine::freeInBackground);
+      records.finish();
     }
   }
 
@@ -154,14 +131,14 @@ public final class Tx implements AutoCloseable {
   @Override
   public void close() {
     engine.closed(this);
-    magazine.close();
+    records.magazine().close();
   }
 
   // ---- surroundings ----
 
   /// Milliseconds since 1970; the same for the whole command.
   public long now() {
-    return now;
+    return records.now();
   }
 
   public RandomGenerator random() {
@@ -184,71 +161,71 @@ public final class Tx implements AutoCloseable {
   }
 
   Counters counters() {
-    return counters;
+    return records.counters;
   }
 
   // ---- any key ----
 
   public boolean exists(Key key) {
-    return read(key) != Record.NONE;
+    return records.read(database, key) != Record.NONE;
   }
 
   /// Whether a key exists in another database; its slot is the same in all.
   public boolean exists(int inDatabase, Key key) {
-    return live(inDatabase, key) != Record.NONE;
+    return records.live(inDatabase, key) != Record.NONE;
   }
 
   /// The type of a key, or null if there is none. Not an access.
   public @Nullable ValueType type(Key key) {
-    long record = live(database, key);
+    long record = records.live(database, key);
     return record == Record.NONE ? null : ValueType.of(Record.type(record));
   }
 
   /// Milliseconds since 1970, [Record#NO_EXPIRY] or [Record#ABSENT]. Not an access.
   public long expiry(Key key) {
-    long record = live(database, key);
+    long record = records.live(database, key);
     return record == Record.NONE ? Record.ABSENT : Record.expiry(record);
   }
 
   /// Sets or, with [Record#NO_EXPIRY], removes the expiry of a key that exists; a time that is not
   /// after [#now] deletes the key.
   public void expire(Key key, long atMillis) {
-    long record = existing(key);
-    if (pastExpiry(atMillis)) {
-      delete(key);
-      return;
-    }
-    changeExpiry(key, record, atMillis);
-    if (keepsEffects) {
-      effects.add(new Effect.Expire(database, key.bytes(), atMillis));
+    long record = records.existing(database, key);
+    if (past(atMillis)) {
+      records.remove(database, key, record);
+    } else {
+      records.expire(database, key, record, atMillis);
     }
   }
 
   /// Deletes a key; whether it existed.
   public boolean delete(Key key) {
-    long record = live(database, key);
+    long record = records.live(database, key);
     if (record == Record.NONE) {
       return false;
     }
-    remove(database, key, record);
+    records.remove(database, key, record);
     return true;
   }
 
   /// Milliseconds since the last access, in steps of a second, or -1 if there is no key. Not an
   /// access.
   public long idleMillis(Key key) {
-    long record = live(database, key);
-    return record == Record.NONE ? -1 : ((clock() - Record.clock(record)) & 0xff_ffff) * 1000L;
+    long record = records.live(database, key);
+    return record == Record.NONE
+        ? -1
+        : ((records.clock() - Record.clock(record)) & 0xff_ffff) * 1000L;
   }
 
   /// Lets the last access of a key that exists lie `seconds` back.
   public void idle(Key key, long seconds) {
-    Record.touch(existing(key), clock() - (int) Math.min(seconds, 0xff_ffff));
+    Record.touch(
+        records.existing(database, key), records.clock() - (int) Math.min(seconds, 0xff_ffff));
   }
 
   /// The name `OBJECT ENCODING` answers, or null if there is no key. Not an access.
   public @Nullable String encoding(Key key) {
-    long record = live(database, key);
+    long record = records.live(database, key);
     return record == Record.NONE
         ? null
         : StringEncoding.of(Record.value(record), Record.raw(record)).redisName();
@@ -256,24 +233,23 @@ public final class Tx implements AutoCloseable {
 
   /// Bytes of native memory a key takes, its word in the table included, or -1 if there is none.
   public long memoryUsage(Key key) {
-    long record = live(database, key);
+    long record = records.live(database, key);
     return record == Record.NONE ? -1 : Record.blockSize(record) + Long.BYTES;
   }
 
   /// Copies the value and the expiry of `source` to `target` in `targetDatabase`, replacing what
   /// is there; false if there is no source. Source and target are not the same key.
   public boolean copy(Key source, Key target, int targetDatabase) {
-    long record = live(database, source);
+    long record = records.live(database, source);
     if (record == Record.NONE) {
       return false;
     }
-    // An effect outlives the command, and a later one may overwrite the source in place.
-    Bytes value = keepsEffects ? Record.value(record).copy() : Record.value(record);
     long expiry = Record.expiry(record);
-    viewed = true;
     boolean raw = Record.raw(record);
-    long copied = store(targetDatabase, target, value, expiry);
-    Record.raw(copied, raw);
+    Bytes value = records.view(record);
+    // An effect outlives the command, and a later one may overwrite the source in place.
+    Bytes lasting = records.keepsEffects() ? value.copy() : value;
+    Record.raw(records.store(targetDatabase, target, lasting, expiry), raw);
     return true;
   }
 
@@ -281,23 +257,19 @@ public final class Tx implements AutoCloseable {
 
   /// A view of a string, or null if there is no key.
   public @Nullable Bytes string(Key key) {
-    long record = readString(key);
-    if (record == Record.NONE) {
-      return null;
-    }
-    viewed = true;
-    return Record.value(record);
+    long record = Records.string(records.read(database, key));
+    return record == Record.NONE ? null : records.view(record);
   }
 
   /// The length of a string, 0 if there is no key.
   public int stringLength(Key key) {
-    long record = readString(key);
+    long record = Records.string(records.read(database, key));
     return record == Record.NONE ? 0 : Record.valueLength(record);
   }
 
   /// The integer a string is the decimal of, or `absent` if there is no key.
   public long int64(Key key, long absent) {
-    long record = readString(key);
+    long record = Records.string(records.read(database, key));
     return record == Record.NONE ? absent : Decimal.parse(Record.value(record));
   }
 
@@ -306,16 +278,16 @@ public final class Tx implements AutoCloseable {
   /// - `expiryMillis`: since 1970, [Record#NO_EXPIRY] or [#KEEP_EXPIRY]; a time that is not after
   ///   [#now] deletes the key.
   public void putString(Key key, Bytes value, long expiryMillis) {
-    if (pastExpiry(expiryMillis)) {
+    if (past(expiryMillis)) {
       delete(key);
       return;
     }
-    store(database, key, value, expiryMillis);
+    records.store(database, key, value, expiryMillis);
   }
 
   /// Sets a string to a decimal; the key keeps its expiry.
   public void putInt64(Key key, long value) {
-    if (keepsEffects) {
+    if (records.keepsEffects()) {
       putString(key, Decimal.of(value), KEEP_EXPIRY);
       return;
     }
@@ -329,28 +301,23 @@ public final class Tx implements AutoCloseable {
   /// - `offset` plus the length of `bytes` is at most [#stringLimit].
   /// - returns: the new length.
   public int setRange(Key key, int offset, Bytes bytes) {
-    long record = stringOf(live(database, key));
-    int length = record == Record.NONE ? 0 : Record.valueLength(record);
+    long old = Records.string(records.live(database, key));
+    int length = old == Record.NONE ? 0 : Record.valueLength(old);
     int end = Math.max(length, offset + bytes.length());
-    long written = record;
-    if (record == Record.NONE
-        || viewed
-        || !Record.resize(magazine, record, end, Record.expires(record))) {
-      written = moved(key, record, length, end);
-    }
-    Record.writeZeros(written, length, Math.min(offset, end));
-    Record.write(written, offset, bytes);
-    Record.raw(written, true);
-    Record.touch(written, clock());
-    if (keepsEffects) {
-      effects.add(new Effect.SetRange(database, key.bytes(), offset, bytes));
+    long record = records.resize(database, key, old, end);
+    Record.writeZeros(record, length, offset);
+    Record.write(record, offset, bytes);
+    Record.raw(record, true);
+    Record.touch(record, records.clock());
+    if (records.keepsEffects()) {
+      records.effect(new Effect.SetRange(database, key.bytes(), offset, bytes));
     }
     return end;
   }
 
   /// Appends to a string and returns the new length; creates it if there is no key.
   public int append(Key key, Bytes bytes) {
-    long record = stringOf(live(database, key));
+    long record = Records.string(records.live(database, key));
     if (record == Record.NONE) {
       putString(key, bytes, Record.NO_EXPIRY);
       return bytes.length();
@@ -378,17 +345,17 @@ public final class Tx implements AutoCloseable {
   /// - `count`: about how many keys to show, at least 1.
   /// - `onlySlot`: the slot to stay in, or -1 for all.
   public long scan(long cursor, int count, int onlySlot, KeyVisitor visitor) {
-    return walk.scan(keyspace.find(database), now, cursor, count, onlySlot, visitor);
+    return walk.scan(keyspace.find(database), records.now(), cursor, count, onlySlot, visitor);
   }
 
   /// Shows every key, slot by slot, waiting for locks: not for event loops.
   public void forEachKey(int onlySlot, KeyVisitor visitor) {
-    walk.forEach(keyspace.find(database), now, onlySlot, visitor);
+    walk.forEach(keyspace.find(database), records.now(), onlySlot, visitor);
   }
 
   /// A copy of a key chosen at random, or null if there is none.
   public @Nullable Bytes randomKey() {
-    return walk.random(keyspace.find(database), now, random);
+    return walk.random(keyspace.find(database), records.now(), random);
   }
 
   /// Empties a database; its memory is freed in the background. All slots are locked.
@@ -398,8 +365,8 @@ public final class Tx implements AutoCloseable {
     if (data != null) {
       engine.freeInBackground(data);
     }
-    if (keepsEffects) {
-      effects.add(new Effect.Flush(emptied));
+    if (records.keepsEffects()) {
+      records.effect(new Effect.Flush(emptied));
     }
   }
 
@@ -407,8 +374,8 @@ public final class Tx implements AutoCloseable {
   public void swap(int first, int second) {
     needAllLocks();
     keyspace.swap(first, second);
-    if (keepsEffects) {
-      effects.add(new Effect.Swap(first, second));
+    if (records.keepsEffects()) {
+      records.effect(new Effect.Swap(first, second));
     }
   }
 
@@ -421,11 +388,11 @@ public final class Tx implements AutoCloseable {
     if (data == null || table == null) {
       return 0;
     }
-    int found = table.collectDue(now, due);
+    int found = table.collectDue(records.now(), due);
     for (int i = 0; i < found; i++) {
       Key key = Key.of(Record.key(due[i]));
       key.hash(keyspace.hasher());
-      expired(database, key, due[i]);
+      records.expired(database, key, due[i]);
     }
     data.refreshEarliest(slot);
     return found;
@@ -437,163 +404,15 @@ public final class Tx implements AutoCloseable {
     var table = data == null ? null : data.table(slot);
     return table == null
         ? -1
-        : table.relocateSparse(magazine, engine.memory(), index, count);
+        : table.relocateSparse(records.magazine(), engine.memory(), index, count);
   }
 
   Magazine magazine() {
-    return magazine;
+    return records.magazine();
   }
 
-  // ---- inside ----
-
-  private int clock() {
-    return (int) (now / 1000);
-  }
-
-  private boolean pastExpiry(long expiryMillis) {
-    return expiryMillis >= 0 && expiryMillis <= now;
-  }
-
-  /// A record for reading: counted, and noted as an access.
-  private long read(Key key) {
-    long record = live(database, key);
-    if (record == Record.NONE) {
-      counters.add(Counter.MISSES, 1);
-    } else {
-      counters.add(Counter.HITS, 1);
-      if (touches) {
-        Record.touch(record, clock());
-      }
-    }
-    return record;
-  }
-
-  private long readString(Key key) {
-    return stringOf(read(key));
-  }
-
-  private static long stringOf(long record) {
-    if (record != Record.NONE && Record.type(record) != ValueType.STRING.code()) {
-      throw CommandException.wrongType();
-    }
-    return record;
-  }
-
-  private long existing(Key key) {
-    long record = live(database, key);
-    Invariant.check(record != Record.NONE, "a key that exists is gone within its transaction");
-    return record;
-  }
-
-  /// The record of a key that is not due, or [Record#NONE].
-  private long live(int inDatabase, Key key) {
-    if (Invariant.VERIFY) {
-      Invariant.check(locks.holds(key.slot()), () -> "the slot of " + key + " is not locked");
-    }
-    Database data = keyspace.find(inDatabase);
-    if (data == null) {
-      return Record.NONE;
-    }
-    key.hash(keyspace.hasher());
-    long record = data.find(key);
-    if (record != Record.NONE && Record.due(record, now)) {
-      expired(inDatabase, key, record);
-      return Record.NONE;
-    }
-    return record;
-  }
-
-  private void expired(int inDatabase, Key key, long record) {
-    remove(inDatabase, key, record);
-    counters.add(Counter.EXPIRED, 1);
-  }
-
-  private void remove(int inDatabase, Key key, long record) {
-    keyspace.database(inDatabase).remove(magazine, key, record);
-    retired.add(record);
-    if (keepsEffects) {
-      effects.add(new Effect.Delete(inDatabase, key.bytes()));
-    }
-  }
-
-  /// Makes `value` the string at a key and returns its record.
-  private long store(int inDatabase, Key key, Bytes value, long expiryMillis) {
-    long old = live(inDatabase, key);
-    long expiry = expiryMillis;
-    if (expiry == KEEP_EXPIRY) {
-      expiry = old == Record.NONE ? Record.NO_EXPIRY : Record.expiry(old);
-    }
-    long record = old;
-    if (old == Record.NONE || viewed || !overwrite(inDatabase, key, old, value, expiry)) {
-      record = Record.create(
-          magazine, key.bytes(), ValueType.STRING.code(), value.length(), expiry, clock());
-      Record.write(record, 0, value);
-      install(inDatabase, key, old, record);
-    }
-    if (keepsEffects) {
-      effects.add(new Effect.Set(inDatabase, key.bytes(), value, expiry));
-    }
-    return record;
-  }
-
-  /// Overwrites a string in its own block, if value and expiry fit there.
-  private boolean overwrite(int inDatabase, Key key, long old, Bytes value, long expiryMillis) {
-    boolean expires = expiryMillis != Record.NO_EXPIRY;
-    if (Record.type(old) != ValueType.STRING.code()
-        || !Record.resize(magazine, old, value.length(), expires)) {
-      return false;
-    }
-    Record.write(old, 0, value);
-    Record.raw(old, false);
-    Record.touch(old, clock());
-    if (expires && Record.expiry(old) != expiryMillis) {
-      keyspace.database(inDatabase).expiry(magazine, key, old, expiryMillis);
-    }
-    return true;
-  }
-
-  /// Moves the string at a key, the first `kept` bytes of it, into a record for `length` bytes.
-  private long moved(Key key, long old, int kept, int length) {
-    long expiry = old == Record.NONE ? Record.NO_EXPIRY : Record.expiry(old);
-    long record = Record.create(
-        magazine, key.bytes(), ValueType.STRING.code(), length, expiry, clock());
-    if (old != Record.NONE) {
-      Record.writeFrom(record, old, kept);
-    }
-    install(database, key, old, record);
-    return record;
-  }
-
-  private void changeExpiry(Key key, long record, long atMillis) {
-    Database data = keyspace.database(database);
-    boolean expires = Record.expires(record);
-    if (atMillis != Record.NO_EXPIRY && expires) {
-      data.expiry(magazine, key, record, atMillis);
-    } else if (atMillis != Record.NO_EXPIRY || expires) {
-      int length = Record.valueLength(record);
-      long fresh = Record.create(
-          magazine, key.bytes(), Record.type(record), length, atMillis, Record.clock(record));
-      Record.writeFrom(fresh, record, length);
-      Record.raw(fresh, Record.raw(record));
-      install(database, key, record, fresh);
-    }
-  }
-
-  /// Puts `fresh` into the table, in the place of `old` if there is one. If that fails, `fresh` is
-  /// freed and nothing has changed.
-  private void install(int inDatabase, Key key, long old, long fresh) {
-    Database data = keyspace.database(inDatabase);
-    try {
-      if (old == Record.NONE) {
-        data.add(magazine, key, fresh);
-      } else {
-        data.replace(magazine, key, old, fresh);
-        retired.add(old);
-      }
-    } catch (Fault.OutOfMemory full) {
-      Record.free(magazine, fresh);
-      throw full;
-    }
+  private boolean past(long expiryMillis) {
+    return expiryMillis >= 0 && expiryMillis <= records.now();
   }
 
   private void needAllLocks() {

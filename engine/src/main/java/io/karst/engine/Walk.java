@@ -169,8 +169,7 @@ final class Walk {
     public void visit(long record) {
       shown++;
       if (!Record.due(record, now)) {
-        visitor.visit(
-            Record.key(record), ValueType.of(Record.type(record)), Record.expiry(record));
+        visitor.visit(Record.key(record), ValueType.of(Record.type(record)), Record.expiry(record));
       }
     }
   }

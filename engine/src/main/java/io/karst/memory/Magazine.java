@@ -75,10 +75,10 @@ public final class Magazine implements AutoCloseable {
     if (!fits(address, oldSize, newSize)) {
       return false;
     }
-    liveBytes.add(newSize - oldSize);
     if (Native.VERIFY) {
       Liveness.resized(address, oldSize, newSize);
     }
+    liveBytes.add(newSize - oldSize);
     return true;
   }
 

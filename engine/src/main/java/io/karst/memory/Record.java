@@ -16,6 +16,7 @@ import io.karst.base.Bytes;
 ///
 /// A record of a 16-byte key and a 64-byte value that does not expire takes 88 bytes. The handle
 /// of a record is its address. All methods: under the lock of the record's slot.
+@SuppressWarnings("AvoidCommonTypeNames") // It is what the field calls it.
 public final class Record {
   /// The expiry of a record that stays.
   public static final long NO_EXPIRY = -1;
@@ -193,6 +194,17 @@ public final class Record {
       Native.putShort(record + 6, (short) valueLength);
     }
     return true;
+  }
+
+  /// A copy of a record with another expiry, or with none; the original stays as it is.
+  ///
+  /// - throws [io.karst.base.Fault.OutOfMemory].
+  public static long withExpiry(Magazine magazine, long record, long expiryMillis) {
+    int length = valueLength(record);
+    long copy = create(magazine, key(record), type(record), length, expiryMillis, clock(record));
+    writeFrom(copy, record, length);
+    raw(copy, raw(record));
+    return copy;
   }
 
   /// Moves a record to a new block and frees the old one.

@@ -228,12 +228,14 @@ public final class RecordTable {
 
   /// The array that holds `record`, which is in this table.
   private TableWords holder(long hash, long record) {
-    if (former != null && former.indexOf(hash, record) >= 0) {
-      return former;
+    TableWords old = former;
+    if (old != null && old.indexOf(hash, record) >= 0) {
+      return old;
     }
     TableWords now = words;
-    Invariant.check(
-        now != null && now.indexOf(hash, record) >= 0, "a record is not in the table it belongs to");
+    if (now == null || now.indexOf(hash, record) < 0) {
+      throw Invariant.violated("a record is not in the table it belongs to");
+    }
     return now;
   }
 

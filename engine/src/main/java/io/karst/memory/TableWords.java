@@ -147,7 +147,7 @@ final class TableWords {
       needBounds(magazine);
       lower(index, expiry);
     }
-    put(index, word(index) & ~ADDRESS_MASK | record);
+    put(index, (word(index) & ~ADDRESS_MASK) | record);
   }
 
   /// Notes that the record at `index` expires at `expiryMillis`.
@@ -274,7 +274,7 @@ final class TableWords {
       long word = word(i);
       long record = word & ADDRESS_MASK;
       if (word != 0 && allocator.sparse(record, Record.size(record))) {
-        put(i, word & ~ADDRESS_MASK | Record.relocate(magazine, record));
+        put(i, (word & ~ADDRESS_MASK) | Record.relocate(magazine, record));
       }
     }
   }

@@ -4,20 +4,22 @@ import io.karst.base.Invariant;
 
 /// The types of values, by the names Redis gives them.
 ///
-/// The order is persistent: [#code] is what a record's header holds.
+/// In the order of their codes, so that a code is an index.
 public enum ValueType {
-  STRING("string"),
-  LIST("list"),
-  SET("set"),
-  SORTED_SET("zset"),
-  HASH("hash"),
-  STREAM("stream");
+  STRING(0, "string"),
+  LIST(1, "list"),
+  SET(2, "set"),
+  SORTED_SET(3, "zset"),
+  HASH(4, "hash"),
+  STREAM(5, "stream");
 
   private static final ValueType[] BY_CODE = values();
 
+  private final int code;
   private final String redisName;
 
-  ValueType(String redisName) {
+  ValueType(int code, String redisName) {
+    this.code = code;
     this.redisName = redisName;
   }
 
@@ -28,7 +30,7 @@ public enum ValueType {
 
   /// The number in the header of a record, 0 to 15.
   public int code() {
-    return ordinal();
+    return code;
   }
 
   public static ValueType of(int code) {

@@ -1,0 +1,69 @@
+package io.karst.engine;
+
+import io.karst.base.Bytes;
+import io.karst.history.Effect;
+import io.karst.keyspace.Key;
+
+/// Applies effects to an engine: how a history becomes a state again.
+///
+/// Effects apply as they are, with a clock that stands at the beginning of time: what was due when
+/// the history was made was deleted by an effect of its own.
+///
+/// Thread: the caller's, who owns the transaction.
+public final class Replay {
+  private static final long BEFORE_ANY_EXPIRY = 0;
+
+  private final Tx tx;
+
+  public Replay(Tx tx) {
+    this.tx = tx;
+  }
+
+  /// Applies one effect, in a transaction of its own.
+  public void apply(Effect effect) {
+    switch (effect) {
+      case Effect.Set set ->
+          onKey(set, set.key(), key -> tx.putString(key, set.value(), set.expiryMillis()));
+      case Effect.SetRange range ->
+          onKey(range, range.key(), key -> tx.setRange(key, range.offset(), range.bytes()));
+      case Effect.Expire expire ->
+          onKey(expire, expire.key(), key -> expire(key, expire.expiryMillis()));
+      case Effect.Delete delete -> onKey(delete, delete.key(), tx::delete);
+      case Effect.Flush flush -> onAll(() -> tx.flush(flush.database()));
+      case Effect.Swap swap -> onAll(() -> tx.swap(swap.database(), swap.other()));
+    }
+  }
+
+  private void expire(Key key, long expiryMillis) {
+    if (tx.exists(key)) {
+      tx.expire(key, expiryMillis);
+    }
+  }
+
+  private void onKey(Effect effect, Bytes bytes, Change change) {
+    Key key = Key.of(bytes);
+    tx.begin(BEFORE_ANY_EXPIRY, effect.database());
+    tx.slots().add(key.slot());
+    tx.lock();
+    try {
+      change.apply(key);
+    } finally {
+      tx.end();
+    }
+  }
+
+  private void onAll(Runnable change) {
+    tx.begin(BEFORE_ANY_EXPIRY, 0);
+    tx.lockAll();
+    try {
+      change.run();
+    } finally {
+      tx.end();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void apply(Key key);
+  }
+}

@@ -1,0 +1,60 @@
+package io.karst.engine;
+
+import io.karst.keyspace.Key;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/// Runs single calls of a [Tx] as whole transactions.
+final class StoreDriver implements AutoCloseable {
+  private final Tx tx;
+  private final Engine engine;
+
+  StoreDriver(Engine engine) {
+    this.engine = engine;
+    this.tx = engine.newTx();
+  }
+
+  <T> T with(String name, Function<Key, T> call) {
+    return with(0, name, call);
+  }
+
+  <T> T with(int database, String name, Function<Key, T> call) {
+    Key key = Key.of(name);
+    tx.begin(engine.clock().wallMillis(), database);
+    tx.slots().add(key.slot());
+    tx.lock();
+    try {
+      return call.apply(key);
+    } finally {
+      tx.end();
+    }
+  }
+
+  boolean is(String name, Predicate<Key> call) {
+    return with(name, call::test);
+  }
+
+  long number(String name, ToLongFunction<Key> call) {
+    return with(name, call::applyAsLong);
+  }
+
+  void run(String name, Consumer<Key> call) {
+    with(
+        name,
+        key -> {
+          call.accept(key);
+          return true;
+        });
+  }
+
+  Tx tx() {
+    return tx;
+  }
+
+  @Override
+  public void close() {
+    tx.close();
+  }
+}
