@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Arity, key positions, documentation and access categories derive from the line and the flags;
 /// refinements ([#fast], [#keys], …) state what cannot be derived, each returning a changed
-/// command. Immutable. A command is complete once a [CommandTable] has taken it in.
+/// command. Immutable, but for the number that the [CommandTable] it is complete in gives it.
 public final class Command {
   private final Syntax syntax;
   private final String since;

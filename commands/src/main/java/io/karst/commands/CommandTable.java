@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// twice, or about which something is neither derived nor declared, stops the start. Immutable
 /// afterwards, so any thread may ask.
 public final class CommandTable {
+  public static final CommandTable EMPTY = of(List.of());
+
   private final List<Command> all;
   private final NameTable names;
   private final int size;
@@ -64,15 +66,11 @@ public final class CommandTable {
   /// - throws [io.karst.base.CommandException] if there is no such command or subcommand, or the
   ///   number of words is wrong.
   public Command find(Args args) {
-    Command command = names.find(args.bytes(0));
+    Command command = lookUp(args);
     if (command == null) {
-      throw CommandErrors.unknownCommand(args);
-    }
-    if (command.isContainer() && args.count() > 1) {
-      command = command.subcommand(args.bytes(1));
-      if (command == null) {
-        throw CommandErrors.unknownSubcommand(args);
-      }
+      throw names.find(args.bytes(0)) == null
+          ? CommandErrors.unknownCommand(args)
+          : CommandErrors.unknownSubcommand(args);
     }
     if (!command.acceptsCount(args.count())) {
       throw CommandErrors.wrongArity(command.fullName());
@@ -80,8 +78,17 @@ public final class CommandTable {
     return command;
   }
 
+  /// The command or subcommand `args` names, whatever the number of words; null if there is none.
+  /// Does not allocate.
+  public @Nullable Command lookUp(Args args) {
+    Command command = names.find(args.bytes(0));
+    return command != null && command.isContainer() && args.count() > 1
+        ? command.subcommand(args.bytes(1))
+        : command;
+  }
+
   /// The command called `get` or `client|id`, in any case; null if there is none.
-  public @Nullable Command find(Bytes fullName) {
+  public @Nullable Command named(Bytes fullName) {
     int bar = 0;
     while (bar < fullName.length() && fullName.at(bar) != '|') {
       bar++;
