@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `[a]` may be missing, `<a | b>` is a choice, `x [x ...]` may be repeated; upper-case words are
 /// tokens, the others names that also say the type. A token right behind the name is a
-/// subcommand: `CLIENT ID`.
+/// subcommand, `CLIENT ID`; brackets around it make it an argument: `XREADGROUP <GROUP group ...>`.
 ///
 /// - `container`: `client` of `CLIENT ID`, null for a command that is no subcommand.
 /// - `name`: `set`, and `id` of `CLIENT ID`.

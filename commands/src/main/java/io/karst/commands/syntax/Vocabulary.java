@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /// and what to call a group that has no name of its own.
 final class Vocabulary {
   private static final Set<String> KEYS =
-      Set.of("key", "key1", "key2", "newkey", "destkey", "source", "destination");
+      Set.of("key", "key1", "key2", "newkey", "destkey", "source", "sourcekey", "destination");
   private static final Set<String> PATTERNS = Set.of("pattern", "channel-pattern");
   private static final Set<String> DOUBLES =
       Set.of(
