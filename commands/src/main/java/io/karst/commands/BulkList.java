@@ -44,8 +44,9 @@ public final class BulkList {
 
   public void forEach(Visitor visitor) {
     int left = size;
-    for (byte[] each : chunks) {
-      int end = each == chunk ? used : each.length;
+    for (int i = 0; i < chunks.size(); i++) {
+      byte[] each = chunks.get(i);
+      int end = i == chunks.size() - 1 ? used : each.length;
       for (int at = 0; left > 0 && at + HEADER <= end; left--) {
         int length = getInt(each, at);
         if (length < 0) {
