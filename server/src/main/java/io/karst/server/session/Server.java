@@ -16,6 +16,7 @@ public final class Server {
   private final Sessions sessions;
   private final Stats stats;
   private final Pause pause;
+  private final Rates rates;
   private final long startedMillis;
   private volatile boolean needsPassword;
   private volatile int port;
@@ -30,6 +31,7 @@ public final class Server {
     startedMillis = clock.wallMillis();
     sessions = new Sessions(this);
     stats = new Stats(commands);
+    rates = new Rates(stats, engine.memory(), clock);
     pause = new Pause(clock, sessions);
   }
 
@@ -55,6 +57,10 @@ public final class Server {
 
   public Stats stats() {
     return stats;
+  }
+
+  public Rates rates() {
+    return rates;
   }
 
   public Pause pause() {

@@ -1,0 +1,46 @@
+package io.karst.commands.server;
+
+import static io.karst.commands.Command.read;
+
+import com.google.auto.service.AutoService;
+import io.karst.base.CommandException;
+import io.karst.commands.Args;
+import io.karst.commands.Command;
+import io.karst.commands.Flag;
+import io.karst.commands.Operation;
+import io.karst.commands.Reply;
+import io.karst.engine.Tx;
+import java.util.List;
+
+/// `DEBUG OBJECT`: how a key is stored. Where it is stored (`at:`) is never told.
+@AutoService(Operation.class)
+public final class DebugObject implements Operation {
+  @Override
+  public List<Command> commands() {
+    return List.of(
+        read("DEBUG OBJECT key", "1.0.0", "Tells how a key is stored.", DebugObject::describe)
+            .admin()
+            .loading()
+            .stale()
+            .flags(Flag.NO_SCRIPT)
+            .complexity("O(1)"));
+  }
+
+  private static Reply describe(Tx tx, Args args) {
+    String encoding = tx.encoding(args.key(2));
+    if (encoding == null) {
+      throw CommandException.noSuchKey();
+    }
+    long idleSeconds = tx.idleMillis(args.key(2)) / 1000;
+    long lru = (tx.now() / 1000 - idleSeconds) & 0xff_ffff;
+    return new Reply.Simple(
+        "Value at:0x0 refcount:1 encoding:"
+            + encoding
+            + " serializedlength:"
+            + tx.memoryUsage(args.key(2))
+            + " lru:"
+            + lru
+            + " lru_seconds_idle:"
+            + idleSeconds);
+  }
+}

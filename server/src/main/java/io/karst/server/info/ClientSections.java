@@ -1,0 +1,69 @@
+package io.karst.server.info;
+
+import io.karst.engine.Counters.Counter;
+import io.karst.engine.Engine;
+import io.karst.server.config.Directives;
+import io.karst.server.session.Rates;
+import io.karst.server.session.Server;
+import io.karst.server.session.Session;
+import io.karst.server.session.Stats;
+
+/// `Clients` and `Stats`: who is connected, and what has been done for them.
+final class ClientSections {
+  private ClientSections() {}
+
+  static void clients(Server server, InfoText text) {
+    Largest largest = new Largest();
+    server.sessions().forEach(largest::add);
+    text.field("connected_clients", server.sessions().count());
+    text.field("cluster_connections", 0);
+    text.field("maxclients", server.config().value(Directives.MAXCLIENTS));
+    text.field("client_recent_max_input_buffer", largest.input);
+    text.field("client_recent_max_output_buffer", largest.output);
+    text.field("blocked_clients", 0);
+    text.field("tracking_clients", 0);
+    text.field("pubsub_clients", 0);
+    text.field("watching_clients", 0);
+    text.field("clients_in_timeout_table", 0);
+    text.field("total_watched_keys", 0);
+    text.field("total_blocking_keys", 0);
+  }
+
+  static void stats(Server server, InfoText text) {
+    Stats stats = server.stats();
+    Rates rates = server.rates();
+    Engine engine = server.engine();
+    text.field("total_connections_received", stats.connectionsReceived());
+    text.field("total_commands_processed", stats.commandsProcessed());
+    text.field("instantaneous_ops_per_sec", Math.round(rates.commandsPerSecond()));
+    text.field("total_net_input_bytes", stats.netInputBytes());
+    text.field("total_net_output_bytes", stats.netOutputBytes());
+    text.ratio("instantaneous_input_kbps", rates.bytesInPerSecond() / 1024);
+    text.ratio("instantaneous_output_kbps", rates.bytesOutPerSecond() / 1024);
+    text.field("rejected_connections", stats.connectionsRejected());
+    text.field("expired_keys", engine.count(Counter.EXPIRED));
+    text.field("evicted_keys", 0);
+    text.field("evicted_clients", 0);
+    text.field("keyspace_hits", engine.count(Counter.HITS));
+    text.field("keyspace_misses", engine.count(Counter.MISSES));
+    text.field("pubsub_channels", 0);
+    text.field("pubsub_patterns", 0);
+    text.field("pubsubshard_channels", 0);
+    text.field("latest_fork_usec", 0);
+    text.field("total_forks", 0);
+    text.field("tracking_total_keys", 0);
+    text.field("tracking_total_items", 0);
+    text.field("tracking_total_prefixes", 0);
+    text.field("total_error_replies", stats.errorReplies());
+  }
+
+  private static final class Largest {
+    private long input;
+    private long output;
+
+    private void add(Session session) {
+      input = Math.max(input, session.queryBufferSize());
+      output = Math.max(output, session.outputBufferSize());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.karst.server.info;
+
+import io.karst.server.session.Server;
+
+/// `Persistence`, `Replication` and `Cluster`: what this version has none of, in the fields that
+/// clients and monitors look for.
+final class FixedSections {
+  private FixedSections() {}
+
+  static void persistence(Server server, InfoText text) {
+    text.field("loading", 0);
+    text.field("async_loading", 0);
+    text.field("rdb_bgsave_in_progress", 0);
+    text.field("rdb_saves", 0);
+    text.field("aof_enabled", 0);
+    text.field("aof_rewrite_in_progress", 0);
+    text.field("aof_rewrite_scheduled", 0);
+    text.field("aof_rewrites", 0);
+  }
+
+  static void replication(Server server, InfoText text) {
+    text.field("role", "master");
+    text.field("connected_slaves", 0);
+    text.field("master_failover_state", "no-failover");
+    text.field("master_replid", RunId.value());
+    text.field("master_replid2", "0".repeat(RunId.value().length()));
+    text.field("master_repl_offset", 0);
+    text.field("second_repl_offset", -1);
+    text.field("repl_backlog_active", 0);
+    text.field("repl_backlog_size", 0);
+    text.field("repl_backlog_first_byte_offset", 0);
+    text.field("repl_backlog_histlen", 0);
+  }
+
+  static void cluster(Server server, InfoText text) {
+    text.field("cluster_enabled", 0);
+  }
+}

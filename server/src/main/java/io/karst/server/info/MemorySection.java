@@ -1,0 +1,46 @@
+package io.karst.server.info;
+
+import io.karst.server.config.Directives;
+import io.karst.server.session.Server;
+import java.util.Locale;
+
+/// `Memory`: what the allocator counts, exactly, and what the operating system sees.
+final class MemorySection {
+  private MemorySection() {}
+
+  static void memory(Server server, InfoText text) {
+    MemoryNumbers memory = MemoryNumbers.of(server);
+    text.bytes("used_memory", memory.used());
+    text.bytes("used_memory_rss", memory.resident());
+    text.bytes("used_memory_peak", memory.peak());
+    text.field("used_memory_peak_perc", percent(memory.used(), memory.peak()));
+    text.field("used_memory_overhead", memory.slack());
+    text.field("used_memory_startup", memory.startup());
+    text.field("used_memory_dataset", memory.live());
+    text.field("used_memory_dataset_perc", percent(memory.live(), memory.used()));
+    text.field("allocator_allocated", memory.live());
+    text.field("allocator_active", memory.used());
+    text.field("allocator_resident", memory.used());
+    text.bytes("total_system_memory", memory.machine());
+    text.bytes("maxmemory", memory.limit());
+    text.field(
+        "maxmemory_source",
+        server.config().value(Directives.MAXMEMORY).bytes() == 0 ? "automatic" : "configured");
+    text.field("maxmemory_policy", server.config().value(Directives.MAXMEMORY_POLICY));
+    text.ratio("allocator_frag_ratio", memory.slackRatio());
+    text.field("allocator_frag_bytes", memory.slack());
+    text.ratio("mem_fragmentation_ratio", memory.residentRatio());
+    text.field("mem_fragmentation_bytes", memory.resident() - memory.used());
+    text.field("mem_clients_normal", MemoryNumbers.clientBuffers(server));
+    text.field("mem_clients_slaves", 0);
+    text.field("mem_allocator", "karst-slab");
+    text.field("jvm_heap_used", memory.heap().used());
+    text.field("jvm_heap_committed", memory.heap().committed());
+    text.field("jvm_heap_max", memory.heap().max());
+  }
+
+  private static String percent(long part, long whole) {
+    double percent = whole == 0 ? 100 : 100.0 * part / whole;
+    return String.format(Locale.ROOT, "%.2f%%", percent);
+  }
+}

@@ -1,0 +1,54 @@
+package io.karst.server.info;
+
+import io.karst.server.config.Directives;
+import io.karst.server.session.Server;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// `Server` and `CPU`: the process.
+final class ProcessSections {
+  private static final int SECONDS_PER_DAY = 24 * 60 * 60;
+
+  private ProcessSections() {}
+
+  static void server(Server server, InfoText text) {
+    long nowMillis = server.clock().wallMillis();
+    long uptime = Math.max(0, nowMillis - server.startedMillis()) / 1000;
+    Path file = server.config().file();
+    text.field("redis_version", Version.REDIS);
+    text.field("karst_version", Version.KARST);
+    text.field("redis_mode", "standalone");
+    text.field(
+        "os", property("os.name") + " " + property("os.version") + " " + property("os.arch"));
+    text.field("arch_bits", 64);
+    text.field("multiplexing_api", server.transport());
+    text.field("java_version", property("java.version"));
+    text.field("java_vm", property("java.vm.name") + " " + property("java.vm.version"));
+    text.field("process_id", ProcessHandle.current().pid());
+    text.field("process_supervised", "no");
+    text.field("run_id", RunId.value());
+    text.field("tcp_port", server.port());
+    text.field("server_time_usec", server.clock().wallMicros());
+    text.field("uptime_in_seconds", uptime);
+    text.field("uptime_in_days", uptime / SECONDS_PER_DAY);
+    text.field("executable", ProcessHandle.current().info().command().orElse(""));
+    text.field("config_file", file == null ? "" : file.toString());
+    text.field("io_threads_active", server.config().value(Directives.IO_THREADS) > 1 ? 1 : 0);
+  }
+
+  static void cpu(Server server, InfoText text) {
+    ProcessUsage.ProcessorTime time = ProcessUsage.processorTime();
+    text.field("used_cpu_sys", seconds(time.systemSeconds()));
+    text.field("used_cpu_user", seconds(time.userSeconds()));
+    text.field("used_cpu_sys_children", seconds(0));
+    text.field("used_cpu_user_children", seconds(0));
+  }
+
+  private static String seconds(double seconds) {
+    return String.format(Locale.ROOT, "%.6f", seconds);
+  }
+
+  private static String property(String name) {
+    return System.getProperty(name, "");
+  }
+}

@@ -1,0 +1,67 @@
+package io.karst.server.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import io.karst.server.config.Config;
+import io.karst.server.config.ConfigException;
+import io.karst.server.config.Directives;
+import io.karst.server.config.LogLevel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.LoggerFactory;
+
+/// Lets the log follow the configuration: `logfile` once, `loglevel` at all times.
+public final class Logs {
+  private Logs() {}
+
+  /// - throws [ConfigException] if the file cannot be written.
+  public static void follow(Config config) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    String file = config.value(Directives.LOGFILE);
+    if (!file.isEmpty()) {
+      toFile(context, root, file);
+    }
+    config.follow(Directives.LOGLEVEL, level -> apply(context, root, level));
+  }
+
+  /// The libraries' own messages below a warning are only for who asks for everything.
+  private static void apply(LoggerContext context, Logger root, LogLevel level) {
+    Level own =
+        switch (level) {
+          case DEBUG -> Level.TRACE;
+          case VERBOSE -> Level.DEBUG;
+          case NOTICE -> Level.INFO;
+          case WARNING -> Level.WARN;
+          case NOTHING -> Level.OFF;
+        };
+    root.setLevel(own);
+    boolean everything = level == LogLevel.DEBUG;
+    Level netty = own == Level.OFF ? Level.OFF : Level.WARN;
+    context.getLogger(LogSetup.NETTY).setLevel(everything ? Level.DEBUG : netty);
+  }
+
+  private static void toFile(LoggerContext context, Logger root, String file) {
+    try {
+      Files.newByteChannel(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+          .close();
+    } catch (IOException e) {
+      throw new ConfigException("logfile: cannot write " + file + ": " + e);
+    }
+    LineEncoder encoder = new LineEncoder();
+    encoder.setContext(context);
+    encoder.start();
+    FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    appender.setContext(context);
+    appender.setFile(file);
+    appender.setEncoder(encoder);
+    appender.start();
+    root.detachAndStopAllAppenders();
+    root.addAppender(appender);
+  }
+}

@@ -1,0 +1,26 @@
+package io.karst.server.operations.connection;
+
+import io.karst.base.CommandException;
+import io.karst.commands.Args;
+
+/// The classes that `CLIENT LIST` and `CLIENT KILL` tell apart. Every connection of this version
+/// is a normal one.
+enum ClientType {
+  NORMAL,
+  MASTER,
+  REPLICA,
+  PUBSUB;
+
+  /// The type that word `index` names.
+  static ClientType of(Args args, int index) {
+    if (args.is(index, "SLAVE")) {
+      return REPLICA;
+    }
+    for (ClientType type : values()) {
+      if (args.is(index, type.name())) {
+        return type;
+      }
+    }
+    throw CommandException.err("Unknown client type '" + args.bytes(index).utf8() + "'");
+  }
+}

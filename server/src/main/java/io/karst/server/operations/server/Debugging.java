@@ -1,0 +1,75 @@
+package io.karst.server.operations.server;
+
+import static io.karst.server.operations.SessionCommand.session;
+
+import com.google.auto.service.AutoService;
+import io.karst.base.Bytes;
+import io.karst.base.CommandException;
+import io.karst.commands.Args;
+import io.karst.commands.Command;
+import io.karst.commands.Flag;
+import io.karst.commands.Operation;
+import io.karst.commands.Reply;
+import io.karst.server.config.Directives;
+import io.karst.server.info.JvmReport;
+import io.karst.server.session.Session;
+import io.karst.server.session.SessionBody;
+import java.time.Duration;
+import java.util.List;
+
+/// `DEBUG SLEEP`, `SET-ACTIVE-EXPIRE` and `JMAP`: for tests and for those who look for a fault.
+@AutoService(Operation.class)
+public final class Debugging implements Operation {
+  private static final long SLEEP_MAX_SECONDS = 24 * 60 * 60;
+
+  @Override
+  public List<Command> commands() {
+    return List.of(
+        debug(
+                "SLEEP seconds",
+                "Waits; this connection, not the server as in Redis.",
+                Debugging::sleep)
+            .slow(),
+        debug(
+            "SET-ACTIVE-EXPIRE <0 | 1>",
+            "Turns the removal of due keys in the background off or on.",
+            Debugging::setActiveExpire),
+        debug(
+                "JMAP",
+                "Shows the JVM's memory, collectors and threads.",
+                (session, args) -> new Reply.Verbatim("txt", Bytes.utf8(JvmReport.text())))
+            .slow());
+  }
+
+  private static Command debug(String syntax, String summary, SessionBody body) {
+    return session("DEBUG " + syntax, "1.0.0", summary, body)
+        .admin()
+        .loading()
+        .stale()
+        .flags(Flag.NO_SCRIPT)
+        .complexity("O(1)");
+  }
+
+  private static Reply sleep(Session session, Args args) {
+    double seconds;
+    try {
+      seconds = Double.parseDouble(args.bytes(2).utf8());
+    } catch (NumberFormatException notOne) {
+      throw CommandException.notAFloat();
+    }
+    if (!(seconds >= 0 && seconds <= SLEEP_MAX_SECONDS)) {
+      throw CommandException.err("value is out of range");
+    }
+    try {
+      Thread.sleep(Duration.ofNanos((long) (seconds * 1e9)));
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+    return Reply.OK;
+  }
+
+  private static Reply setActiveExpire(Session session, Args args) {
+    session.server().config().set(Directives.ACTIVE_EXPIRE, args.int64(2, 0, 1) == 1);
+    return Reply.OK;
+  }
+}

@@ -1,0 +1,65 @@
+package io.karst.server.operations.server;
+
+import static io.karst.server.operations.SessionCommand.session;
+
+import com.google.auto.service.AutoService;
+import io.karst.base.CommandException;
+import io.karst.commands.Args;
+import io.karst.commands.Command;
+import io.karst.commands.Flag;
+import io.karst.commands.Operation;
+import io.karst.commands.Reply;
+import io.karst.server.session.Session;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// `SHUTDOWN`: ends the process in order. It is not answered: the connection closes.
+///
+/// There is nothing to save and no replica to wait for, so `NOSAVE`, `NOW` and `FORCE` describe
+/// what happens anyway; `SAVE` is refused, and `ABORT` finds nothing to stop.
+@AutoService(Operation.class)
+public final class Shutdown implements Operation {
+  private static final Set<String> OPTIONS = Set.of("NOSAVE", "SAVE", "NOW", "FORCE", "ABORT");
+  private static final Reply NONE = new Reply.None();
+
+  @Override
+  public List<Command> commands() {
+    return List.of(
+        session(
+                "SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]",
+                "1.0.0",
+                "Ends the server.",
+                Shutdown::shutdown)
+            .admin()
+            .loading()
+            .stale()
+            .flags(Flag.NO_SCRIPT, Flag.NO_MULTI, Flag.ALLOW_BUSY)
+            .complexity("O(1)")
+            .history("7.0.0", "Takes NOW, FORCE and ABORT."));
+  }
+
+  private static Reply shutdown(Session session, Args args) {
+    Set<String> options = new HashSet<>();
+    for (int i = 1; i < args.count(); i++) {
+      String option = args.bytes(i).utf8().toUpperCase(Locale.ROOT);
+      if (!OPTIONS.contains(option)) {
+        throw CommandException.syntax();
+      }
+      options.add(option);
+    }
+    boolean aborts = options.contains("ABORT");
+    if ((aborts && options.size() > 1) || options.containsAll(Set.of("SAVE", "NOSAVE"))) {
+      throw CommandException.syntax();
+    }
+    if (aborts) {
+      throw CommandException.err("No shutdown in progress.");
+    }
+    if (options.contains("SAVE")) {
+      throw CommandException.err("this version keeps data in memory only and cannot save it");
+    }
+    session.server().shutdown();
+    return NONE;
+  }
+}

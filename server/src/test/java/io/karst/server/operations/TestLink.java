@@ -1,0 +1,37 @@
+package io.karst.server.operations;
+
+import io.karst.server.session.Link;
+
+/// The connection of a session that has none.
+record TestLink(int port) implements Link {
+  @Override
+  public String remoteAddress() {
+    return "127.0.0.1:" + port;
+  }
+
+  @Override
+  public String localAddress() {
+    return "127.0.0.1:6379";
+  }
+
+  @Override
+  public long queryBufferSize() {
+    return 3;
+  }
+
+  @Override
+  public long queryBufferCapacity() {
+    return 10;
+  }
+
+  @Override
+  public long outputBufferSize() {
+    return 7;
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void resume() {}
+}
