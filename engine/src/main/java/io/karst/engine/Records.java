@@ -3,6 +3,7 @@ package io.karst.engine;
 import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.base.Fault;
+import io.karst.base.HeapBytes;
 import io.karst.base.Invariant;
 import io.karst.engine.Counters.Counter;
 import io.karst.history.Effect;
@@ -38,6 +39,9 @@ final class Records {
   /// Whether the current command holds views, so that nothing may be overwritten in place.
   private boolean viewed;
 
+  /// Whether an effect holds a view, so that the same goes until the transaction ends.
+  private boolean pinned;
+
   private boolean touches;
 
   Records(Engine engine, SlotLocks locks, Magazine magazine) {
@@ -51,11 +55,12 @@ final class Records {
   /// A new transaction, at a time.
   void begin(long nowMillis) {
     now = nowMillis;
+    pinned = false;
   }
 
-  /// The next command: views handed out so far are no longer used.
+  /// The next command: views handed out so far are no longer used, but by effects.
   void next() {
-    viewed = false;
+    viewed = pinned;
     touches = true;
   }
 
@@ -183,6 +188,7 @@ final class Records {
       install(database, key, old, record);
     }
     if (keepsEffects()) {
+      pinned |= !(value instanceof HeapBytes);
       effect(new Effect.Set(database, key.bytes(), value, expiry));
     }
     return record;

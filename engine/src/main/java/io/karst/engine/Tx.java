@@ -247,9 +247,7 @@ public final class Tx implements AutoCloseable {
     long expiry = Record.expiry(record);
     boolean raw = Record.raw(record);
     Bytes value = records.view(record);
-    // An effect outlives the command, and a later one may overwrite the source in place.
-    Bytes lasting = records.keepsEffects() ? value.copy() : value;
-    Record.raw(records.store(targetDatabase, target, lasting, expiry), raw);
+    Record.raw(records.store(targetDatabase, target, value, expiry), raw);
     return true;
   }
 
@@ -259,6 +257,27 @@ public final class Tx implements AutoCloseable {
   public @Nullable Bytes string(Key key) {
     long record = Records.string(records.read(database, key));
     return record == Record.NONE ? null : records.view(record);
+  }
+
+  /// As [#string], but null for a value of another type, too.
+  public @Nullable Bytes stringOrNull(Key key) {
+    long record = records.read(database, key);
+    return record == Record.NONE || Record.type(record) != ValueType.STRING.code()
+        ? null
+        : records.view(record);
+  }
+
+  /// Copies what a string has from `offset` on into `target`, at most as much as fits; returns how
+  /// many bytes that was, 0 if there is no key. Makes no view: what is read in this way may be
+  /// overwritten in place.
+  public int copyRange(Key key, int offset, byte[] target) {
+    long record = Records.string(records.read(database, key));
+    int length = record == Record.NONE ? 0 : Record.valueLength(record);
+    int count = Math.clamp((long) length - offset, 0, target.length);
+    if (count > 0) {
+      Record.value(record).copyTo(offset, target, 0, count);
+    }
+    return count;
   }
 
   /// The length of a string, 0 if there is no key.

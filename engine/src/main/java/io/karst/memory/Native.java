@@ -23,6 +23,9 @@ final class Native {
 
   static final long NULL = 0;
 
+  /// Bytes on the heap at a time when a computed value is written.
+  private static final int PIECE = 1 << 14;
+
   private static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
@@ -97,7 +100,19 @@ final class Native {
     } else if (source instanceof NativeBytes view) {
       copy(view.address() + offset, to, size);
     } else {
-      throw new IllegalArgumentException("neither heap nor native: " + source.getClass());
+      copyComputed(source, offset, to, size);
+    }
+  }
+
+  /// Copies bytes that are computed as they are read, a piece at a time.
+  private static void copyComputed(Bytes source, int offset, long to, int size) {
+    byte[] piece = new byte[Math.min(size, PIECE)];
+    verify(to, size);
+    for (int done = 0; done < size; ) {
+      int count = Math.min(size - done, piece.length);
+      source.copyTo(offset + done, piece, 0, count);
+      MemorySegment.copy(piece, 0, ALL, JAVA_BYTE, to + done, count);
+      done += count;
     }
   }
 
