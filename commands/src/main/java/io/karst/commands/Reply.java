@@ -34,6 +34,10 @@ public sealed interface Reply {
   /// RESP3: a double; RESP2: its shortest decimal as a bulk string.
   record Real(double value) implements Reply {}
 
+  /// A number as text, where a double would not have all its digits. RESP3: a double; RESP2: a
+  /// bulk string.
+  record RealText(Bytes digits) implements Reply {}
+
   /// RESP3: a boolean; RESP2: 1 or 0.
   record Bool(boolean value) implements Reply {}
 

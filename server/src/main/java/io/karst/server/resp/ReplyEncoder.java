@@ -39,6 +39,7 @@ public final class ReplyEncoder {
       case Reply.Strings strings -> strings(strings, out);
       case Reply.NilArray _ -> out.raw(resp3 ? NULL : NULL_ARRAY);
       case Reply.Real real -> real(real.value(), out);
+      case Reply.RealText number -> text(',', number.digits().utf8(), out);
       case Reply.Bool bool -> bool(bool.value(), out);
       case Reply.BigNumber number -> text('(', number.digits(), out);
       case Reply.Verbatim verbatim -> verbatim(verbatim, out);

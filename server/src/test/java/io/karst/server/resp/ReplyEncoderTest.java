@@ -40,6 +40,10 @@ class ReplyEncoderTest {
         golden(new Reply.Real(1.5), "$3\r\n1.5\r\n", ",1.5\r\n"),
         golden(new Reply.Real(Double.POSITIVE_INFINITY), "$3\r\ninf\r\n", ",inf\r\n"),
         golden(new Reply.Real(Double.NEGATIVE_INFINITY), "$4\r\n-inf\r\n", ",-inf\r\n"),
+        golden(
+            new Reply.RealText(Bytes.utf8("0.10000000000000000555")),
+            "$22\r\n0.10000000000000000555\r\n",
+            ",0.10000000000000000555\r\n"),
         golden(new Reply.Real(Double.NaN), "$3\r\nnan\r\n", ",nan\r\n"),
         golden(new Reply.Bool(true), ":1\r\n", "#t\r\n"),
         golden(new Reply.Bool(false), ":0\r\n", "#f\r\n"),

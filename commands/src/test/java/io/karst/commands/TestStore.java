@@ -1,0 +1,232 @@
+package io.karst.commands;
+
+import io.karst.base.Bytes;
+import io.karst.base.Clock;
+import io.karst.base.CommandException;
+import io.karst.base.Fault;
+import io.karst.engine.Engine;
+import io.karst.engine.EngineOptions;
+import io.karst.engine.Planter;
+import io.karst.engine.Tx;
+import io.karst.history.Effect;
+import io.karst.history.Log;
+import io.karst.keyspace.Key;
+import io.karst.value.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A store in memory to run commands on, without a server: its clock stands still until
+/// [#advance], and it records the effects. Starts at [#START].
+///
+/// Thread: the test's.
+public final class TestStore implements AutoCloseable {
+  /// Milliseconds since 1970 at which the clock of every new store stands.
+  public static final long START = 1_700_000_000_000L;
+
+  private static final CommandTable TABLE = CommandTable.load();
+
+  private final StandingClock clock = new StandingClock();
+  private final Recorder recorder = new Recorder();
+  private final KeyPositions positions = new KeyPositions();
+  private final Engine engine;
+  private final Tx tx;
+  private int database;
+
+  public TestStore() {
+    this(EngineOptions.defaults(1));
+  }
+
+  /// - `options`: clock, log and maintenance are this store's own.
+  public TestStore(EngineOptions options) {
+    engine = Engine.open(options.withClock(clock).withLog(recorder).withMaintenance(false));
+    tx = engine.newTx();
+  }
+
+  /// A store whose strings are at most `bytes` long.
+  public static TestStore withStringLimit(int bytes) {
+    return new TestStore(EngineOptions.defaults(1).withStringLimit(bytes));
+  }
+
+  /// Runs a command, its words being UTF-8; an error is a [Reply.Err].
+  public Reply run(String... words) {
+    return run(Args.of(words));
+  }
+
+  /// Runs a command; an error is a [Reply.Err].
+  public Reply run(Bytes... words) {
+    return run(Args.of(words));
+  }
+
+  public Reply run(Args args) {
+    try {
+      Command command = TABLE.find(args);
+      return command.body() instanceof Body.OnKeys body
+          ? run(command, body, args)
+          : new Reply.Err("not a command on keys: " + command.fullName());
+    } catch (CommandException mistake) {
+      return new Reply.Err(mistake.line());
+    } catch (Fault fault) {
+      return new Reply.Err(fault.line());
+    }
+  }
+
+  private Reply run(Command command, Body.OnKeys body, Args args) {
+    positions.clear();
+    command.keyPositions(args, positions);
+    tx.begin(clock.millis, database);
+    for (int i = 0; i < positions.count(); i++) {
+      tx.slots().add(args.key(positions.at(i)).slot());
+    }
+    if (command.isLockingAll()) {
+      tx.lockAll();
+    } else {
+      tx.lock();
+    }
+    try {
+      return lasting(body.run(tx, args));
+    } finally {
+      tx.end();
+    }
+  }
+
+  /// The line of the error a command answers, or `no error: ` and its reply.
+  public String error(String... words) {
+    Reply reply = run(words);
+    return reply instanceof Reply.Err error ? error.line() : "no error: " + reply;
+  }
+
+  /// The reply of a command in one line: strings as they are, integers in decimal, nil, lists in
+  /// brackets, errors behind `!`.
+  public String show(String... words) {
+    return show(run(words));
+  }
+
+  /// Lets time pass.
+  public void advance(long millis) {
+    clock.millis += millis;
+  }
+
+  public long now() {
+    return clock.millis;
+  }
+
+  /// The database of the commands from now on.
+  public void select(int newDatabase) {
+    database = newDatabase;
+  }
+
+  /// Puts an empty value of another type than string at a key that does not exist.
+  public void plant(String key, ValueType type) {
+    Planter.plant(engine, tx, Bytes.utf8(key), type);
+  }
+
+  /// Milliseconds since 1970, or the sentinels of [Tx#expiry].
+  public long expiry(String key) {
+    Key found = Key.of(key);
+    tx.begin(clock.millis, database);
+    tx.slots().add(found.slot());
+    tx.lock();
+    try {
+      return tx.expiry(found);
+    } finally {
+      tx.end();
+    }
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  /// The effects so far, and forgets them.
+  public List<Effect> takeEffects() {
+    List<Effect> effects = List.copyOf(recorder.effects);
+    recorder.effects.clear();
+    return effects;
+  }
+
+  @Override
+  public void close() {
+    tx.close();
+    engine.close();
+  }
+
+  /// A reply without views.
+  private static Reply lasting(Reply reply) {
+    return switch (reply) {
+      case Reply.Bulk bulk -> new Reply.Bulk(bulk.bytes().copy());
+      case Reply.Array array -> new Reply.Array(lasting(array.items()));
+      case Reply.Dictionary dictionary -> new Reply.Dictionary(lasting(dictionary.keysAndValues()));
+      case Reply.Collection set -> new Reply.Collection(lasting(set.items()));
+      case Reply.Push push -> new Reply.Push(lasting(push.items()));
+      default -> reply;
+    };
+  }
+
+  private static List<Reply> lasting(List<? extends Reply> replies) {
+    List<Reply> copies = new ArrayList<>();
+    replies.forEach(reply -> copies.add(lasting(reply)));
+    return copies;
+  }
+
+  /// See [#show(String...)].
+  public static String show(Reply reply) {
+    return switch (reply) {
+      case Reply.Simple simple -> simple.text();
+      case Reply.Err error -> "!" + error.line();
+      case Reply.Int integer -> Long.toString(integer.value());
+      case Reply.Bulk bulk -> bulk.bytes().utf8();
+      case Reply.Nil _, Reply.NilArray _ -> "nil";
+      case Reply.Real real -> Double.toString(real.value());
+      case Reply.RealText real -> real.digits().utf8();
+      case Reply.Bool bool -> Boolean.toString(bool.value());
+      case Reply.BigNumber number -> number.digits();
+      case Reply.Verbatim verbatim -> verbatim.bytes().utf8();
+      case Reply.Array array -> show(array.items());
+      case Reply.Dictionary dictionary -> show(dictionary.keysAndValues());
+      case Reply.Collection set -> show(set.items());
+      case Reply.Push push -> show(push.items());
+      case Reply.Strings strings -> show(strings.items());
+      case Reply.None _ -> "none";
+    };
+  }
+
+  private static String show(List<? extends Reply> replies) {
+    List<String> shown = new ArrayList<>();
+    replies.forEach(reply -> shown.add(show(reply)));
+    return shown.toString();
+  }
+
+  private static String show(BulkList items) {
+    List<String> shown = new ArrayList<>();
+    items.forEach((array, offset, length) -> shown.add(Bytes.of(array, offset, length).utf8()));
+    return shown.toString();
+  }
+
+  private static final class StandingClock implements Clock {
+    private long millis = START;
+
+    @Override
+    public long wallMillis() {
+      return millis;
+    }
+
+    @Override
+    public long monotonicNanos() {
+      return millis * 1_000_000;
+    }
+  }
+
+  private static final class Recorder implements Log {
+    private final List<Effect> effects = new ArrayList<>();
+
+    @Override
+    public boolean keeps() {
+      return true;
+    }
+
+    @Override
+    public void append(List<Effect> appended) {
+      appended.forEach(effect -> effects.add(effect.copy()));
+    }
+  }
+}
