@@ -46,13 +46,13 @@ public enum Category {
     return null;
   }
 
-  /// The category of the commands of `group`; none for `server` and `cluster`, whose commands are
-  /// told apart by their flags.
+  /// The category of the commands of `group`; none for those whose commands are told apart by
+  /// their flags.
   static Set<Category> ofGroup(String group) {
     return switch (group) {
       case "generic" -> EnumSet.of(KEYSPACE);
       case "transactions" -> EnumSet.of(TRANSACTION);
-      case "server", "cluster" -> EnumSet.noneOf(Category.class);
+      case "server", "cluster", "pubsub" -> EnumSet.noneOf(Category.class);
       default -> {
         Category category = of(group.replace("-", ""));
         yield category == null ? EnumSet.noneOf(Category.class) : EnumSet.of(category);

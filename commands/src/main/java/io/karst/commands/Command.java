@@ -79,7 +79,7 @@ public final class Command {
         (tx, args) -> {
           throw CommandErrors.wrongArity(args.bytes(0).utf8());
         };
-    return other(name, since, summary, body).arity(-2);
+    return other(name, since, summary, body).arity(-2).refined(t -> t.categories = Set.of());
   }
 
   private static Command of(String syntax, String since, String summary, Body body) {
@@ -192,6 +192,12 @@ public final class Command {
 
   public Command deprecated(String version, String replacedBy) {
     return refined(t -> t.deprecation = new Deprecation(version, replacedBy));
+  }
+
+  /// In the categories `container` declares, if it declares any.
+  Command categoriesOf(Command container) {
+    Set<Category> declared = container.traits.categories;
+    return declared == null || declared.isEmpty() ? this : refined(t -> t.categories = declared);
   }
 
   Command subcommands(Subcommands subcommands) {

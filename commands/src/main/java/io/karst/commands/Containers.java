@@ -38,6 +38,7 @@ final class Containers {
     String line = container.name().toUpperCase(Locale.ROOT) + " HELP";
     return Command.other(line, container.since(), HELP_SUMMARY, (tx, args) -> text)
         .group(container.group())
+        .categoriesOf(container)
         .complexity("O(1)")
         .loading()
         .stale();
