@@ -32,6 +32,9 @@ final class OsMemory {
   /// Linux: the pages are gone at once (`MADV_DONTNEED`); macOS: when needed (`MADV_FREE`).
   private static final int MADV_DISCARD = LINUX ? 4 : 5;
 
+  /// Linux only.
+  private static final int MADV_HUGEPAGE = 14;
+
   private static final int SC_PAGESIZE = LINUX ? 30 : 29;
 
   private static final MethodHandle MMAP =
@@ -110,13 +113,23 @@ final class OsMemory {
     if (size == 0) {
       return;
     }
-    int result;
+    int result = advise(address, size, MADV_DISCARD);
+    Invariant.check(result == 0, "madvise refuses a range of our own");
+  }
+
+  /// Asks for one large page behind an aligned range; where there is none, nothing changes.
+  static void adviseHugePage(long address, long size) {
+    if (LINUX) {
+      advise(address, size, MADV_HUGEPAGE);
+    }
+  }
+
+  private static int advise(long address, long size, int advice) {
     try {
-      result = (int) MADVISE.invokeExact(address, size, MADV_DISCARD);
+      return (int) MADVISE.invokeExact(address, size, advice);
     } catch (Throwable e) {
       throw impossible(e);
     }
-    Invariant.check(result == 0, "madvise refuses a range of our own");
   }
 
   private static MethodHandle function(
