@@ -7,7 +7,6 @@ import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
-import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.Tx;
@@ -28,7 +27,6 @@ public final class BitCount implements Operation {
                 "Counts the ones in a string.",
                 BitCount::count)
             .complexity("O(N), N being the length of the string")
-            .keyFlags(KeyFlag.READ_ONLY)
             .history("7.0.0", "Added the `BYTE` and `BIT` options."));
   }
 

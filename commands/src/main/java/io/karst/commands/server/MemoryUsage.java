@@ -6,6 +6,7 @@ import com.google.auto.service.AutoService;
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.Tx;
@@ -24,7 +25,8 @@ public final class MemoryUsage implements Operation {
                 "4.0.0",
                 "Answers how many bytes a key takes.",
                 MemoryUsage::usage)
-            .complexity("O(1)"));
+            .complexity("O(1)")
+            .keyFlags(KeyFlag.READ_ONLY));
   }
 
   private static Reply usage(Tx tx, Args args) {

@@ -6,6 +6,7 @@ import com.google.auto.service.AutoService;
 import io.karst.base.Bytes;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.Flag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.server.info.Version;
@@ -23,6 +24,7 @@ public final class Lolwut implements Operation {
     return List.of(
         session("LOLWUT [VERSION version]", "5.0.0", "Draws something.", Lolwut::draw)
             .fast()
+            .flags(Flag.READ_ONLY)
             .complexity("O(1)"));
   }
 
