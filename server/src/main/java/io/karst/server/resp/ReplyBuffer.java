@@ -15,6 +15,7 @@ public final class ReplyBuffer {
   private final byte[] array;
   private final Sink sink;
   private int size;
+  private long drained;
 
   /// Takes what no longer fits.
   public interface Sink {
@@ -33,17 +34,24 @@ public final class ReplyBuffer {
     return size;
   }
 
+  /// The bytes that the sink has been given since the latest [#reset].
+  public long drained() {
+    return drained;
+  }
+
   /// Gives everything to the sink.
   public void drain() {
     if (size > 0) {
       sink.take(array, size);
+      drained += size;
       size = 0;
     }
   }
 
-  /// Forgets what the sink has not been given.
-  public void clear() {
+  /// Begins again: what the sink has not been given is forgotten.
+  public void reset() {
     size = 0;
+    drained = 0;
   }
 
   /// The array; its first [#size] bytes are what was written.

@@ -56,7 +56,7 @@ public final class ReplyEncoder {
   }
 
   private static void simple(Reply.Simple simple, ReplyBuffer out) {
-    if (simple == Reply.OK) {
+    if (simple.text().equals("OK")) {
       out.raw(OK);
     } else {
       out.line('+', simple.text());

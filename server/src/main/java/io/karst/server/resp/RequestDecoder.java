@@ -78,6 +78,12 @@ public final class RequestDecoder {
     return end;
   }
 
+  /// Forgets how far it got in a request that is cut: the next call gets all of its bytes. Only
+  /// while none of them came with an earlier call.
+  public void forget() {
+    partial = null;
+  }
+
   /// The argument that is being collected outside the input, if there is one: it has to be filled
   /// before the next call.
   public @Nullable ArgumentBuffer collecting() {

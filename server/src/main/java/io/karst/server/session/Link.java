@@ -19,7 +19,4 @@ public interface Link {
 
   /// Closes the connection now; what was not yet written is lost.
   void close();
-
-  /// Looks again whether the connection may go on: the pause it waited for may be over.
-  void resume();
 }

@@ -1,11 +1,14 @@
 package io.karst.server.session;
 
 import io.karst.base.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// `CLIENT PAUSE`: holds commands back, without losing one, until a time.
 ///
-/// A connection whose next command is held stops there; it is looked at again when the time is
-/// over or the pause is ended. Thread-safe.
+/// A command that is held leaves the event loop and waits on a virtual thread of its own; its
+/// connection reads on only as far as its input buffer goes. Thread-safe.
 public final class Pause {
   /// What is held.
   public enum Kind {
@@ -15,60 +18,70 @@ public final class Pause {
     ALL
   }
 
-  /// What holds from when to when; replaced as a whole.
+  /// What holds, and until when; replaced as a whole.
   private record State(Kind kind, long untilMillis) {}
 
-  private static final State OVER = new State(Kind.WRITES, Long.MIN_VALUE);
+  private static final long NEVER = Long.MIN_VALUE;
+  private static final State OVER = new State(Kind.WRITES, NEVER);
 
   private final Clock clock;
-  private final Sessions sessions;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
   private volatile State state = OVER;
 
-  Pause(Clock clock, Sessions sessions) {
+  Pause(Clock clock) {
     this.clock = clock;
-    this.sessions = sessions;
   }
 
   /// Begins a pause. One that holds already is never shortened, nor made to hold less.
-  public synchronized void begin(Kind kind, long untilMillis) {
-    State before = state;
-    if (before.untilMillis <= clock.wallMillis()) {
-      state = new State(kind, untilMillis);
-      return;
+  public void begin(Kind kind, long untilMillis) {
+    lock.lock();
+    try {
+      State before = state;
+      boolean over = before.untilMillis <= clock.wallMillis();
+      Kind stronger = !over && before.kind == Kind.ALL ? Kind.ALL : kind;
+      state = new State(stronger, over ? untilMillis : Math.max(before.untilMillis, untilMillis));
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
-    Kind stronger = before.kind == Kind.ALL ? Kind.ALL : kind;
-    state = new State(stronger, Math.max(before.untilMillis, untilMillis));
   }
 
   /// Ends it: everything that was held runs.
-  public synchronized void end() {
-    state = OVER;
-    sessions.forEach(session -> session.link().resume());
-  }
-
-  /// Whether anything is held, or was until it ran out of time unnoticed: one read of memory, the
-  /// test before [#remainingMillis].
-  boolean isOn() {
-    return state != OVER;
-  }
-
-  /// How long a command has still to wait; 0 if it may run.
-  long remainingMillis(boolean mayWrite) {
-    State now = state;
-    if (now == OVER) {
-      return 0;
-    }
-    long remaining = now.untilMillis - clock.wallMillis();
-    if (remaining <= 0) {
-      expire(now);
-      return 0;
-    }
-    return now.kind == Kind.ALL || mayWrite ? remaining : 0;
-  }
-
-  private synchronized void expire(State old) {
-    if (state == old) {
+  public void end() {
+    lock.lock();
+    try {
       state = OVER;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /// Whether a command has to wait.
+  boolean holds(boolean mayWrite) {
+    State now = state;
+    return now.untilMillis != NEVER && remainingMillis(now, mayWrite) > 0;
+  }
+
+  /// Waits until a command may run or its client is gone. Blocks: not for event loops.
+  void await(boolean mayWrite, Session session) throws InterruptedException {
+    lock.lock();
+    try {
+      while (session.isOpen()) {
+        long remaining = remainingMillis(state, mayWrite);
+        if (remaining <= 0) {
+          return;
+        }
+        boolean _ = changed.await(remaining, TimeUnit.MILLISECONDS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long remainingMillis(State now, boolean mayWrite) {
+    boolean concerned = now.untilMillis != NEVER && (now.kind == Kind.ALL || mayWrite);
+    return concerned ? now.untilMillis - clock.wallMillis() : 0;
   }
 }

@@ -4,11 +4,20 @@ import io.karst.base.Clock;
 import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.server.config.Config;
+import io.karst.server.config.Directives;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a [SessionBody] may reach beyond its session: the process as a whole.
 ///
 /// Made once, by `Main`, before the first connection; thread-safe.
 public final class Server {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  /// The exit code of a process that a bug or a lack of heap ended.
+  private static final int FATAL_EXIT = 70;
+
   private final Config config;
   private final Engine engine;
   private final CommandTable commands;
@@ -17,11 +26,14 @@ public final class Server {
   private final Stats stats;
   private final Pause pause;
   private final Rates rates;
+  private final ClientLimits limits;
+  private final Routes routes;
   private final long startedMillis;
   private volatile boolean needsPassword;
   private volatile int port;
   private volatile String transport = "none";
   private volatile Runnable shutdown = () -> {};
+  private volatile Consumer<Throwable> fatal = failure -> Runtime.getRuntime().halt(FATAL_EXIT);
 
   public Server(Config config, Engine engine, CommandTable commands, Clock clock) {
     this.config = config;
@@ -32,7 +44,10 @@ public final class Server {
     sessions = new Sessions(this);
     stats = new Stats(commands);
     rates = new Rates(stats, engine.memory(), clock);
-    pause = new Pause(clock, sessions);
+    pause = new Pause(clock);
+    limits = new ClientLimits(config);
+    routes = new Routes(commands);
+    config.follow(Directives.REQUIREPASS, password -> needsPassword = !password.isEmpty());
   }
 
   public Config config() {
@@ -77,8 +92,13 @@ public final class Server {
     return needsPassword;
   }
 
-  public void needsPassword(boolean needed) {
-    needsPassword = needed;
+  /// What a client may take of the server, as the configuration says now.
+  public ClientLimits limits() {
+    return limits;
+  }
+
+  Routes routes() {
+    return routes;
   }
 
   /// The TCP port that is listened on; 0 before that.
@@ -105,5 +125,17 @@ public final class Server {
   /// Begins an orderly end of the process and returns at once. Any thread.
   public void shutdown() {
     shutdown.run();
+  }
+
+  /// Sets what ends the process at once when its state can no longer be trusted; by default it is
+  /// halted.
+  public void onFatal(Consumer<Throwable> action) {
+    fatal = action;
+  }
+
+  /// Ends the process before a bug, corruption or a lack of heap can spread. Any thread.
+  public void fatal(Throwable failure) {
+    LOG.error("The process cannot go on", failure);
+    fatal.accept(failure);
   }
 }

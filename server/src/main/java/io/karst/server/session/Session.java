@@ -26,6 +26,7 @@ public final class Session {
   private boolean noEvict;
   private boolean closeAfterReply;
   private volatile boolean killed;
+  private volatile boolean open = true;
   private ReplyMode replyMode = ReplyMode.ON;
 
   private long lastCommandMillis;
@@ -135,6 +136,20 @@ public final class Session {
     replyMode = newMode;
   }
 
+  /// Whether the reply to the command that has just run is written; what `CLIENT REPLY` said about
+  /// the next moves on.
+  boolean wantsReply() {
+    if (replyMode == ReplyMode.ON) {
+      return true;
+    }
+    if (replyMode == ReplyMode.SKIP_NEXT) {
+      replyMode = ReplyMode.SKIP;
+    } else if (replyMode == ReplyMode.SKIP) {
+      replyMode = ReplyMode.ON;
+    }
+    return false;
+  }
+
   /// Makes it what it was when the connection was accepted (`RESET`).
   public void reset() {
     name = "";
@@ -165,6 +180,20 @@ public final class Session {
 
   public boolean killed() {
     return killed;
+  }
+
+  /// Whether there is still somebody to answer.
+  boolean isOpen() {
+    return open && !killed;
+  }
+
+  void closed() {
+    open = false;
+  }
+
+  /// Whether it has to authenticate itself before anything else.
+  public boolean mustAuthenticate() {
+    return !authenticated && server.needsPassword();
   }
 
   public String remoteAddress() {

@@ -1,6 +1,7 @@
 package io.karst.server.session;
 
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,18 @@ public final class Sessions {
   private final Server server;
   private final ConcurrentHashMap<Long, Session> byId = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
+  private final AtomicInteger count = new AtomicInteger();
 
   Sessions(Server server) {
     this.server = server;
   }
 
-  /// Enters a new connection.
-  public Session open(Link link) {
+  /// Enters a new connection; null if there are as many as `maxclients` allows.
+  public @Nullable Session open(Link link) {
+    if (count.incrementAndGet() > server.limits().clientsMax()) {
+      count.decrementAndGet();
+      return null;
+    }
     long id = lastId.incrementAndGet();
     Session session = new Session(server, link, id, !server.needsPassword());
     byId.put(id, session);
@@ -25,7 +31,10 @@ public final class Sessions {
 
   /// Forgets a connection that has been closed.
   public void closed(Session session) {
-    byId.remove(session.id());
+    session.closed();
+    if (byId.remove(session.id()) != null) {
+      count.decrementAndGet();
+    }
   }
 
   public @Nullable Session byId(long id) {
@@ -33,7 +42,7 @@ public final class Sessions {
   }
 
   public int count() {
-    return byId.size();
+    return count.get();
   }
 
   /// Visits every connection open from start to end, in no order; those that come or go meanwhile

@@ -31,7 +31,4 @@ record TestLink(int port) implements Link {
 
   @Override
   public void close() {}
-
-  @Override
-  public void resume() {}
 }

@@ -13,15 +13,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestDecoderTest {
   private static final String STREAM =
-      "*1\r\n$4\r\nPING\r\n"
-          + "*3\r\n$3\r\nSET\r\n$3\r\na\0b\r\n$4\r\n\r\n\r\n\r\n"
-          + "PING inline\r\n"
-          + "*0\r\n"
-          + "*-1\r\n"
-          + "\r\n"
-          + "*2\r\n$4\r\nECHO\r\n$0\r\n\r\n"
-          + "set 'a b' \"c\\x41\\n\"\n"
-          + "*2\r\n$3\r\nGET\r\n$12\r\n0123456789ab\r\n";
+      String.join(
+          "\r\n",
+          "*1",
+          "$4",
+          "PING",
+          "*3",
+          "$3",
+          "SET",
+          "$3",
+          "a\0b",
+          "$4",
+          "",
+          "",
+          "",
+          "PING inline",
+          "*0",
+          "*-1",
+          "",
+          "*2",
+          "$4",
+          "ECHO",
+          "$0",
+          "",
+          "set 'a b' \"c\\x41\\n\"\n*2",
+          "$3",
+          "GET",
+          "$12",
+          "0123456789ab",
+          "");
 
   private static final List<List<String>> COMMANDS =
       List.of(

@@ -1,0 +1,359 @@
+package io.karst.server.net;
+
+import io.karst.server.config.OutputLimits;
+import io.karst.server.resp.ArgumentBuffer;
+import io.karst.server.resp.RequestDecoder;
+import io.karst.server.session.Dispatcher;
+import io.karst.server.session.Server;
+import io.karst.server.session.Session;
+import io.karst.server.session.Task;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One client's socket.
+///
+/// What a read brings is copied behind what was left over into the input array of the loop, run at
+/// once, and answered with one flush; only a request that is not complete is kept. While a command
+/// is away on another thread, or the client does not take its replies, nothing is run and, past
+/// [#WAITING_MAX], nothing is read: what a client can make the server hold is bounded by that, by
+/// one reply, and by the limits of the configuration.
+///
+/// Thread: its event loop's.
+final class Connection extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  /// Input that is kept while nothing can be run, before reading stops, in bytes.
+  private static final int WAITING_MAX = 64 << 10;
+
+  /// The reply buffer of a command that has left the loop.
+  private static final int TASK_OUTPUT_SIZE = 32 << 10;
+
+  private static final int NOWHERE = -1;
+
+  private final Worker worker;
+  private final Server server;
+  private final Session session;
+  private final ChannelLink link;
+  private final Channel channel;
+  private final RequestDecoder decoder;
+  private final PendingInput pending;
+
+  /// Its place among its worker's connections.
+  private int place;
+
+  private @Nullable Task task;
+
+  /// Whether a dispatcher is at work on its behalf further up the stack.
+  private boolean running;
+
+  /// Whether the client has said that it will send no more.
+  private boolean ended;
+
+  /// Whether it is closed as soon as everything is written.
+  private boolean closing;
+
+  /// Since when more output waits than the soft limit allows; 0 if it does not.
+  private long overSoftLimitSinceMillis;
+
+  Connection(Worker worker, ChannelLink link, Session session) {
+    this.worker = worker;
+    this.link = link;
+    this.session = session;
+    server = worker.server();
+    channel = link.channel;
+    decoder = link.decoder;
+    pending = link.pending;
+    place = NOWHERE;
+  }
+
+  // ---- Netty's events ----
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    place = worker.enter(this);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    server.sessions().closed(session);
+    pending.clear();
+    if (place != NOWHERE) {
+      worker.remove(place);
+      place = NOWHERE;
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    try {
+      int size = in.readableBytes();
+      session.countIn(size);
+      worker.stats().countIn(size);
+      read(in);
+    } catch (Error failure) {
+      server.fatal(failure);
+    } finally {
+      in.release();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    resume();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == ChannelInputShutdownReadComplete.INSTANCE) {
+      ended = true;
+      closeIfEnded();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof Error failure) {
+      server.fatal(failure);
+    } else if (!(cause instanceof IOException)) {
+      LOG.error("A bug on the way of client {}", session.id(), cause);
+    }
+    link.close();
+  }
+
+  // ---- reading ----
+
+  private void read(ByteBuf in) {
+    while (in.isReadable() && !closing) {
+      if (waits()) {
+        wait(in);
+        return;
+      }
+      ArgumentBuffer collecting = decoder.collecting();
+      if (collecting != null && !collect(collecting, in)) {
+        return;
+      }
+      byte[] input = worker.input();
+      int before = pending.size();
+      int count = in.readableBytes();
+      if (before + count <= input.length) {
+        System.arraycopy(pending.array(), 0, input, 0, before);
+        in.readBytes(input, before, count);
+        run(input, before + count, false);
+      } else if (append(in)) {
+        run(pending.array(), pending.size(), true);
+      }
+    }
+  }
+
+  /// Whether nothing may be run now.
+  private boolean waits() {
+    return task != null || !channel.isWritable();
+  }
+
+  private void wait(ByteBuf in) {
+    if (append(in) && pending.size() > WAITING_MAX) {
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  /// Moves bytes to a large argument; whether it is complete.
+  private boolean collect(ArgumentBuffer argument, ByteBuf in) {
+    int count = Math.min(in.readableBytes(), argument.missing());
+    if (overQueryLimit(count)) {
+      return false;
+    }
+    try {
+      in.readBytes(argument.array(count), argument.position(), count);
+      argument.advance(count);
+      return argument.missing() == 0;
+    } catch (OutOfMemoryError tooLarge) {
+      outOfHeap(tooLarge);
+      return false;
+    }
+  }
+
+  private boolean append(ByteBuf in) {
+    if (overQueryLimit(in.readableBytes())) {
+      return false;
+    }
+    try {
+      pending.append(in);
+      return true;
+    } catch (OutOfMemoryError tooLarge) {
+      outOfHeap(tooLarge);
+      return false;
+    }
+  }
+
+  private boolean overQueryLimit(int added) {
+    long size = pending.size() + decoder.held() + added;
+    if (size <= server.limits().queryBufferMax()) {
+      return false;
+    }
+    LOG.warn("Closing client {}: {} bytes of unfinished requests", session.id(), size);
+    link.close();
+    return true;
+  }
+
+  /// The heap has no room for what a client sends: its own misfortune, nothing has been changed.
+  private void outOfHeap(OutOfMemoryError cause) {
+    LOG.error("Closing client {}: no heap left for its request", session.id(), cause);
+    link.close();
+  }
+
+  // ---- running ----
+
+  /// Runs what is complete in the first `size` bytes of `array`, answers it, and keeps the rest.
+  ///
+  /// - `own`: whether that is the array of [#pending].
+  private void run(byte[] array, int size, boolean own) {
+    running = true;
+    try {
+      int from = 0;
+      while (from != NOWHERE) {
+        from = runFrom(from, array, size, own);
+      }
+    } finally {
+      running = false;
+    }
+    if (own) {
+      worker.dispatcher().forgetInput();
+    }
+    if (!closing && !channel.isWritable()) {
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  /// Runs the input from `from` on, as far as that goes without a stop; returns where to go on, or
+  /// [#NOWHERE].
+  private int runFrom(int from, byte[] array, int size, boolean own) {
+    Dispatcher dispatcher = worker.dispatcher();
+    Dispatcher.Stop stop =
+        dispatcher.run(session, decoder, array, from, size, worker.output().replies());
+    int next = dispatcher.position();
+    flush(worker.output());
+    int rest = size - next;
+    switch (stop) {
+      case NEEDS_INPUT -> rest = decoder.kept(next, size);
+      case OUTPUT_FULL -> {
+        if (channel.isWritable() && !closing) {
+          return next;
+        }
+      }
+      case TASK -> start(dispatcher.task());
+      case CLOSE -> {
+        closeWhenWritten();
+        return NOWHERE;
+      }
+    }
+    if (own) {
+      pending.drop(next, rest);
+    } else {
+      pending.set(array, next, rest);
+    }
+    return NOWHERE;
+  }
+
+  private void start(Task started) {
+    task = started;
+    Output output = new Output(TASK_OUTPUT_SIZE);
+    started.start(output.replies(), () -> worker.loop().execute(() -> finished(started, output)));
+  }
+
+  /// Goes on after a command that was away.
+  private void finished(Task done, Output output) {
+    task = null;
+    worker.dispatcher().finished(done);
+    if (!channel.isActive()) {
+      output.discard();
+      return;
+    }
+    flush(output);
+    if (session.closesAfterReply()) {
+      closeWhenWritten();
+    }
+    resume();
+  }
+
+  /// Goes on if nothing is in the way any more.
+  private void resume() {
+    if (running || closing || waits()) {
+      return;
+    }
+    if (pending.size() > 0) {
+      run(pending.array(), pending.size(), true);
+    }
+    if (!closing && !waits()) {
+      channel.config().setAutoRead(true);
+      closeIfEnded();
+    }
+  }
+
+  // ---- writing and closing ----
+
+  private void flush(Output output) {
+    long size = output.flush(channel);
+    if (size > 0) {
+      session.countOut(size);
+      worker.stats().countOut(size);
+      checkOutputLimit();
+    }
+  }
+
+  private void checkOutputLimit() {
+    OutputLimits.Limit limit = server.limits().output();
+    if (limit.hardBytes() == 0 && limit.softBytes() == 0) {
+      return;
+    }
+    long waiting = link.outputBufferSize();
+    if (limit.hardBytes() > 0 && waiting > limit.hardBytes()) {
+      LOG.warn("Closing client {}: it does not take {} bytes of replies", session.id(), waiting);
+      link.close();
+    } else if (limit.softBytes() == 0 || waiting <= limit.softBytes()) {
+      overSoftLimitSinceMillis = 0;
+    } else if (overSoftLimitSinceMillis == 0) {
+      overSoftLimitSinceMillis = server.clock().wallMillis();
+    }
+  }
+
+  /// Closes the connection if it has outstayed a limit. About once a second.
+  void tick(long nowMillis) {
+    checkOutputLimit();
+    long softMillis = server.limits().output().softSeconds() * 1000L;
+    if (overSoftLimitSinceMillis > 0 && nowMillis - overSoftLimitSinceMillis >= softMillis) {
+      LOG.warn("Closing client {}: it takes its replies too slowly", session.id());
+      link.close();
+    }
+    long idleMillis = server.limits().idleSeconds() * 1000L;
+    boolean idle = task == null && nowMillis - session.lastCommandMillis() > idleMillis;
+    if (idleMillis > 0 && idle) {
+      link.close();
+    }
+  }
+
+  void moved(int newPlace) {
+    place = newPlace;
+  }
+
+  private void closeIfEnded() {
+    if (ended && !waits() && !running) {
+      closeWhenWritten();
+    }
+  }
+
+  private void closeWhenWritten() {
+    closing = true;
+    pending.clear();
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+}

@@ -1,0 +1,38 @@
+package io.karst.server.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Linux's epoll.
+final class EpollTransport {
+  private EpollTransport() {}
+
+  static @Nullable Throwable whyNot() {
+    return Epoll.unavailabilityCause();
+  }
+
+  static Transport make() {
+    return new Transport(
+        "epoll",
+        EpollIoHandler::newFactory,
+        EpollServerSocketChannel.class,
+        true,
+        EpollTransport::keepAlive,
+        Map.of());
+  }
+
+  private static void keepAlive(Channel channel, int idleSeconds) {
+    ChannelConfig config = channel.config();
+    config.setOption(ChannelOption.SO_KEEPALIVE, true);
+    config.setOption(EpollChannelOption.TCP_KEEPIDLE, idleSeconds);
+    config.setOption(EpollChannelOption.TCP_KEEPINTVL, KeepAlive.interval(idleSeconds));
+    config.setOption(EpollChannelOption.TCP_KEEPCNT, KeepAlive.PROBES);
+  }
+}

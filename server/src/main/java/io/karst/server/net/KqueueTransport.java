@@ -1,0 +1,26 @@
+package io.karst.server.net;
+
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerSocketChannel;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The BSDs' and macOS's kqueue.
+final class KqueueTransport {
+  private KqueueTransport() {}
+
+  static @Nullable Throwable whyNot() {
+    return KQueue.unavailabilityCause();
+  }
+
+  static Transport make() {
+    return new Transport(
+        "kqueue",
+        KQueueIoHandler::newFactory,
+        KQueueServerSocketChannel.class,
+        true,
+        NioTransport::keepAlive,
+        Map.of());
+  }
+}

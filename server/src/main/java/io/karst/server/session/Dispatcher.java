@@ -1,0 +1,380 @@
+package io.karst.server.session;
+
+import io.karst.base.Bytes;
+import io.karst.base.Clock;
+import io.karst.base.CommandException;
+import io.karst.commands.Args;
+import io.karst.commands.Command;
+import io.karst.commands.Reply;
+import io.karst.engine.SlotSet;
+import io.karst.engine.Tx;
+import io.karst.keyspace.Key;
+import io.karst.server.resp.ProtocolException;
+import io.karst.server.resp.ReplyBuffer;
+import io.karst.server.resp.ReplyEncoder;
+import io.karst.server.resp.RequestDecoder;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The way from a connection's input to its replies, for the connections of one event loop.
+///
+/// The input is cut into [Group]s of short commands on keys. The locks of a group are taken
+/// together, its keys are loaded together so that their cache misses overlap, and each command's
+/// reply is encoded before the locks are released: it may be a view of a record. Between groups
+/// stand the commands that concern the connection or the keyspace as a whole, and those that have
+/// to leave the event loop as a [Task].
+///
+/// If a lock of a group is not free within a moment, its commands are tried one by one, and the
+/// one whose lock is not free leaves the event loop. A group also ends when it has filled the
+/// reply buffer; what has not run is decoded again later.
+///
+/// Time per command is measured a group: the nanoseconds of the group are shared out evenly among
+/// its commands. Thread: its event loop's.
+public final class Dispatcher {
+  /// Requests larger than these leave the event loop, in bytes.
+  private static final int REQUEST_SIZE_MAX = 1 << 20;
+
+  private static final String NO_AUTH = "NOAUTH Authentication required.";
+
+  /// Why [#run] came back.
+  public enum Stop {
+    /// The rest of the input is the beginning of a request, or nothing.
+    NEEDS_INPUT,
+    /// The reply buffer was full: once it is empty, the rest may be run.
+    OUTPUT_FULL,
+    /// A command has to leave the event loop ([#task]); the rest may be run after it.
+    TASK,
+    /// The connection is to be closed once the replies are written; the rest is not run.
+    CLOSE
+  }
+
+  /// What ended a group.
+  private enum End {
+    FULL,
+    INCOMPLETE,
+    SINGLE,
+    BROKEN,
+    ABUSE
+  }
+
+  private final Server server;
+  private final Routes routes;
+  private final Pause pause;
+  private final Clock clock;
+  private final WorkerStats stats;
+  private final Tx tx;
+  private final Group group = new Group();
+
+  private RequestDecoder decoder = new RequestDecoder(0, false);
+  private byte[] input = new byte[0];
+  private int position;
+  private int end;
+
+  /// Commands that are run one by one before there are groups again.
+  private int singles;
+
+  /// The command that ended the group, and where its request begins.
+  private @Nullable Route single;
+
+  private int singleStart;
+  private String brokenLine = "";
+  private @Nullable Task task;
+  private long nowMillis;
+
+  public Dispatcher(Server server, WorkerStats stats) {
+    this.server = server;
+    this.stats = stats;
+    routes = server.routes();
+    pause = server.pause();
+    clock = server.clock();
+    tx = server.engine().newTx();
+  }
+
+  /// Runs the requests in `array[from..to)`, in order, and writes their replies to `out`.
+  ///
+  /// Afterwards the input from [#position] on is what has not run.
+  public Stop run(
+      Session session, RequestDecoder from, byte[] array, int start, int to, ReplyBuffer out) {
+    decoder = from;
+    input = array;
+    position = start;
+    end = to;
+    singles = 0;
+    nowMillis = clock.wallMillis();
+    limitDecoder(session);
+    Stop stop = null;
+    while (stop == null) {
+      stop = step(session, out);
+    }
+    return stop;
+  }
+
+  /// The first byte of the input that is still to be run.
+  public int position() {
+    return position;
+  }
+
+  /// The command that has to leave the event loop.
+  public Task task() {
+    return Objects.requireNonNull(task);
+  }
+
+  /// Counts a task that is done.
+  public void finished(Task done) {
+    done.count(stats, clock.wallMillis());
+  }
+
+  /// Lets go of the latest input.
+  public void forgetInput() {
+    input = new byte[0];
+    group.forgetInput();
+  }
+
+  /// Gives back what it holds of the engine.
+  public void close() {
+    tx.close();
+  }
+
+  /// Runs one group and what follows it; null to go on.
+  private @Nullable Stop step(Session session, ReplyBuffer out) {
+    End ended = fill(session);
+    if (group.size() > 0) {
+      int ran = runGroup(session, out);
+      if (ran == 0) {
+        return contended(session);
+      }
+      if (ran < group.size()) {
+        return stopBefore(group.start(ran));
+      }
+    }
+    return switch (ended) {
+      case FULL -> whenFull(out);
+      case INCOMPLETE -> Stop.NEEDS_INPUT;
+      case SINGLE -> {
+        if (out.drained() > 0) {
+          yield stopBefore(singleStart);
+        }
+        yield runSingle(session, Objects.requireNonNull(single), out);
+      }
+      case BROKEN -> {
+        stats.error(brokenLine);
+        ReplyEncoder.error(brokenLine, out);
+        yield Stop.CLOSE;
+      }
+      case ABUSE -> Stop.CLOSE;
+    };
+  }
+
+  private static @Nullable Stop whenFull(ReplyBuffer out) {
+    return out.drained() > 0 ? Stop.OUTPUT_FULL : null;
+  }
+
+  /// Goes back to a request that has not run.
+  private Stop stopBefore(int start) {
+    position = start;
+    decoder.forget();
+    return Stop.OUTPUT_FULL;
+  }
+
+  // ---- filling a group ----
+
+  private End fill(Session session) {
+    group.clear();
+    int room = singles > 0 ? 1 : Group.SIZE_MAX;
+    while (group.size() < room) {
+      Args args = group.next();
+      int start = position;
+      int next;
+      try {
+        next = decoder.decode(input, start, end, args);
+      } catch (ProtocolException e) {
+        brokenLine = e.line();
+        return End.BROKEN;
+      }
+      if (next == RequestDecoder.INCOMPLETE) {
+        return End.INCOMPLETE;
+      }
+      position = next;
+      if (args.count() > 0) {
+        End ended = take(session, args, start);
+        if (ended != null) {
+          return ended;
+        }
+      }
+    }
+    return End.FULL;
+  }
+
+  /// Takes a request into the group, or says why the group ends before it.
+  private @Nullable End take(Session session, Args args, int start) {
+    Route route;
+    try {
+      route = routes.find(args);
+    } catch (CommandException e) {
+      return refuse(args, e.line(), start);
+    }
+    if (!route.beforeAuthentication && session.mustAuthenticate()) {
+      stats.rejected(route.index);
+      group.addRefusal(NO_AUTH, start, position);
+      return null;
+    }
+    boolean large = decoder.collected() || position - start > REQUEST_SIZE_MAX;
+    boolean grouped =
+        route.keyed
+            && route.onKeys != null
+            && !route.locksAll
+            && !(large && sizeOf(args) > REQUEST_SIZE_MAX)
+            && !pause.holds(route.writes)
+            && !route.command.isSlow(args)
+            && group.add(route, start, position);
+    if (!grouped) {
+      single = route;
+      singleStart = start;
+      return End.SINGLE;
+    }
+    // A request that cannot be decoded again has to be the only one of its group.
+    return decoder.collected() ? End.FULL : null;
+  }
+
+  private @Nullable End refuse(Args args, String line, int start) {
+    Bytes name = args.bytes(0);
+    Command known = server.commands().lookUp(args);
+    if (known != null) {
+      stats.rejected(known.index());
+    } else if (name.equalsIgnoreCase("POST") || name.equalsIgnoreCase("HOST:")) {
+      // A browser was made to speak to us: whatever follows is not to be taken for commands.
+      return End.ABUSE;
+    }
+    group.addRefusal(line, start, position);
+    return null;
+  }
+
+  private static long sizeOf(Args args) {
+    long size = 0;
+    for (int i = 0; i < args.count(); i++) {
+      size += args.bytes(i).length();
+    }
+    return size;
+  }
+
+  // ---- running ----
+
+  /// Runs the group until the reply buffer is full; returns how many ran, 0 if a lock was not free.
+  private int runGroup(Session session, ReplyBuffer out) {
+    long begin = clock.monotonicNanos();
+    tx.begin(nowMillis, session.database());
+    SlotSet slots = tx.slots();
+    Key[] keys = group.keys();
+    for (int i = 0, count = group.keyCount(); i < count; i++) {
+      slots.add(keys[i].slot());
+    }
+    if (!tx.tryLock()) {
+      tx.end();
+      return 0;
+    }
+    int ran = 0;
+    try {
+      tx.prefetch(keys, group.keyCount());
+      do {
+        runMember(ran++, session, out);
+      } while (ran < group.size() && out.drained() == 0);
+    } finally {
+      tx.end();
+    }
+    singles = Math.max(0, singles - ran);
+    account(session, ran, clock.monotonicNanos() - begin);
+    return ran;
+  }
+
+  private void runMember(int index, Session session, ReplyBuffer out) {
+    Route route = group.route(index);
+    if (route == null) {
+      String line = group.refusal(index);
+      stats.error(line);
+      if (session.wantsReply()) {
+        ReplyEncoder.error(line, out);
+      }
+      return;
+    }
+    tx.next(session.database());
+    if (session.noTouch() && !route.touches) {
+      tx.touches(false);
+    }
+    Reply reply = Runner.run(route, session, tx, group.args(index));
+    noteError(route, Runner.write(reply, session, out));
+  }
+
+  private void account(Session session, int ran, long nanos) {
+    long share = nanos / ran;
+    Route latest = null;
+    for (int i = 0; i < ran; i++) {
+      Route route = group.route(i);
+      if (route != null) {
+        stats.called(route.index);
+        stats.took(route.index, share);
+        latest = route;
+      }
+    }
+    if (latest != null) {
+      session.ran(latest.command, ran, nowMillis);
+    }
+  }
+
+  /// A lock was not free: tries one by one, and then elsewhere.
+  private @Nullable Stop contended(Session session) {
+    decoder.forget();
+    if (group.size() == 1) {
+      position = group.end(0);
+      return leave(session, Objects.requireNonNull(group.route(0)), group.args(0));
+    }
+    singles = group.size();
+    position = group.start(0);
+    return null;
+  }
+
+  private @Nullable Stop runSingle(Session session, Route route, ReplyBuffer out) {
+    Args args = group.args(group.size());
+    boolean heavy = route.onKeys != null && route.keyed;
+    if (heavy || route.locksAll || pause.holds(route.writes) || route.command.isSlow(args)) {
+      return leave(session, route, args);
+    }
+    session.ran(route.command, 1, nowMillis);
+    long begin = clock.monotonicNanos();
+    Reply reply;
+    if (route.onSession != null) {
+      reply = Runner.run(route, session, tx, args);
+      noteError(route, Runner.write(reply, session, out));
+      limitDecoder(session);
+    } else {
+      runUnlocked(session, route, args, out);
+    }
+    stats.called(route.index);
+    stats.took(route.index, clock.monotonicNanos() - begin);
+    return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
+  }
+
+  private void runUnlocked(Session session, Route route, Args args, ReplyBuffer out) {
+    tx.begin(nowMillis, session.database());
+    try {
+      noteError(route, Runner.write(Runner.run(route, session, tx, args), session, out));
+    } finally {
+      tx.end();
+    }
+  }
+
+  private Stop leave(Session session, Route route, Args args) {
+    task = new Task(session, route, args.detach());
+    return Stop.TASK;
+  }
+
+  private void noteError(Route route, @Nullable String line) {
+    if (line != null) {
+      stats.failed(route.index);
+      stats.error(line);
+    }
+  }
+
+  private void limitDecoder(Session session) {
+    decoder.limits(server.limits().bulkMax(), !session.mustAuthenticate());
+  }
+}

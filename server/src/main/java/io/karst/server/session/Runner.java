@@ -1,0 +1,53 @@
+package io.karst.server.session;
+
+import io.karst.base.CommandException;
+import io.karst.base.Fault;
+import io.karst.commands.Args;
+import io.karst.commands.Reply;
+import io.karst.engine.Tx;
+import io.karst.server.resp.ReplyBuffer;
+import io.karst.server.resp.ReplyEncoder;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs a body and makes whatever comes of it a reply; the one place where errors become replies.
+///
+/// An [Error] is nobody's reply: it passes through to the root of the thread, which ends the
+/// process. Without state.
+final class Runner {
+  private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+  private static final Reply INTERNAL_ERROR = new Reply.Err("ERR internal error");
+
+  private Runner() {}
+
+  /// Runs a command.
+  ///
+  /// - `tx`: holds the locks the command needs.
+  static Reply run(Route route, Session session, Tx tx, Args args) {
+    try {
+      if (route.onKeys != null) {
+        return route.onKeys.run(tx, args);
+      }
+      return Objects.requireNonNull(route.onSession).run(session, args);
+    } catch (CommandException e) {
+      return new Reply.Err(e.line());
+    } catch (Fault e) {
+      return new Reply.Err(e.line());
+    } catch (RuntimeException e) {
+      LOG.error("A bug in {}", route.command.fullName(), e);
+      return INTERNAL_ERROR;
+    }
+  }
+
+  /// Writes a reply, if the client wants one. Before the locks of the command are released.
+  ///
+  /// - returns: the error line if it is an error.
+  static @Nullable String write(Reply reply, Session session, ReplyBuffer out) {
+    if (session.wantsReply()) {
+      ReplyEncoder.of(session.protocol()).encode(reply, out);
+    }
+    return reply instanceof Reply.Err error ? error.line() : null;
+  }
+}
