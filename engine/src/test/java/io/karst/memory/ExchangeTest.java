@@ -1,11 +1,8 @@
 package io.karst.memory;
 
-import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
-
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -15,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /// Workers exchange blocks through shared cells, each with its own magazine, all through one depot:
 /// as linearizable as the values in the blocks, if no block is ever handed out to two.
+///
+/// Stress only: model checking does not find a lock taken out of [Depot], which stress finds.
 @Param(name = "worker", gen = ThreadIdGen.class)
 @Param(name = "cell", gen = IntGen.class, conf = "0:2")
 @Param(name = "value", gen = IntGen.class, conf = "1:9")
@@ -73,35 +72,14 @@ public class ExchangeTest {
   }
 
   @Test
-  void stress() {
+  void workersNeverShareABlock() {
     new StressOptions()
-        .iterations(20)
-        .invocationsPerIteration(500)
+        .iterations(10)
+        .invocationsPerIteration(300)
         .threads(2)
         .actorsPerThread(4)
         .sequentialSpecification(Cells.class)
         .check(ExchangeTest.class);
-  }
-
-  @Test
-  void modelChecking() {
-    new ModelCheckingOptions()
-        .iterations(10)
-        .invocationsPerIteration(200)
-        .threads(2)
-        .actorsPerThread(3)
-        .addGuarantee(forClasses(ExchangeTest::hasNoSharedState).allMethods().ignore())
-        .sequentialSpecification(Cells.class)
-        .check(ExchangeTest.class);
-  }
-
-  /// Whether threads may as well be switched before and after the methods of a class: they work on
-  /// one block, or look on.
-  private static boolean hasNoSharedState(String className) {
-    return className.endsWith(".Native")
-        || className.endsWith(".Raw")
-        || className.endsWith(".Liveness")
-        || className.endsWith(".OsMemory");
   }
 
   /// What the exchange must look like.
