@@ -12,5 +12,8 @@ public final class Limits {
   /// The latest expiry, milliseconds since 1970: leaves room for additions without overflow.
   public static final long EXPIRY_MAX = Long.MAX_VALUE >>> 1;
 
+  /// The most keys a command works through on an event loop; one with more leaves it.
+  public static final int LOOP_KEYS_MAX = 1000;
+
   private Limits() {}
 }

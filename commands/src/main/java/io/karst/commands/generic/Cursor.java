@@ -1,0 +1,36 @@
+package io.karst.commands.generic;
+
+import io.karst.base.Bytes;
+import io.karst.base.CommandException;
+
+/// The cursor of a scan, as clients may write it: an unsigned 64-bit decimal.
+///
+/// Redis reads it with `strtoul`, so a sign and leading zeros are allowed, and nothing at all is 0.
+final class Cursor {
+  private Cursor() {}
+
+  /// - throws [CommandException] if it is none; a negative result is a large unsigned one.
+  static long parse(Bytes text) {
+    int length = text.length();
+    boolean negative = length > 0 && text.at(0) == '-';
+    int i = length > 0 && (negative || text.at(0) == '+') ? 1 : 0;
+    if (i > 0 && i == length) {
+      throw invalid();
+    }
+    long value = 0;
+    for (; i < length; i++) {
+      int digit = text.at(i) - '0';
+      boolean overflows =
+          Long.compareUnsigned(value, Long.divideUnsigned(~(long) Math.max(digit, 0), 10)) > 0;
+      if (digit < 0 || digit > 9 || overflows) {
+        throw invalid();
+      }
+      value = value * 10 + digit;
+    }
+    return negative ? -value : value;
+  }
+
+  private static CommandException invalid() {
+    return CommandException.err("invalid cursor");
+  }
+}

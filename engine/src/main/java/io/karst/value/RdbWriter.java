@@ -1,0 +1,86 @@
+package io.karst.value;
+
+import io.karst.base.Bytes;
+import java.util.Arrays;
+
+/// Writes what RDB files and dump payloads are made of: bytes, numbers, lengths.
+///
+/// A length takes one byte up to 63, two up to 16383, and five or nine beyond; see [RdbReader].
+/// Thread: its owner's.
+public final class RdbWriter {
+  static final int LENGTH_6 = 0x00;
+  static final int LENGTH_14 = 0x40;
+  static final int LENGTH_32 = 0x80;
+  static final int LENGTH_64 = 0x81;
+
+  private byte[] array;
+  private int size;
+
+  /// - `capacity`: the bytes expected; more are taken too.
+  public RdbWriter(int capacity) {
+    array = new byte[capacity];
+  }
+
+  /// What has been written, without a copy: the writer is not used any more.
+  public Bytes bytes() {
+    return Bytes.of(array, 0, size);
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /// The checksum of what has been written.
+  public long checksum() {
+    return Crc64.of(array, 0, size);
+  }
+
+  public void writeByte(int value) {
+    reserve(1);
+    array[size++] = (byte) value;
+  }
+
+  /// The lowest `count` bytes of `value`, the lowest first.
+  public void writeLittleEndian(long value, int count) {
+    reserve(count);
+    for (int i = 0; i < count; i++) {
+      array[size++] = (byte) (value >>> (i * Byte.SIZE));
+    }
+  }
+
+  public void writeLength(long length) {
+    if (length < 1 << 6) {
+      writeByte(LENGTH_6 | (int) length);
+    } else if (length < 1 << 14) {
+      writeByte(LENGTH_14 | (int) (length >>> Byte.SIZE));
+      writeByte((int) length);
+    } else if (length <= 0xffff_ffffL) {
+      writeByte(LENGTH_32);
+      writeLittleEndian(Integer.reverseBytes((int) length), Integer.BYTES);
+    } else {
+      writeByte(LENGTH_64);
+      writeLittleEndian(Long.reverseBytes(length), Long.BYTES);
+    }
+  }
+
+  public void writeBytes(Bytes bytes) {
+    int length = bytes.length();
+    reserve(length);
+    bytes.copyTo(0, array, size, length);
+    size += length;
+  }
+
+  public void writeBytes(byte[] bytes, int offset, int length) {
+    reserve(length);
+    System.arraycopy(bytes, offset, array, size, length);
+    size += length;
+  }
+
+  private void reserve(int more) {
+    if (more > array.length - size) {
+      int needed = Math.addExact(size, more);
+      int doubled = (int) Math.min(Integer.MAX_VALUE - Long.BYTES, 2L * array.length);
+      array = Arrays.copyOf(array, Math.max(needed, doubled));
+    }
+  }
+}
