@@ -1,6 +1,7 @@
 package io.karst.memory;
 
-/// 2 MiB of address space, aligned, one huge page of the machine, that slabs are cut from in units of 64 KiB.
+/// 2 MiB of address space, aligned, one huge page of the machine, that slabs are cut from in units
+/// of 64 KiB.
 ///
 /// A unit is in a slab, or free and *dirty* (still counted as taken from the operating system), or
 /// free and *clean* (neither counted nor resident), or in nobody's mask while its slab is being

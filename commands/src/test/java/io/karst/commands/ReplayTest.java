@@ -1,0 +1,174 @@
+package io.karst.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karst.base.Bytes;
+import io.karst.engine.Engine;
+import io.karst.engine.EngineOptions;
+import io.karst.engine.Replay;
+import io.karst.engine.Tx;
+import io.karst.history.Effect;
+import io.karst.keyspace.Key;
+import io.karst.memory.Record;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// The effects of every writing command of the table, replayed into an empty engine, rebuild the
+/// state the commands left. A new command takes part by being in the table.
+class ReplayTest {
+  private static final int ROUNDS = 100;
+
+  /// Those whose lines need a word no syntax tells: a payload made by `DUMP`.
+  private static final Set<String> NEEDS_PAYLOAD = Set.of("restore");
+
+  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final Random random = new Random(seed);
+
+  private record Value(Bytes bytes, long expiry) {}
+
+  @Test
+  void replayingTheEffectsOfEveryWritingCommandRebuildsTheState() {
+    System.out.println("ReplayTest seed " + seed);
+    Set<String> withoutEffect = new HashSet<>();
+    for (Command command : writing()) {
+      if (!replays(command)) {
+        withoutEffect.add(command.fullName());
+      }
+    }
+    assertThat(withoutEffect).as("commands that never had an effect").isEmpty();
+  }
+
+  @Test
+  void allWritingCommandsMixedReplayToTheSameState() {
+    System.out.println("ReplayTest seed " + seed);
+    List<Command> commands = writing();
+    try (TestStore store = new TestStore()) {
+      CommandLines lines = new CommandLines(random, store.now());
+      for (int i = 0; i < 8_000; i++) {
+        Command command = commands.get(random.nextInt(commands.size()));
+        run(store, command, lines);
+        if (random.nextInt(50) == 0) {
+          store.advance(random.nextInt(2_000));
+        }
+      }
+      assertSame(store, store.takeEffects());
+    }
+  }
+
+  @Test
+  void anErrorLeavesEveryKeyAsItWas() {
+    System.out.println("ReplayTest seed " + seed);
+    for (Command command : writing()) {
+      try (TestStore store = new TestStore()) {
+        CommandLines lines = new CommandLines(random, store.now());
+        for (int i = 0; i < ROUNDS; i++) {
+          prepare(store, lines);
+          List<Bytes> line = line(store, command, lines);
+          Map<String, Value> before = state(store.engine(), store.now());
+          if (store.run(line.toArray(Bytes[]::new)) instanceof Reply.Err error) {
+            assertThat(state(store.engine(), store.now()))
+                .as("%s answered %s", line, error.line())
+                .isEqualTo(before);
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Command> writing() {
+    return CommandTable.load().all().stream()
+        .filter(command -> command.has(Flag.WRITE) && command.body() instanceof Body.OnKeys)
+        .toList();
+  }
+
+  /// Whether any run of the command had an effect; fails if a replay differs.
+  private boolean replays(Command command) {
+    boolean effective = false;
+    try (TestStore store = new TestStore()) {
+      CommandLines lines = new CommandLines(random, store.now());
+      for (int i = 0; i < ROUNDS; i++) {
+        prepare(store, lines);
+      }
+      List<Effect> history = new ArrayList<>(store.takeEffects());
+      for (int i = 0; i < ROUNDS; i++) {
+        run(store, command, lines);
+        List<Effect> own = store.takeEffects();
+        effective |= !own.isEmpty();
+        history.addAll(own);
+        prepare(store, lines);
+        history.addAll(store.takeEffects());
+      }
+      assertSame(store, history);
+    }
+    return effective;
+  }
+
+  private void run(TestStore store, Command command, CommandLines lines) {
+    store.run(line(store, command, lines).toArray(Bytes[]::new));
+  }
+
+  private static List<Bytes> line(TestStore store, Command command, CommandLines lines) {
+    List<Bytes> line = new ArrayList<>(lines.of(command).stream().map(Bytes::utf8).toList());
+    if (NEEDS_PAYLOAD.contains(command.fullName())) {
+      store.run("SET", "{k}payload", "1234567");
+      if (store.run("DUMP", "{k}payload") instanceof Reply.Bulk payload) {
+        line.set(3, payload.bytes());
+      }
+    }
+    return line;
+  }
+
+  private void prepare(TestStore store, CommandLines lines) {
+    store.run("DEL", lines.key(), lines.key(), lines.key());
+    store.run("SET", lines.key(), random.nextBoolean() ? "17" : "some text");
+    if (random.nextInt(3) == 0) {
+      store.run("PEXPIRE", lines.key(), Integer.toString(1_000 + random.nextInt(100_000)));
+    }
+  }
+
+  private static void assertSame(TestStore store, List<Effect> history) {
+    try (Engine replayed = Engine.open(EngineOptions.defaults(2).withMaintenance(false));
+        Tx tx = replayed.newTx()) {
+      Replay replay = new Replay(tx);
+      history.forEach(replay::apply);
+      assertThat(state(replayed, store.now())).isEqualTo(state(store.engine(), store.now()));
+    }
+  }
+
+  /// Every key that is not due, with its value and expiry.
+  private static Map<String, Value> state(Engine engine, long now) {
+    Map<String, Value> state = new TreeMap<>();
+    try (Tx tx = engine.newTx()) {
+      for (int database = 0; database < engine.databases(); database++) {
+        Set<Bytes> keys = new HashSet<>();
+        tx.begin(now, database);
+        tx.forEachKey(-1, (key, type, expiry) -> keys.add(key.copy()));
+        tx.end();
+        for (Bytes bytes : keys) {
+          state.put(database + ":" + bytes, value(tx, now, database, Key.of(bytes)));
+        }
+      }
+    }
+    return state;
+  }
+
+  private static Value value(Tx tx, long now, int database, Key key) {
+    tx.begin(now, database);
+    tx.slots().add(key.slot());
+    tx.lock();
+    try {
+      Bytes value = tx.string(key);
+      return value == null
+          ? new Value(Bytes.EMPTY, Record.ABSENT)
+          : new Value(value.copy(), tx.expiry(key));
+    } finally {
+      tx.end();
+    }
+  }
+}
