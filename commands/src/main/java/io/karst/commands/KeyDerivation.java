@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - `key`: at its index; `key [key ...]`: up to the end less what must follow;
 /// - `key value [key value ...]`: every second word;
+/// - `key1 key2`: a range of two;
 /// - `numkeys key [key ...]`: counted;
 /// - `TOKEN key`: behind the token, wherever it is.
 ///
@@ -168,6 +169,10 @@ final class KeyDerivation {
   }
 
   private void add(Argument argument, KeySpec spec) {
+    if (argument.name().equals("key2") && specs.equals(List.of(KeySpec.at(index - 1)))) {
+      specs.set(0, KeySpec.range(index - 1, 1, 1));
+      return;
+    }
     specs.add(isTarget(argument) ? spec.flags(KeyFlag.OVERWRITE, KeyFlag.UPDATE) : spec);
   }
 

@@ -20,6 +20,7 @@ final class KeySpecTest {
         "MSET key value [key value ...]; mset a 1 b; 1 3",
         "BLPOP key [key ...] timeout; blpop a b 0; 1 2",
         "COPY source destination [REPLACE]; copy a b; 1 2",
+        "LCS key1 key2 [LEN]; lcs a b len; 1 2",
         "BITOP <AND | OR> destkey key [key ...]; bitop and d a b; 2 3 4",
         "OBJECT ENCODING key; object encoding a; 2",
         "EVAL script numkeys [key [key ...]] [arg [arg ...]]; eval s 2 a b c; 3 4",
@@ -57,6 +58,7 @@ final class KeySpecTest {
   void impliesFlagsFromWhatTheCommandDoes() {
     assertThat(flags(TestOperation.read("GET key"))).isEqualTo("RO+access");
     assertThat(flags(TestOperation.write("INCR key"))).isEqualTo("RW+update");
+    assertThat(flags(TestOperation.read("LCS key1 key2"))).isEqualTo("RO+access");
     assertThat(flags(TestOperation.write("COPY source destination")))
         .isEqualTo("RO+access OW+update");
     assertThat(flags(TestOperation.write("DEL key [key ...]").keyFlags(KeyFlag.REMOVE)))

@@ -78,7 +78,7 @@ public final class CommandInfo implements TableOperation {
     List<Reply> found = new ArrayList<>();
     for (int i = 2; i < args.count(); i++) {
       Command command = table.named(args.bytes(i));
-      found.add(command == null ? Reply.NIL_ARRAY : InfoReply.of(command));
+      found.add(command == null ? Reply.NIL : InfoReply.of(command));
     }
     return new Reply.Array(found);
   }

@@ -178,7 +178,7 @@ final class CommandRepliesTest {
       case Reply.Simple(String line) -> "+" + line;
       case Reply.Bulk bulk -> bulk.bytes().utf8();
       case Reply.Int(long value) -> String.valueOf(value);
-      case Reply.NilArray _ -> "nil";
+      case Reply.Nil _ -> "nil";
       default -> throw new AssertionError(reply.toString());
     };
   }
