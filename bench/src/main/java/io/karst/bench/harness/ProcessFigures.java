@@ -1,0 +1,52 @@
+package io.karst.bench.harness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What Linux says of a process in `/proc`.
+///
+/// Source: proc(5).
+public final class ProcessFigures {
+  /// USER_HZ, the unit in which Linux shows times, is 100 everywhere.
+  private static final long MICROS_PER_TICK = 10_000;
+
+  /// Of the fields behind the name of the program, the first being the state.
+  private static final int USER_TICKS = 11;
+
+  private static final int SYSTEM_TICKS = 12;
+
+  private ProcessFigures() {}
+
+  /// Whether this machine has `/proc`.
+  public static boolean available() {
+    return Files.isReadable(Path.of("/proc/self/stat"));
+  }
+
+  static String read(long pid, String file) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid), file));
+    } catch (IOException e) {
+      throw new HarnessException("cannot read the figures of process " + pid, e);
+    }
+  }
+
+  /// User and system time from the content of `/proc/PID/stat`.
+  static long cpuMicros(String stat) {
+    // The name stands in parentheses and may contain anything, spaces and parentheses included.
+    int nameEnd = stat.lastIndexOf(')');
+    String[] fields = stat.substring(nameEnd + 1).strip().split(" ", -1);
+    long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
+    return ticks * MICROS_PER_TICK;
+  }
+
+  /// The resident set from the content of `/proc/PID/status`.
+  static long residentBytes(String status) {
+    return status
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .findFirst()
+        .orElseThrow(() -> new HarnessException("no VmRSS in the status of a process"));
+  }
+}

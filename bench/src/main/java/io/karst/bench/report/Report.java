@@ -1,0 +1,26 @@
+package io.karst.bench.report;
+
+import java.util.List;
+
+/// A finished comparison.
+///
+/// - `facts`: about the machine and the run, one a line.
+/// - `notes`: how to read the rows.
+public record Report(List<String> facts, List<Row> rows, List<String> notes) {
+  public Report {
+    facts = List.copyOf(facts);
+    rows = List.copyOf(rows);
+    notes = List.copyOf(notes);
+  }
+
+  /// The number of rows with this verdict.
+  public long count(Verdict verdict) {
+    return rows.stream().filter(row -> row.verdict() == verdict).count();
+  }
+
+  /// One line: how many goals were met.
+  public String conclusion() {
+    long met = count(Verdict.MET);
+    return met + " of " + (met + count(Verdict.MISSED)) + " goals met";
+  }
+}

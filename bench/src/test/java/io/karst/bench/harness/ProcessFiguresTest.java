@@ -1,0 +1,34 @@
+package io.karst.bench.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ProcessFiguresTest {
+  private static final String REST =
+      " S 1 2 3 4 5 6 7 8 9 10 123 45 0 0 20 0 5 0 1634 60000000 3000 18446744073709551615\n";
+
+  @Test
+  void addsUserAndSystemTime() {
+    assertThat(ProcessFigures.cpuMicros("42 (redis-server)" + REST)).isEqualTo(1_680_000);
+  }
+
+  @Test
+  void isNotMisledByTheNameOfTheProgram() {
+    assertThat(ProcessFigures.cpuMicros("42 (a) 7 (b c)" + REST)).isEqualTo(1_680_000);
+  }
+
+  @Test
+  void findsTheResidentSet() {
+    String status = "Name:\tjava\nVmHWM:\t  300 kB\nVmRSS:\t   12345 kB\nRssAnon:\t 1 kB\n";
+    assertThat(ProcessFigures.residentBytes(status)).isEqualTo(12_345L * 1024);
+  }
+
+  @Test
+  void saysThatAZombieHasNoResidentSet() {
+    assertThatThrownBy(() -> ProcessFigures.residentBytes("Name:\tjava\nState:\tZ (zombie)\n"))
+        .isInstanceOf(HarnessException.class)
+        .hasMessageContaining("VmRSS");
+  }
+}
