@@ -4,7 +4,6 @@ import io.karst.commands.syntax.Argument;
 import io.karst.commands.syntax.ArgumentFlag;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 
 /// Makes command lines out of a command's own syntax: any of its options, keys out of a few that
@@ -23,9 +22,10 @@ final class CommandLines {
 
   List<String> of(Command command) {
     List<String> words = new ArrayList<>();
-    for (String name : command.fullName().split("\\|")) {
-      words.add(name.toUpperCase(Locale.ROOT));
+    if (command.container() != null) {
+      words.add(command.container());
     }
+    words.add(command.name());
     command.syntax().arguments().forEach(argument -> add(argument, words));
     return words;
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,19 +32,7 @@ class EngineModelTest {
   private final Tx tx = store.tx();
   private final List<Map<String, Value>> model = new ArrayList<>();
 
-  private record Value(byte[] bytes, long expiry) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Value that
-          && Arrays.equals(bytes, that.bytes)
-          && expiry == that.expiry;
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(bytes);
-    }
-  }
+  private record Value(Bytes bytes, long expiry) {}
 
   EngineModelTest() {
     System.out.println("EngineModelTest seed " + seed);
@@ -107,17 +96,18 @@ class EngineModelTest {
     run(database, name, key -> tx.putString(key, Bytes.of(bytes), expiry));
     Value old = data.get(name);
     long kept = old == null ? Record.NO_EXPIRY : old.expiry;
-    data.put(name, new Value(bytes, expiry == Tx.KEEP_EXPIRY ? kept : expiry));
+    data.put(name, new Value(Bytes.of(bytes), expiry == Tx.KEEP_EXPIRY ? kept : expiry));
   }
 
   private void setRange(int database, String name, Map<String, Value> data) {
     byte[] patch = bytes(40);
     int offset = random.nextInt(400);
     run(database, name, key -> tx.setRange(key, offset, Bytes.of(patch)));
-    Value old = data.getOrDefault(name, new Value(new byte[0], Record.NO_EXPIRY));
-    byte[] bytes = Arrays.copyOf(old.bytes, Math.max(old.bytes.length, offset + patch.length));
+    Value old = data.getOrDefault(name, new Value(Bytes.EMPTY, Record.NO_EXPIRY));
+    byte[] bytes =
+        Arrays.copyOf(old.bytes.toArray(), Math.max(old.bytes.length(), offset + patch.length));
     System.arraycopy(patch, 0, bytes, offset, patch.length);
-    data.put(name, new Value(bytes, old.expiry));
+    data.put(name, new Value(Bytes.of(bytes), old.expiry));
   }
 
   private void expire(int database, String name, Map<String, Value> data) {
@@ -165,7 +155,7 @@ class EngineModelTest {
     }
   }
 
-  private void run(int database, String name, java.util.function.Consumer<Key> change) {
+  private void run(int database, String name, Consumer<Key> change) {
     store.with(
         database,
         name,
@@ -187,7 +177,7 @@ class EngineModelTest {
         name,
         key -> {
           Bytes value = from.tx().string(key);
-          return value == null ? null : new Value(value.toArray(), from.tx().expiry(key));
+          return value == null ? null : new Value(value.copy(), from.tx().expiry(key));
         });
   }
 
