@@ -1,10 +1,71 @@
 package io.karst.server;
 
-/// The process: `java -jar karst.jar [options]`.
+import io.karst.base.Clock;
+import io.karst.server.config.CommandLine;
+import io.karst.server.config.Config;
+import io.karst.server.config.ConfigException;
+import io.karst.server.config.Directives;
+import io.karst.server.info.Version;
+import io.karst.server.log.Logs;
+import io.karst.server.session.Server;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/// The process: `./karst server [file] [--name value ...]`.
+///
+/// Prints one line to standard output when clients can connect; the log goes elsewhere. It ends
+/// with code 0 when it was told to (`SHUTDOWN`, SIGTERM, SIGINT), 1 when it could not start, and
+/// another one when it could not go on ([ProcessEnd]).
 public final class Main {
+  private static final int CANNOT_START = 1;
+
   private Main() {}
 
-  public static void main(String[] args) {
-    System.out.println("karst " + Main.class.getPackage().getImplementationVersion());
+  public static void main(String[] arguments) {
+    List<String> words = List.of(arguments);
+    if (words.contains("--help") || words.contains("-h")) {
+      Usage.print(System.out);
+    } else if (words.contains("--version") || words.contains("-v")) {
+      System.out.println("karst " + Version.KARST);
+    } else {
+      start(words);
+    }
+  }
+
+  private static void start(List<String> words) {
+    try {
+      Config config = CommandLine.parse(words).config();
+      Logs.follow(config);
+      ProcessEnd end = ProcessEnd.install();
+      RunningServer running = RunningServer.open(config, Clock.system());
+      end.follow(running);
+      end.remove(PidFile.write(config.value(Directives.PIDFILE)));
+      announce(running.server(), System.out);
+    } catch (ConfigException wrong) {
+      stop(wrong.line());
+    } catch (IOException | IllegalStateException cannot) {
+      stop(String.valueOf(cannot.getMessage()));
+    }
+  }
+
+  private static void announce(Server server, PrintStream out) {
+    long nowMillis = System.currentTimeMillis();
+    long beginMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
+    String host = server.config().value(Directives.BIND).getFirst();
+    out.printf(
+        "Karst %s ready on %s:%d, standalone, %s, in %d ms%n",
+        Version.KARST,
+        host.startsWith("-") ? host.substring(1) : host,
+        server.port(),
+        server.transport(),
+        nowMillis - beginMillis);
+    out.flush();
+  }
+
+  private static void stop(String line) {
+    System.err.println("karst: " + line);
+    Runtime.getRuntime().halt(CANNOT_START);
   }
 }

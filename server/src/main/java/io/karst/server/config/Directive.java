@@ -65,6 +65,11 @@ public final class Directive<T> {
     return kind.form();
   }
 
+  /// For people: what it is if nobody sets it.
+  public String defaultText() {
+    return kind.defaultText(byDefault);
+  }
+
   Kind<T> kind() {
     return kind;
   }

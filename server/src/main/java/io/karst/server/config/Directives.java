@@ -77,9 +77,9 @@ public final class Directives {
       fixed(
           NETWORK,
           "io-threads",
-          new WholeKind(1, 1024),
+          new ThreadCountKind(),
           Machine.processors(),
-          "Event loops, which read, execute and answer; one a processor by default.");
+          "Event loops, which read, execute and answer.");
 
   public static final Directive<Boolean> PROTECTED_MODE =
       atRunTime(
@@ -150,13 +150,6 @@ public final class Directives {
           "How much memory the data may take; 0 takes a safe share of the machine's or the"
               + " container's, which `INFO memory` tells. Writes beyond it are refused.");
 
-  public static final Directive<String> MAXMEMORY_POLICY =
-      only(
-          "maxmemory-policy",
-          "noeviction",
-          "this version evicts nothing",
-          "What happens when `maxmemory` is reached: writes are refused.");
-
   public static final Directive<Boolean> ACTIVE_EXPIRE =
       atRunTime(
           MEMORY,
@@ -188,6 +181,13 @@ public final class Directives {
           new TextKind("a path; `\"\"` is none"),
           "",
           "A file with the process's id, written when the server is ready, removed at its end.");
+
+  public static final Directive<String> MAXMEMORY_POLICY =
+      only(
+          "maxmemory-policy",
+          "noeviction",
+          "this version evicts nothing",
+          "What happens when `maxmemory` is reached: writes are refused.");
 
   public static final Directive<String> APPENDONLY =
       only("appendonly", "no", IN_MEMORY, "No history is written to disk.");

@@ -22,6 +22,12 @@ interface Kind<T> {
     return String.join(" ", lines(value).stream().flatMap(List::stream).toList());
   }
 
+  /// For the documentation: a default value.
+  default String defaultText(T value) {
+    String text = text(value);
+    return text.isEmpty() ? "\"\"" : text;
+  }
+
   /// Whether a value is several words, which `CONFIG SET` gets as one argument.
   default boolean severalWords() {
     return false;

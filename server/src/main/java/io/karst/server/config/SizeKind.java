@@ -26,6 +26,11 @@ record SizeKind(long min, long max) implements Kind<Long> {
   }
 
   @Override
+  public String defaultText(Long value) {
+    return shortest(value);
+  }
+
+  @Override
   public String form() {
     String from = "a number of bytes from " + shortest(min);
     return max == Long.MAX_VALUE ? from + " on" : from + " to " + shortest(max);

@@ -23,7 +23,7 @@ public final class ProcessUsage {
 
   /// Resident memory in bytes, 0 if the system does not tell.
   public static long residentBytes() {
-    for (String line : read(Path.of("/proc/self/status")).split("\n")) {
+    for (String line : read(Path.of("/proc/self/status")).lines().toList()) {
       if (line.startsWith("VmRSS:")) {
         return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
       }
@@ -38,7 +38,7 @@ public final class ProcessUsage {
       return new ProcessorTime(system.getProcessCpuTime() / 1e9, 0);
     }
     // The second field, the name in parentheses, may hold blanks: what counts comes after it.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return new ProcessorTime(
         Long.parseLong(fields[UTIME]) / TICKS_PER_SECOND,
         Long.parseLong(fields[STIME]) / TICKS_PER_SECOND);

@@ -123,12 +123,17 @@ public final class Network implements AutoCloseable {
     return cause == null ? "unknown" : String.valueOf(cause.getMessage());
   }
 
+  /// Listens no longer; the connections there are go on.
+  public void stopListening() {
+    listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+    listeners.clear();
+  }
+
   /// Listens no longer, closes every connection and ends the loops. Waits for that, a moment at
   /// most for connections that do not go.
   @Override
   public void close() {
-    listeners.forEach(listener -> listener.close().awaitUninterruptibly());
-    listeners.clear();
+    stopListening();
     loops
         .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);

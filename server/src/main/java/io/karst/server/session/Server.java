@@ -24,6 +24,7 @@ public final class Server {
   private final Clock clock;
   private final Sessions sessions;
   private final Stats stats;
+  private final Tasks tasks = new Tasks();
   private final Pause pause;
   private final Rates rates;
   private final ClientLimits limits;
@@ -76,6 +77,11 @@ public final class Server {
 
   public Rates rates() {
     return rates;
+  }
+
+  /// The commands that run off the event loops.
+  public Tasks tasks() {
+    return tasks;
   }
 
   public Pause pause() {

@@ -34,6 +34,7 @@ public final class Task {
   /// - `out`: where the reply goes; the task's until it is done.
   /// - `whenDone`: called on the task's thread, always.
   public void start(ReplyBuffer out, Runnable whenDone) {
+    session.server().tasks().begin();
     Thread.ofVirtual().name("slow-", session.id()).start(() -> run(out, whenDone));
   }
 
@@ -53,6 +54,7 @@ public final class Task {
       session.server().fatal(failure);
     } finally {
       whenDone.run();
+      session.server().tasks().end();
     }
   }
 

@@ -1,0 +1,125 @@
+package io.karst.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The process as a whole: each test starts one of its own.
+class MainTest {
+  private static final Pattern READY =
+      Pattern.compile("Karst \\S+ ready on 127\\.0\\.0\\.1:(\\d+), standalone, \\w+, in \\d+ ms");
+  private static final long TIMEOUT_SECONDS = 60;
+
+  @TempDir private Path folder;
+  private final List<Process> processes = new ArrayList<>();
+
+  @AfterEach
+  void endProcesses() {
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void runsUntilItIsToldToEnd() throws Exception {
+    Path pidFile = folder.resolve("karst.pid");
+    Process process = start("--port", "0", "--pidfile", pidFile.toString());
+    int port = readyPort(process);
+    assertThat(ask(port, "PING")).isEqualTo("+PONG");
+    assertThat(pidFile).hasContent(Long.toString(process.pid()));
+    process.destroy();
+    assertThat(exitCode(process)).isZero();
+    assertThat(pidFile).doesNotExist();
+  }
+
+  @Test
+  void endsOnShutdownWithoutAnAnswer() throws Exception {
+    Path log = folder.resolve("karst.log");
+    Process process = start("--port", "0", "--logfile", log.toString());
+    assertThat(ask(readyPort(process), "SHUTDOWN NOSAVE")).isNull();
+    assertThat(exitCode(process)).isZero();
+    assertThat(log).content().contains(" notice [shutdown] The server has ended");
+    assertThat(errors(process)).isEmpty();
+  }
+
+  @Test
+  void tellsInOneLineThatThePortIsInUse() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = Integer.toString(taken.getLocalPort());
+      Process process = start("--port", port, "--bind", "127.0.0.1");
+      assertThat(exitCode(process)).isOne();
+      assertThat(errors(process)).hasSize(1).first().asString().contains(port, "in use");
+    }
+  }
+
+  @Test
+  void tellsInOneLineWhatIsWrongWithTheConfiguration() throws Exception {
+    Path file = Files.writeString(folder.resolve("karst.conf"), "port 0\nmaxcleints 3\n");
+    Process process = start(file.toString());
+    assertThat(exitCode(process)).isOne();
+    assertThat(errors(process))
+        .containsExactly(
+            "karst: " + file + ":2: unknown directive 'maxcleints'; did you mean 'maxclients'?");
+  }
+
+  @Test
+  void tellsWhatItCanBeTold() throws Exception {
+    Process process = start("--help");
+    assertThat(process.inputReader(UTF_8).lines())
+        .anyMatch(line -> line.startsWith("usage: "))
+        .anyMatch(line -> line.startsWith("  --maxmemory *"));
+    assertThat(exitCode(process)).isZero();
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-XX:+UseSerialGC", "-Xmx128m", "--enable-native-access=ALL-UNNAMED", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).start();
+    processes.add(process);
+    return process;
+  }
+
+  private static int readyPort(Process process) throws IOException {
+    String line = process.inputReader(UTF_8).readLine();
+    assertThat(line).as("errors: %s", line == null ? errors(process) : "").matches(READY);
+    Matcher matcher = READY.matcher(line);
+    assertThat(matcher.matches()).isTrue();
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  /// The first line of the answer to an inline command, null if the connection ends instead.
+  private static String ask(int port, String command) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.getOutputStream().write((command + "\r\n").getBytes(UTF_8));
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+    }
+  }
+
+  private static int exitCode(Process process) throws InterruptedException {
+    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  private static List<String> errors(Process process) {
+    return process.errorReader(UTF_8).lines().toList();
+  }
+}
