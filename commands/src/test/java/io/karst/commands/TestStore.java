@@ -4,6 +4,7 @@ import io.karst.base.Bytes;
 import io.karst.base.Clock;
 import io.karst.base.CommandException;
 import io.karst.base.Fault;
+import io.karst.base.Limits;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
 import io.karst.engine.Planter;
@@ -26,25 +27,36 @@ public final class TestStore implements AutoCloseable {
   private static final CommandTable TABLE = CommandTable.load();
 
   private final StandingClock clock = new StandingClock();
-  private final Recorder recorder = new Recorder();
+  private final Recorder recorder;
   private final KeyPositions positions = new KeyPositions();
   private final Engine engine;
   private final Tx tx;
   private int database;
 
   public TestStore() {
-    this(EngineOptions.defaults(1));
+    this(Limits.STRING_SIZE_MAX, true);
   }
 
-  /// - `options`: clock, log and maintenance are this store's own.
-  public TestStore(EngineOptions options) {
-    engine = Engine.open(options.withClock(clock).withLog(recorder).withMaintenance(false));
+  private TestStore(int stringLimit, boolean recording) {
+    recorder = new Recorder(recording);
+    engine =
+        Engine.open(
+            EngineOptions.defaults(1)
+                .withStringLimit(stringLimit)
+                .withClock(clock)
+                .withLog(recorder)
+                .withMaintenance(false));
     tx = engine.newTx();
   }
 
   /// A store whose strings are at most `bytes` long.
   public static TestStore withStringLimit(int bytes) {
-    return new TestStore(EngineOptions.defaults(1).withStringLimit(bytes));
+    return new TestStore(bytes, true);
+  }
+
+  /// A store that records no effects, for values too large to be there twice.
+  public static TestStore withoutHistory() {
+    return new TestStore(Limits.STRING_SIZE_MAX, false);
   }
 
   /// Runs a command, its words being UTF-8; an error is a [Reply.Err].
@@ -71,12 +83,8 @@ public final class TestStore implements AutoCloseable {
   }
 
   private Reply run(Command command, Body.OnKeys body, Args args) {
-    positions.clear();
-    command.keyPositions(args, positions);
     tx.begin(clock.millis, database);
-    for (int i = 0; i < positions.count(); i++) {
-      tx.slots().add(args.key(positions.at(i)).slot());
-    }
+    addSlots(command, args);
     if (command.isLockingAll()) {
       tx.lockAll();
     } else {
@@ -86,6 +94,39 @@ public final class TestStore implements AutoCloseable {
       return lasting(body.run(tx, args));
     } finally {
       tx.end();
+    }
+  }
+
+  /// Runs commands in one transaction, one after the other, as a pipeline is; what they answer is
+  /// lost.
+  public void runTogether(List<String[]> commands) {
+    tx.begin(clock.millis, database);
+    List<Args> all = commands.stream().map(Args::of).toList();
+    all.forEach(args -> addSlots(TABLE.find(args), args));
+    tx.lock();
+    try {
+      for (Args args : all) {
+        tx.next(database);
+        runAmongOthers((Body.OnKeys) TABLE.find(args).body(), args);
+      }
+    } finally {
+      tx.end();
+    }
+  }
+
+  private void runAmongOthers(Body.OnKeys body, Args args) {
+    try {
+      body.run(tx, args);
+    } catch (CommandException mistake) {
+      // The command has changed nothing.
+    }
+  }
+
+  private void addSlots(Command command, Args args) {
+    positions.clear();
+    command.keyPositions(args, positions);
+    for (int i = 0; i < positions.count(); i++) {
+      tx.slots().add(args.key(positions.at(i)).slot());
     }
   }
 
@@ -218,10 +259,15 @@ public final class TestStore implements AutoCloseable {
 
   private static final class Recorder implements Log {
     private final List<Effect> effects = new ArrayList<>();
+    private final boolean recording;
+
+    private Recorder(boolean recording) {
+      this.recording = recording;
+    }
 
     @Override
     public boolean keeps() {
-      return true;
+      return recording;
     }
 
     @Override

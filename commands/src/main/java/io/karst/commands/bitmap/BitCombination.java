@@ -1,6 +1,9 @@
 package io.karst.commands.bitmap;
 
 import io.karst.base.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +16,9 @@ import java.util.Objects;
 final class BitCombination extends Bytes {
   /// Words computed at a time: three such arrays stay in the processor's first cache.
   private static final int BATCH = 512;
+
+  private static final VarHandle LITTLE_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final BitOperator operator;
   private final List<Bytes> sources;
@@ -67,10 +73,18 @@ final class BitCombination extends Bytes {
     for (int done = 0; done < count; ) {
       int size = Math.min(count - done, BATCH * Long.BYTES);
       compute(start + done, (size + Long.BYTES - 1) / Long.BYTES);
-      for (int i = 0; i < size; i++) {
-        target[at + done + i] = (byte) (result[i >>> 3] >>> ((i & 7) << 3));
-      }
+      store(target, at + done, size);
       done += size;
+    }
+  }
+
+  private void store(byte[] target, int at, int size) {
+    int i = 0;
+    for (; i <= size - Long.BYTES; i += Long.BYTES) {
+      LITTLE_ENDIAN.set(target, at + i, result[i >>> 3]);
+    }
+    for (; i < size; i++) {
+      target[at + i] = (byte) (result[i >>> 3] >>> ((i & 7) << 3));
     }
   }
 

@@ -1,0 +1,49 @@
+package io.karst.commands.string;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karst.commands.TestStore;
+import io.karst.value.ValueType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LengthTest {
+  private final TestStore store = new TestStore();
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void countsBytes() {
+    store.run("SET", "k", "hello");
+    assertThat(store.show("STRLEN", "k")).isEqualTo("5");
+    store.run("SET", "k", "-555");
+    assertThat(store.show("STRLEN", "k")).isEqualTo("4");
+    store.run("SET", "k", "ä");
+    assertThat(store.show("STRLEN", "k")).isEqualTo("2");
+  }
+
+  @Test
+  void isZeroForAMissingKey() {
+    assertThat(store.show("STRLEN", "k")).isEqualTo("0");
+    store.run("SET", "k", "");
+    assertThat(store.show("STRLEN", "k")).isEqualTo("0");
+  }
+
+  @Test
+  void refusesAWrongNumberOfWords() {
+    assertThat(store.show("STRLEN"))
+        .isEqualTo("!ERR wrong number of arguments for 'strlen' command");
+    assertThat(store.show("STRLEN", "a", "b"))
+        .isEqualTo("!ERR wrong number of arguments for 'strlen' command");
+  }
+
+  @Test
+  void refusesAnotherType() {
+    store.plant("list", ValueType.LIST);
+    assertThat(store.show("STRLEN", "list"))
+        .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
+  }
+}
