@@ -14,10 +14,12 @@ import org.slf4j.LoggerFactory;
 
 /// Runs a body and makes whatever comes of it a reply; the one place where errors become replies.
 ///
-/// An [Error] is nobody's reply: it passes through to the root of the thread, which ends the
+/// An [Error] but for want of heap is nobody's reply: it passes through to the root of the thread, which ends the
 /// process. Without state.
 final class Runner {
   private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+  private static final Reply NO_HEAP =
+      new Reply.Err("OOM not enough memory for the reply of this command");
   private static final Reply INTERNAL_ERROR = new Reply.Err("ERR internal error");
 
   private Runner() {}
@@ -35,6 +37,11 @@ final class Runner {
       return new Reply.Err(e.line());
     } catch (Fault e) {
       return new Reply.Err(e.line());
+    } catch (OutOfMemoryError e) {
+      // An array as large as a reply or a result could not be had; a body makes those before it
+      // changes anything.
+      LOG.error("No heap left for {}", route.command.fullName());
+      return NO_HEAP;
     } catch (RuntimeException e) {
       LOG.error("A bug in {}", route.command.fullName(), e);
       return INTERNAL_ERROR;
