@@ -34,8 +34,30 @@ class ExtendedTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".", "-", "+", "e1", "1e", "1e+", " 1", "1 ", "0x", "0x.", "nan", "-nan", "nan(1)",
-        "infinit", "1,5", "1_0", "1f", "0x1p", "١", "1e4933", "1e99999999999999", "1e-5000", "--1",
+        "",
+        ".",
+        "-",
+        "+",
+        "e1",
+        "1e",
+        "1e+",
+        " 1",
+        "1 ",
+        "0x",
+        "0x.",
+        "nan",
+        "-nan",
+        "nan(1)",
+        "infinit",
+        "1,5",
+        "1_0",
+        "1f",
+        "0x1p",
+        "١",
+        "1e4933",
+        "1e99999999999999",
+        "1e-5000",
+        "--1",
       })
   void refusesWhatIsNoNumber(String text) {
     assertThat(Extended.parse(Bytes.utf8(text))).isNull();
