@@ -142,6 +142,11 @@ public final class TestStore implements AutoCloseable {
     return show(run(words));
   }
 
+  /// Runs the words of a line, one space between two of them, and shows the reply as [#show].
+  public String line(String line) {
+    return show(line.split(" ", -1));
+  }
+
   /// Lets time pass.
   public void advance(long millis) {
     clock.millis += millis;

@@ -22,305 +22,116 @@ class BitFieldTest {
 
   @Test
   void setsAndGets() {
-    assertThat(
-            store.show(
-                "BITFIELD", "k", "SET", "i8", "0", "-128", "GET", "u8", "0", "GET", "i8", "0"))
+    assertThat(store.line("BITFIELD k SET i8 0 -128 GET u8 0 GET i8 0"))
         .isEqualTo("[0, 128, -128]");
-    assertThat(store.show("BITFIELD", "k", "SET", "u4", "#3", "15", "GET", "u8", "8"))
-        .isEqualTo("[0, 15]");
+    assertThat(store.line("BITFIELD k SET u4 #3 15 GET u8 8")).isEqualTo("[0, 15]");
     assertThat(store.run("GET", "k")).isEqualTo(Reply.bulk(bytes(0x80, 0x0f)));
   }
 
   @Test
   void addsAndReturnsTheSum() {
-    assertThat(
-            store.show(
-                "BITFIELD",
-                "k",
-                "INCRBY",
-                "u8",
-                "0",
-                "100",
-                "INCRBY",
-                "u8",
-                "0",
-                "100",
-                "INCRBY",
-                "u8",
-                "0",
-                "100"))
+    assertThat(store.line("BITFIELD k INCRBY u8 0 100 INCRBY u8 0 100 INCRBY u8 0 100"))
         .isEqualTo("[100, 200, 44]");
-    assertThat(store.show("BITFIELD", "k", "incrby", "i8", "8", "-1", "get", "u8", "8"))
-        .isEqualTo("[-1, 255]");
+    assertThat(store.line("BITFIELD k incrby i8 8 -1 get u8 8")).isEqualTo("[-1, 255]");
   }
 
   @Test
   void crossesBytes() {
-    assertThat(store.show("BITFIELD", "k", "SET", "u63", "3", "9223372036854775807"))
-        .isEqualTo("[0]");
+    assertThat(store.line("BITFIELD k SET u63 3 9223372036854775807")).isEqualTo("[0]");
     assertThat(store.run("GET", "k"))
         .isEqualTo(Reply.bulk(bytes(0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xc0)));
-    assertThat(
-            store.show(
-                "BITFIELD",
-                "k",
-                "GET",
-                "u63",
-                "3",
-                "GET",
-                "i64",
-                "3",
-                "SET",
-                "i64",
-                "7",
-                "-2",
-                "GET",
-                "i64",
-                "7"))
+    assertThat(store.line("BITFIELD k GET u63 3 GET i64 3 SET i64 7 -2 GET i64 7"))
         .isEqualTo("[9223372036854775807, -2, -32, -2]");
   }
 
   @Test
   void wraps() {
-    store.run("BITFIELD", "k", "SET", "u8", "0", "255", "SET", "i8", "8", "127");
-    assertThat(
-            store.show(
-                "BITFIELD",
-                "k",
-                "INCRBY",
-                "u8",
-                "0",
-                "1",
-                "INCRBY",
-                "i8",
-                "8",
-                "1",
-                "OVERFLOW",
-                "WRAP",
-                "INCRBY",
-                "u8",
-                "0",
-                "-1"))
+    store.line("BITFIELD k SET u8 0 255 SET i8 8 127");
+    assertThat(store.line("BITFIELD k INCRBY u8 0 1 INCRBY i8 8 1 OVERFLOW WRAP INCRBY u8 0 -1"))
         .isEqualTo("[0, -128, 255]");
-    assertThat(
-            store.show(
-                "BITFIELD", "k", "SET", "u8", "0", "-1", "SET", "u8", "0", "257", "GET", "u8", "0"))
+    assertThat(store.line("BITFIELD k SET u8 0 -1 SET u8 0 257 GET u8 0"))
         .isEqualTo("[255, 255, 1]");
-    assertThat(
-            store.show(
-                "BITFIELD",
-                "w",
-                "SET",
-                "i64",
-                "0",
-                "9223372036854775807",
-                "INCRBY",
-                "i64",
-                "0",
-                "1"))
+    assertThat(store.line("BITFIELD w SET i64 0 9223372036854775807 INCRBY i64 0 1"))
         .isEqualTo("[0, -9223372036854775808]");
   }
 
   @Test
   void saturates() {
     assertThat(
-            store.show(
-                "BITFIELD",
-                "k",
-                "OVERFLOW",
-                "SAT",
-                "INCRBY",
-                "u8",
-                "0",
-                "300",
-                "INCRBY",
-                "u8",
-                "0",
-                "-300",
-                "INCRBY",
-                "i8",
-                "8",
-                "300",
-                "INCRBY",
-                "i8",
-                "8",
-                "-300"))
+            store.line(
+                "BITFIELD k OVERFLOW SAT INCRBY u8 0 300 INCRBY u8 0 -300 INCRBY i8 8 "
+                    + "300 INCRBY i8 8 -300"))
         .isEqualTo("[255, 0, 127, -128]");
     assertThat(
-            store.show(
-                "BITFIELD",
-                "k",
-                "OVERFLOW",
-                "SAT",
-                "SET",
-                "u8",
-                "0",
-                "-1",
-                "GET",
-                "u8",
-                "0",
-                "SET",
-                "u8",
-                "0",
-                "300",
-                "GET",
-                "u8",
-                "0",
-                "SET",
-                "i8",
-                "0",
-                "-300",
-                "GET",
-                "i8",
-                "0"))
+            store.line(
+                "BITFIELD k OVERFLOW SAT SET u8 0 -1 GET u8 0 SET u8 0 300 GET u8 0 "
+                    + "SET i8 0 -300 GET i8 0"))
         .isEqualTo("[0, 255, 255, 255, -1, -128]");
     assertThat(
-            store.show(
-                "BITFIELD",
-                "w",
-                "OVERFLOW",
-                "SAT",
-                "INCRBY",
-                "i64",
-                "0",
-                "9223372036854775807",
-                "INCRBY",
-                "i64",
-                "0",
-                "1",
-                "INCRBY",
-                "i64",
-                "0",
-                "-9223372036854775808",
-                "INCRBY",
-                "i64",
-                "0",
-                "-9223372036854775808"))
+            store.line(
+                "BITFIELD w OVERFLOW SAT INCRBY i64 0 9223372036854775807 INCRBY i64 0 "
+                    + "1 INCRBY i64 0 -9223372036854775808 INCRBY i64 0 -9223372036854775808"))
         .isEqualTo("[9223372036854775807, 9223372036854775807, -1, -9223372036854775808]");
   }
 
   @Test
   void failsWithNil() {
-    store.run("BITFIELD", "k", "SET", "u8", "0", "250");
+    store.line("BITFIELD k SET u8 0 250");
     assertThat(
-            store.show(
-                "BITFIELD",
-                "k",
-                "OVERFLOW",
-                "FAIL",
-                "INCRBY",
-                "u8",
-                "0",
-                "10",
-                "SET",
-                "u8",
-                "0",
-                "256",
-                "SET",
-                "i8",
-                "8",
-                "128",
-                "INCRBY",
-                "u8",
-                "0",
-                "5"))
+            store.line(
+                "BITFIELD k OVERFLOW FAIL INCRBY u8 0 10 SET u8 0 256 SET i8 8 128 INCRBY u8 0 5"))
         .isEqualTo("[nil, nil, nil, 255]");
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "0")).isEqualTo("[255]");
+    assertThat(store.line("BITFIELD k GET u8 0")).isEqualTo("[255]");
   }
 
   @Test
   void appliesOverflowToWhatFollows() {
-    assertThat(
-            store.show(
-                "BITFIELD",
-                "k",
-                "INCRBY",
-                "u2",
-                "100",
-                "1",
-                "OVERFLOW",
-                "SAT",
-                "INCRBY",
-                "u2",
-                "102",
-                "1"))
+    assertThat(store.line("BITFIELD k INCRBY u2 100 1 OVERFLOW SAT INCRBY u2 102 1"))
         .isEqualTo("[1, 1]");
-    assertThat(
-            store.show(
-                "BITFIELD",
-                "k",
-                "INCRBY",
-                "u2",
-                "100",
-                "1",
-                "OVERFLOW",
-                "SAT",
-                "INCRBY",
-                "u2",
-                "102",
-                "1"))
+    assertThat(store.line("BITFIELD k INCRBY u2 100 1 OVERFLOW SAT INCRBY u2 102 1"))
         .isEqualTo("[2, 2]");
-    store.run(
-        "BITFIELD", "k", "INCRBY", "u2", "100", "1", "OVERFLOW", "SAT", "INCRBY", "u2", "102", "1");
+    store.line("BITFIELD k INCRBY u2 100 1 OVERFLOW SAT INCRBY u2 102 1");
     assertThat(
-            store.show(
-                "BITFIELD",
-                "k",
-                "INCRBY",
-                "u2",
-                "100",
-                "1",
-                "OVERFLOW",
-                "SAT",
-                "INCRBY",
-                "u2",
-                "102",
-                "1",
-                "OVERFLOW",
-                "FAIL",
-                "INCRBY",
-                "u2",
-                "102",
-                "1"))
+            store.line(
+                "BITFIELD k INCRBY u2 100 1 OVERFLOW SAT INCRBY u2 102 1 OVERFLOW FAIL "
+                    + "INCRBY u2 102 1"))
         .isEqualTo("[0, 3, nil]");
   }
 
   @Test
   void extendsTheStringEvenWhenAllFail() {
-    assertThat(store.show("BITFIELD", "k", "OVERFLOW", "FAIL", "SET", "u2", "100", "5"))
-        .isEqualTo("[nil]");
-    assertThat(store.show("STRLEN", "k")).isEqualTo("13");
+    assertThat(store.line("BITFIELD k OVERFLOW FAIL SET u2 100 5")).isEqualTo("[nil]");
+    assertThat(store.line("STRLEN k")).isEqualTo("13");
   }
 
   @Test
   void readsZerosBeyondTheString() {
-    store.run("SET", "k", "a");
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "4", "GET", "i64", "100"))
-        .isEqualTo("[16, 0]");
-    assertThat(store.show("BITFIELD", "none", "GET", "u8", "0")).isEqualTo("[0]");
-    assertThat(store.show("STRLEN", "k")).isEqualTo("1");
-    assertThat(store.show("GET", "none")).isEqualTo("nil");
+    store.line("SET k a");
+    assertThat(store.line("BITFIELD k GET u8 4 GET i64 100")).isEqualTo("[16, 0]");
+    assertThat(store.line("BITFIELD none GET u8 0")).isEqualTo("[0]");
+    assertThat(store.line("STRLEN k")).isEqualTo("1");
+    assertThat(store.line("GET none")).isEqualTo("nil");
   }
 
   @Test
   void takesNoOperations() {
-    assertThat(store.show("BITFIELD", "k")).isEqualTo("[]");
-    assertThat(store.show("BITFIELD", "k", "OVERFLOW", "SAT")).isEqualTo("[]");
-    assertThat(store.show("BITFIELD_RO", "k")).isEqualTo("[]");
+    assertThat(store.line("BITFIELD k")).isEqualTo("[]");
+    assertThat(store.line("BITFIELD k OVERFLOW SAT")).isEqualTo("[]");
+    assertThat(store.line("BITFIELD_RO k")).isEqualTo("[]");
   }
 
   @Test
   void makesOneEffectForEachChange() {
-    store.run("BITFIELD", "k", "SET", "u8", "16", "1");
+    store.line("BITFIELD k SET u8 16 1");
     assertThat(store.takeEffects()).hasSize(2);
-    store.run("BITFIELD", "k", "SET", "u8", "16", "1", "GET", "u8", "0", "INCRBY", "u8", "0", "1");
+    store.line("BITFIELD k SET u8 16 1 GET u8 0 INCRBY u8 0 1");
     assertThat(store.takeEffects()).hasSize(1);
   }
 
   @Test
   void keepsTheExpiry() {
-    store.run("SET", "k", "v", "EX", "100");
-    store.run("BITFIELD", "k", "SET", "u8", "100", "1");
+    store.line("SET k v EX 100");
+    store.line("BITFIELD k SET u8 100 1");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 100_000);
   }
 
@@ -337,87 +148,77 @@ class BitFieldTest {
 
   @Test
   void refusesOffsetsOutOfRange() {
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "-1"))
+    assertThat(store.line("BITFIELD k GET u8 -1"))
         .isEqualTo("!ERR bit offset is not an integer or out of range");
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "a"))
+    assertThat(store.line("BITFIELD k GET u8 a"))
         .isEqualTo("!ERR bit offset is not an integer or out of range");
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "#-1"))
+    assertThat(store.line("BITFIELD k GET u8 #-1"))
         .isEqualTo("!ERR bit offset is not an integer or out of range");
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "#a"))
+    assertThat(store.line("BITFIELD k GET u8 #a"))
         .isEqualTo("!ERR bit offset is not an integer or out of range");
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "#"))
+    assertThat(store.line("BITFIELD k GET u8 #"))
         .isEqualTo("!ERR bit offset is not an integer or out of range");
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "32768"))
+    assertThat(store.line("BITFIELD k GET u8 32768"))
         .isEqualTo("!ERR bit offset is not an integer or out of range");
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "#4096"))
+    assertThat(store.line("BITFIELD k GET u8 #4096"))
         .isEqualTo("!ERR bit offset is not an integer or out of range");
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "9223372036854775807"))
+    assertThat(store.line("BITFIELD k GET u8 9223372036854775807"))
         .isEqualTo("!ERR bit offset is not an integer or out of range");
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "#9223372036854775807"))
+    assertThat(store.line("BITFIELD k GET u8 #9223372036854775807"))
         .isEqualTo("!ERR bit offset is not an integer or out of range");
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "1.5"))
+    assertThat(store.line("BITFIELD k GET u8 1.5"))
         .isEqualTo("!ERR bit offset is not an integer or out of range");
-    assertThat(store.show("BITFIELD", "k", "GET", "u8", "32767", "GET", "u8", "#4095"))
-        .isEqualTo("[0, 0]");
-    assertThat(store.show("BITFIELD", "k", "SET", "u8", "32761", "1"))
+    assertThat(store.line("BITFIELD k GET u8 32767 GET u8 #4095")).isEqualTo("[0, 0]");
+    assertThat(store.line("BITFIELD k SET u8 32761 1"))
         .isEqualTo("!ERR bit offset is not an integer or out of range");
-    assertThat(store.show("BITFIELD", "k", "SET", "u8", "32760", "1")).isEqualTo("[0]");
-    assertThat(store.show("STRLEN", "k")).isEqualTo("4096");
+    assertThat(store.line("BITFIELD k SET u8 32760 1")).isEqualTo("[0]");
+    assertThat(store.line("STRLEN k")).isEqualTo("4096");
   }
 
   @Test
   void runsNothingIfAnyOperationIsWrong() {
-    assertThat(store.show("BITFIELD", "k", "SET", "u8", "0", "1", "FOO"))
-        .isEqualTo("!ERR syntax error");
-    assertThat(store.show("BITFIELD", "k", "SET", "u8", "0", "1", "GET", "u8"))
-        .isEqualTo("!ERR syntax error");
-    assertThat(store.show("BITFIELD", "k", "SET", "u8", "0", "1", "SET", "u8", "0"))
-        .isEqualTo("!ERR syntax error");
-    assertThat(store.show("BITFIELD", "k", "SET", "u8", "0", "1", "INCRBY", "u8", "0"))
-        .isEqualTo("!ERR syntax error");
-    assertThat(store.show("BITFIELD", "k", "SET", "u8", "0", "1", "OVERFLOW"))
-        .isEqualTo("!ERR syntax error");
-    assertThat(store.show("BITFIELD", "k", "SET", "u8", "0", "1", "OVERFLOW", "FOO"))
+    assertThat(store.line("BITFIELD k SET u8 0 1 FOO")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("BITFIELD k SET u8 0 1 GET u8")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("BITFIELD k SET u8 0 1 SET u8 0")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("BITFIELD k SET u8 0 1 INCRBY u8 0")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("BITFIELD k SET u8 0 1 OVERFLOW")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("BITFIELD k SET u8 0 1 OVERFLOW FOO"))
         .isEqualTo("!ERR Invalid OVERFLOW type specified");
-    assertThat(store.show("BITFIELD", "k", "SET", "u8", "0", "1", "SET", "u8", "0", "a"))
+    assertThat(store.line("BITFIELD k SET u8 0 1 SET u8 0 a"))
         .isEqualTo("!ERR value is not an integer or out of range");
-    assertThat(
-            store.show(
-                "BITFIELD", "k", "SET", "u8", "0", "1", "INCRBY", "u8", "0", "9223372036854775808"))
+    assertThat(store.line("BITFIELD k SET u8 0 1 INCRBY u8 0 9223372036854775808"))
         .isEqualTo("!ERR value is not an integer or out of range");
-    assertThat(store.show("BITFIELD", "k", "SET", "u8", "0", "1", "GET", "u8", "-1"))
+    assertThat(store.line("BITFIELD k SET u8 0 1 GET u8 -1"))
         .isEqualTo("!ERR bit offset is not an integer or out of range");
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
+    assertThat(store.line("GET k")).isEqualTo("nil");
   }
 
   @Test
   void readOnlyOnlyReads() {
-    store.run("SET", "k", "a");
-    assertThat(
-            store.show("BITFIELD_RO", "k", "GET", "u8", "0", "OVERFLOW", "SAT", "GET", "i4", "#1"))
-        .isEqualTo("[97, 1]");
-    assertThat(store.show("BITFIELD_RO", "k", "GET", "u8", "0", "SET", "u8", "0", "1"))
+    store.line("SET k a");
+    assertThat(store.line("BITFIELD_RO k GET u8 0 OVERFLOW SAT GET i4 #1")).isEqualTo("[97, 1]");
+    assertThat(store.line("BITFIELD_RO k GET u8 0 SET u8 0 1"))
         .isEqualTo("!ERR BITFIELD_RO only supports the GET subcommand");
-    assertThat(store.show("BITFIELD_RO", "k", "INCRBY", "u8", "0", "1"))
+    assertThat(store.line("BITFIELD_RO k INCRBY u8 0 1"))
         .isEqualTo("!ERR BITFIELD_RO only supports the GET subcommand");
   }
 
   @Test
   void refusesAWrongNumberOfWords() {
-    assertThat(store.show("BITFIELD"))
+    assertThat(store.line("BITFIELD"))
         .isEqualTo("!ERR wrong number of arguments for 'bitfield' command");
   }
 
   @Test
   void refusesAnotherType() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("BITFIELD", "list"))
+    assertThat(store.line("BITFIELD list"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("BITFIELD", "list", "GET", "u8", "0"))
+    assertThat(store.line("BITFIELD list GET u8 0"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("BITFIELD", "list", "SET", "u8", "0", "1"))
+    assertThat(store.line("BITFIELD list SET u8 0 1"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("BITFIELD_RO", "list", "GET", "u8", "0"))
+    assertThat(store.line("BITFIELD_RO list GET u8 0"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
   }
 

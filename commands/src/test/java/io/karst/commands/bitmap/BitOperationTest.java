@@ -7,11 +7,14 @@ import io.karst.commands.Reply;
 import io.karst.commands.TestStore;
 import io.karst.memory.Record;
 import io.karst.value.ValueType;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BitOperationTest {
+  private static final List<BitOperator> OPERATORS = List.of(BitOperator.values());
+
   private final TestStore store = new TestStore();
 
   @AfterEach
@@ -23,21 +26,21 @@ class BitOperationTest {
   void combines() {
     store.run(Bytes.utf8("SET"), Bytes.utf8("a"), bytes(0b1100));
     store.run(Bytes.utf8("SET"), Bytes.utf8("b"), bytes(0b1010));
-    assertThat(store.show("BITOP", "AND", "d", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP AND d a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b1000)));
-    assertThat(store.show("BITOP", "or", "d", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP or d a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b1110)));
-    assertThat(store.show("BITOP", "XOR", "d", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP XOR d a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b0110)));
-    assertThat(store.show("BITOP", "DIFF", "d", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP DIFF d a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b0100)));
-    assertThat(store.show("BITOP", "DIFF1", "d", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP DIFF1 d a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b0010)));
-    assertThat(store.show("BITOP", "ANDOR", "d", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP ANDOR d a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b1000)));
-    assertThat(store.show("BITOP", "ONE", "d", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP ONE d a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b0110)));
-    assertThat(store.show("BITOP", "NOT", "d", "a")).isEqualTo("1");
+    assertThat(store.line("BITOP NOT d a")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b11110011)));
   }
 
@@ -46,41 +49,41 @@ class BitOperationTest {
     store.run(Bytes.utf8("SET"), Bytes.utf8("x"), bytes(0b11110000));
     store.run(Bytes.utf8("SET"), Bytes.utf8("a"), bytes(0b11001100));
     store.run(Bytes.utf8("SET"), Bytes.utf8("b"), bytes(0b10101010));
-    assertThat(store.show("BITOP", "AND", "d", "x", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP AND d x a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b10000000)));
-    assertThat(store.show("BITOP", "OR", "d", "x", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP OR d x a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b11111110)));
-    assertThat(store.show("BITOP", "XOR", "d", "x", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP XOR d x a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b10010110)));
-    assertThat(store.show("BITOP", "DIFF", "d", "x", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP DIFF d x a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b00010000)));
-    assertThat(store.show("BITOP", "DIFF1", "d", "x", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP DIFF1 d x a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b00001110)));
-    assertThat(store.show("BITOP", "ANDOR", "d", "x", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP ANDOR d x a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b11100000)));
-    assertThat(store.show("BITOP", "ONE", "d", "x", "a", "b")).isEqualTo("1");
+    assertThat(store.line("BITOP ONE d x a b")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b00010110)));
   }
 
   @Test
   void combinesOneSource() {
     store.run(Bytes.utf8("SET"), Bytes.utf8("a"), bytes(0b1100));
-    assertThat(store.show("BITOP", "AND", "d", "a")).isEqualTo("1");
+    assertThat(store.line("BITOP AND d a")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b1100)));
-    assertThat(store.show("BITOP", "OR", "d", "a")).isEqualTo("1");
+    assertThat(store.line("BITOP OR d a")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b1100)));
-    assertThat(store.show("BITOP", "XOR", "d", "a")).isEqualTo("1");
+    assertThat(store.line("BITOP XOR d a")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b1100)));
-    assertThat(store.show("BITOP", "ONE", "d", "a")).isEqualTo("1");
+    assertThat(store.line("BITOP ONE d a")).isEqualTo("1");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0b1100)));
   }
 
   @Test
   void countsASourceAsOftenAsItIsNamed() {
     store.run(Bytes.utf8("SET"), Bytes.utf8("a"), bytes(0b1100));
-    store.run("BITOP", "XOR", "d", "a", "a");
+    store.line("BITOP XOR d a a");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0)));
-    store.run("BITOP", "ONE", "d", "a", "a");
+    store.line("BITOP ONE d a a");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0)));
   }
 
@@ -88,13 +91,13 @@ class BitOperationTest {
   void padsShorterStringsWithZeros() {
     store.run(Bytes.utf8("SET"), Bytes.utf8("a"), bytes(0xff, 0xff, 0xff));
     store.run(Bytes.utf8("SET"), Bytes.utf8("b"), bytes(0x0f));
-    assertThat(store.show("BITOP", "AND", "d", "a", "b")).isEqualTo("3");
+    assertThat(store.line("BITOP AND d a b")).isEqualTo("3");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0x0f, 0, 0)));
-    store.run("BITOP", "OR", "d", "b", "a");
+    store.line("BITOP OR d b a");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0xff, 0xff, 0xff)));
-    store.run("BITOP", "XOR", "d", "a", "none");
+    store.line("BITOP XOR d a none");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0xff, 0xff, 0xff)));
-    store.run("BITOP", "DIFF", "d", "b", "a");
+    store.line("BITOP DIFF d b a");
     assertThat(store.run("GET", "d")).isEqualTo(Reply.bulk(bytes(0, 0, 0)));
   }
 
@@ -102,63 +105,63 @@ class BitOperationTest {
   void mayStoreIntoASource() {
     store.run(Bytes.utf8("SET"), Bytes.utf8("a"), bytes(0b1100));
     store.run(Bytes.utf8("SET"), Bytes.utf8("b"), bytes(0b1010));
-    store.run("BITOP", "XOR", "a", "a", "b");
+    store.line("BITOP XOR a a b");
     assertThat(store.run("GET", "a")).isEqualTo(Reply.bulk(bytes(0b0110)));
-    store.run("BITOP", "NOT", "a", "a");
+    store.line("BITOP NOT a a");
     assertThat(store.run("GET", "a")).isEqualTo(Reply.bulk(bytes(0b11111001)));
   }
 
   @Test
   void deletesTheDestinationForAnEmptyResult() {
-    store.run("SET", "d", "v");
-    assertThat(store.show("BITOP", "AND", "d", "none")).isEqualTo("0");
-    assertThat(store.show("GET", "d")).isEqualTo("nil");
-    store.run("SET", "d", "v");
+    store.line("SET d v");
+    assertThat(store.line("BITOP AND d none")).isEqualTo("0");
+    assertThat(store.line("GET d")).isEqualTo("nil");
+    store.line("SET d v");
     store.run("SET", "e", "");
-    assertThat(store.show("BITOP", "NOT", "d", "e")).isEqualTo("0");
-    assertThat(store.show("GET", "d")).isEqualTo("nil");
+    assertThat(store.line("BITOP NOT d e")).isEqualTo("0");
+    assertThat(store.line("GET d")).isEqualTo("nil");
   }
 
   @Test
   void replacesOtherTypesAndDropsTheExpiry() {
-    store.run("SET", "d", "v", "EX", "100");
-    store.run("SET", "a", "v");
-    store.run("BITOP", "OR", "d", "a");
+    store.line("SET d v EX 100");
+    store.line("SET a v");
+    store.line("BITOP OR d a");
     assertThat(store.expiry("d")).isEqualTo(Record.NO_EXPIRY);
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("BITOP", "OR", "list", "a")).isEqualTo("1");
-    assertThat(store.show("GET", "list")).isEqualTo("v");
+    assertThat(store.line("BITOP OR list a")).isEqualTo("1");
+    assertThat(store.line("GET list")).isEqualTo("v");
   }
 
   @Test
   void refusesOtherOperatorsAndNumbersOfSources() {
-    assertThat(store.show("BITOP", "FOO", "d", "a")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("BITOP", "NOT", "d", "a", "b"))
+    assertThat(store.line("BITOP FOO d a")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("BITOP NOT d a b"))
         .isEqualTo("!ERR BITOP NOT must be called with a single source key.");
-    assertThat(store.show("BITOP", "DIFF", "d", "a"))
+    assertThat(store.line("BITOP DIFF d a"))
         .isEqualTo("!ERR BITOP DIFF must be called with at least two source keys.");
-    assertThat(store.show("BITOP", "diff1", "d", "a"))
+    assertThat(store.line("BITOP diff1 d a"))
         .isEqualTo("!ERR BITOP DIFF1 must be called with at least two source keys.");
-    assertThat(store.show("BITOP", "ANDOR", "d", "a"))
+    assertThat(store.line("BITOP ANDOR d a"))
         .isEqualTo("!ERR BITOP ANDOR must be called with at least two source keys.");
   }
 
   @Test
   void refusesAWrongNumberOfWords() {
-    assertThat(store.show("BITOP", "AND", "d"))
+    assertThat(store.line("BITOP AND d"))
         .isEqualTo("!ERR wrong number of arguments for 'bitop' command");
   }
 
   @Test
   void refusesSourcesOfAnotherType() {
     store.plant("list", ValueType.LIST);
-    store.run("SET", "d", "v");
-    assertThat(store.show("BITOP", "AND", "d", "list"))
+    store.line("SET d v");
+    assertThat(store.line("BITOP AND d list"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("BITOP", "OR", "d", "d", "list"))
+    assertThat(store.line("BITOP OR d d list"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("BITOP", "FOO", "d", "list")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("GET", "d")).isEqualTo("v");
+    assertThat(store.line("BITOP FOO d list")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("GET d")).isEqualTo("v");
   }
 
   @Test
@@ -167,7 +170,7 @@ class BitOperationTest {
     System.out.println("BitOperationTest seed " + seed);
     Random random = new Random(seed);
     for (int i = 0; i < 300; i++) {
-      BitOperator operator = BitOperator.values()[random.nextInt(8)];
+      BitOperator operator = OPERATORS.get(random.nextInt(OPERATORS.size()));
       int sources = operator == BitOperator.NOT ? 1 : 2 + random.nextInt(4);
       byte[][] strings = new byte[sources][];
       Bytes[] words = new Bytes[3 + sources];

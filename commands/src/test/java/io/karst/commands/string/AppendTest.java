@@ -22,48 +22,48 @@ class AppendTest {
 
   @Test
   void appendsAndReturnsTheLength() {
-    assertThat(store.show("APPEND", "k", "Hello")).isEqualTo("5");
-    assertThat(store.show("APPEND", "k", "World")).isEqualTo("10");
-    assertThat(store.show("GET", "k")).isEqualTo("HelloWorld");
+    assertThat(store.line("APPEND k Hello")).isEqualTo("5");
+    assertThat(store.line("APPEND k World")).isEqualTo("10");
+    assertThat(store.line("GET k")).isEqualTo("HelloWorld");
   }
 
   @Test
   void appendsNothing() {
     assertThat(store.show("APPEND", "k", "")).isEqualTo("0");
-    assertThat(store.show("GETRANGE", "k", "0", "-1")).isEqualTo("");
-    store.run("SET", "k", "v");
+    assertThat(store.line("GETRANGE k 0 -1")).isEqualTo("");
+    store.line("SET k v");
     assertThat(store.show("APPEND", "k", "")).isEqualTo("1");
   }
 
   @Test
   void turnsAnIntegerIntoText() {
-    store.run("SET", "k", "1");
-    store.run("APPEND", "k", "2");
-    assertThat(store.show("INCR", "k")).isEqualTo("13");
+    store.line("SET k 1");
+    store.line("APPEND k 2");
+    assertThat(store.line("INCR k")).isEqualTo("13");
   }
 
   @Test
   void keepsTheExpiry() {
-    store.run("SET", "k", "v", "EX", "100");
-    store.run("APPEND", "k", "w");
+    store.line("SET k v EX 100");
+    store.line("APPEND k w");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 100_000);
   }
 
   @Test
   void startsAnewOnceTheKeyHasExpired() {
-    store.run("SET", "k", "old", "PX", "10");
+    store.line("SET k old PX 10");
     store.advance(10);
-    assertThat(store.show("APPEND", "k", "new")).isEqualTo("3");
+    assertThat(store.line("APPEND k new")).isEqualTo("3");
     assertThat(store.expiry("k")).isEqualTo(Record.NO_EXPIRY);
   }
 
   @Test
   void stopsAtTheLengthLimit() {
     store.run("SET", "k", "x".repeat(LIMIT - 1));
-    assertThat(store.show("APPEND", "k", "y")).isEqualTo(Long.toString(LIMIT));
-    assertThat(store.show("APPEND", "k", "z"))
+    assertThat(store.line("APPEND k y")).isEqualTo(Long.toString(LIMIT));
+    assertThat(store.line("APPEND k z"))
         .isEqualTo("!ERR string exceeds maximum allowed size (proto-max-bulk-len)");
-    assertThat(store.show("STRLEN", "k")).isEqualTo(Long.toString(LIMIT));
+    assertThat(store.line("STRLEN k")).isEqualTo(Long.toString(LIMIT));
   }
 
   @Test
@@ -78,16 +78,16 @@ class AppendTest {
 
   @Test
   void refusesAWrongNumberOfWords() {
-    assertThat(store.show("APPEND", "k"))
+    assertThat(store.line("APPEND k"))
         .isEqualTo("!ERR wrong number of arguments for 'append' command");
-    assertThat(store.show("APPEND", "k", "a", "b"))
+    assertThat(store.line("APPEND k a b"))
         .isEqualTo("!ERR wrong number of arguments for 'append' command");
   }
 
   @Test
   void refusesAnotherType() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("APPEND", "list", "x"))
+    assertThat(store.line("APPEND list x"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
   }
 }

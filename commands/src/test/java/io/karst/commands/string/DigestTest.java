@@ -17,33 +17,33 @@ class DigestTest {
 
   @Test
   void answersSixteenDigits() {
-    store.run("SET", "k", "hello");
-    assertThat(store.show("DIGEST", "k")).isEqualTo("9555e8555c62dcfd");
+    store.line("SET k hello");
+    assertThat(store.line("DIGEST k")).isEqualTo("9555e8555c62dcfd");
     store.run("SET", "k", "");
-    assertThat(store.show("DIGEST", "k")).isEqualTo("2d06800538d394c2");
-    store.run("SET", "k", "123");
-    assertThat(store.show("DIGEST", "k")).isEqualTo("404a763b3f4c8c9a");
-    store.run("SET", "k", "v8");
-    assertThat(store.show("DIGEST", "k")).isEqualTo("0cc76dbb41381419");
+    assertThat(store.line("DIGEST k")).isEqualTo("2d06800538d394c2");
+    store.line("SET k 123");
+    assertThat(store.line("DIGEST k")).isEqualTo("404a763b3f4c8c9a");
+    store.line("SET k v8");
+    assertThat(store.line("DIGEST k")).isEqualTo("0cc76dbb41381419");
   }
 
   @Test
   void answersNilForAMissingKey() {
-    assertThat(store.show("DIGEST", "k")).isEqualTo("nil");
+    assertThat(store.line("DIGEST k")).isEqualTo("nil");
   }
 
   @Test
   void refusesAWrongNumberOfWords() {
-    assertThat(store.show("DIGEST"))
+    assertThat(store.line("DIGEST"))
         .isEqualTo("!ERR wrong number of arguments for 'digest' command");
-    assertThat(store.show("DIGEST", "a", "b"))
+    assertThat(store.line("DIGEST a b"))
         .isEqualTo("!ERR wrong number of arguments for 'digest' command");
   }
 
   @Test
   void refusesAnotherType() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("DIGEST", "list"))
+    assertThat(store.line("DIGEST list"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
   }
 }

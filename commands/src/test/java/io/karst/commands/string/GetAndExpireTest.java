@@ -18,84 +18,83 @@ class GetAndExpireTest {
 
   @Test
   void onlyReadsWithoutAnOption() {
-    store.run("SET", "k", "v", "EX", "100");
+    store.line("SET k v EX 100");
     store.takeEffects();
-    assertThat(store.show("GETEX", "k")).isEqualTo("v");
+    assertThat(store.line("GETEX k")).isEqualTo("v");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 100_000);
     assertThat(store.takeEffects()).isEmpty();
   }
 
   @Test
   void setsTheExpiryInEveryUnit() {
-    store.run("SET", "k", "v");
-    assertThat(store.show("GETEX", "k", "EX", "10")).isEqualTo("v");
+    store.line("SET k v");
+    assertThat(store.line("GETEX k EX 10")).isEqualTo("v");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 10_000);
-    assertThat(store.show("GETEX", "k", "px", "10")).isEqualTo("v");
+    assertThat(store.line("GETEX k px 10")).isEqualTo("v");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 10);
-    assertThat(store.show("GETEX", "k", "EXAT", "1800000000")).isEqualTo("v");
+    assertThat(store.line("GETEX k EXAT 1800000000")).isEqualTo("v");
     assertThat(store.expiry("k")).isEqualTo(1_800_000_000_000L);
-    assertThat(store.show("GETEX", "k", "PXAT", "1800000000001")).isEqualTo("v");
+    assertThat(store.line("GETEX k PXAT 1800000000001")).isEqualTo("v");
     assertThat(store.expiry("k")).isEqualTo(1_800_000_000_001L);
   }
 
   @Test
   void removesTheExpiry() {
-    store.run("SET", "k", "v", "EX", "100");
-    assertThat(store.show("GETEX", "k", "PERSIST")).isEqualTo("v");
+    store.line("SET k v EX 100");
+    assertThat(store.line("GETEX k PERSIST")).isEqualTo("v");
     assertThat(store.expiry("k")).isEqualTo(Record.NO_EXPIRY);
     store.takeEffects();
-    assertThat(store.show("GETEX", "k", "PERSIST")).isEqualTo("v");
+    assertThat(store.line("GETEX k PERSIST")).isEqualTo("v");
     assertThat(store.takeEffects()).isEmpty();
   }
 
   @Test
   void deletesTheKeyForATimeInThePast() {
-    store.run("SET", "k", "v");
-    assertThat(store.show("GETEX", "k", "EXAT", "1")).isEqualTo("v");
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
+    store.line("SET k v");
+    assertThat(store.line("GETEX k EXAT 1")).isEqualTo("v");
+    assertThat(store.line("GET k")).isEqualTo("nil");
   }
 
   @Test
   void answersNilForAMissingKeyWhateverTheTime() {
-    assertThat(store.show("GETEX", "k", "EX", "0")).isEqualTo("nil");
-    assertThat(store.show("GETEX", "k", "EX", "nonsense")).isEqualTo("nil");
+    assertThat(store.line("GETEX k EX 0")).isEqualTo("nil");
+    assertThat(store.line("GETEX k EX nonsense")).isEqualTo("nil");
   }
 
   @Test
   void refusesTimesThatAreNone() {
-    store.run("SET", "k", "v");
-    assertThat(store.show("GETEX", "k", "EX", "0"))
+    store.line("SET k v");
+    assertThat(store.line("GETEX k EX 0")).isEqualTo("!ERR invalid expire time in 'getex' command");
+    assertThat(store.line("GETEX k PX -1"))
         .isEqualTo("!ERR invalid expire time in 'getex' command");
-    assertThat(store.show("GETEX", "k", "PX", "-1"))
+    assertThat(store.line("GETEX k EX 9223372036854775807"))
         .isEqualTo("!ERR invalid expire time in 'getex' command");
-    assertThat(store.show("GETEX", "k", "EX", "9223372036854775807"))
-        .isEqualTo("!ERR invalid expire time in 'getex' command");
-    assertThat(store.show("GETEX", "k", "EX", "1.5"))
+    assertThat(store.line("GETEX k EX 1.5"))
         .isEqualTo("!ERR value is not an integer or out of range");
   }
 
   @Test
   void refusesOptionsThatDoNotGoTogether() {
-    store.run("SET", "k", "v");
-    assertThat(store.show("GETEX", "k", "EX", "10", "PX", "10")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("GETEX", "k", "EX", "10", "PERSIST")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("GETEX", "k", "PERSIST", "EX", "10")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("GETEX", "k", "KEEPTTL")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("GETEX", "k", "EX")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("GETEX", "none", "FOO")).isEqualTo("!ERR syntax error");
+    store.line("SET k v");
+    assertThat(store.line("GETEX k EX 10 PX 10")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("GETEX k EX 10 PERSIST")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("GETEX k PERSIST EX 10")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("GETEX k KEEPTTL")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("GETEX k EX")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("GETEX none FOO")).isEqualTo("!ERR syntax error");
   }
 
   @Test
   void refusesAWrongNumberOfWords() {
-    assertThat(store.show("GETEX")).isEqualTo("!ERR wrong number of arguments for 'getex' command");
+    assertThat(store.line("GETEX")).isEqualTo("!ERR wrong number of arguments for 'getex' command");
   }
 
   @Test
   void refusesAnotherType() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("GETEX", "list"))
+    assertThat(store.line("GETEX list"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("GETEX", "list", "EX", "0"))
+    assertThat(store.line("GETEX list EX 0"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
   }
 }

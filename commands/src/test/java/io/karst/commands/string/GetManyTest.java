@@ -18,21 +18,21 @@ class GetManyTest {
 
   @Test
   void returnsValuesInTheOrderOfTheKeys() {
-    store.run("MSET", "a", "1", "b", "2");
-    assertThat(store.show("MGET", "b", "a")).isEqualTo("[2, 1]");
+    store.line("MSET a 1 b 2");
+    assertThat(store.line("MGET b a")).isEqualTo("[2, 1]");
   }
 
   @Test
   void returnsNilForMissingKeysAndOtherTypes() {
-    store.run("SET", "a", "1");
+    store.line("SET a 1");
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("MGET", "a", "none", "list")).isEqualTo("[1, nil, nil]");
+    assertThat(store.line("MGET a none list")).isEqualTo("[1, nil, nil]");
   }
 
   @Test
   void returnsAKeyAsOftenAsItIsNamed() {
-    store.run("SET", "a", "1");
-    assertThat(store.show("MGET", "a", "a", "a")).isEqualTo("[1, 1, 1]");
+    store.line("SET a 1");
+    assertThat(store.line("MGET a a a")).isEqualTo("[1, 1, 1]");
   }
 
   @Test
@@ -51,6 +51,6 @@ class GetManyTest {
 
   @Test
   void refusesAWrongNumberOfWords() {
-    assertThat(store.show("MGET")).isEqualTo("!ERR wrong number of arguments for 'mget' command");
+    assertThat(store.line("MGET")).isEqualTo("!ERR wrong number of arguments for 'mget' command");
   }
 }

@@ -19,15 +19,15 @@ class GetTest {
 
   @Test
   void returnsWhatWasSet() {
-    store.run("SET", "k", "v");
-    assertThat(store.show("GET", "k")).isEqualTo("v");
-    assertThat(store.show("get", "k")).isEqualTo("v");
+    store.line("SET k v");
+    assertThat(store.line("GET k")).isEqualTo("v");
+    assertThat(store.line("get k")).isEqualTo("v");
   }
 
   @Test
   void returnsNilForAMissingKey() {
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
-    assertThat(store.show("GETDEL", "k")).isEqualTo("nil");
+    assertThat(store.line("GET k")).isEqualTo("nil");
+    assertThat(store.line("GETDEL k")).isEqualTo("nil");
   }
 
   @Test
@@ -44,45 +44,44 @@ class GetTest {
 
   @Test
   void deletesWhatItReturned() {
-    store.run("SET", "k", "v", "EX", "100");
-    assertThat(store.show("GETDEL", "k")).isEqualTo("v");
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
+    store.line("SET k v EX 100");
+    assertThat(store.line("GETDEL k")).isEqualTo("v");
+    assertThat(store.line("GET k")).isEqualTo("nil");
     assertThat(store.expiry("k")).isEqualTo(Record.ABSENT);
   }
 
   @Test
   void doesNotSeeADueKey() {
-    store.run("SET", "k", "v", "PX", "10");
+    store.line("SET k v PX 10");
     store.advance(9);
-    assertThat(store.show("GET", "k")).isEqualTo("v");
+    assertThat(store.line("GET k")).isEqualTo("v");
     store.advance(1);
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
-    store.run("SET", "k", "v", "PX", "10");
+    assertThat(store.line("GET k")).isEqualTo("nil");
+    store.line("SET k v PX 10");
     store.advance(10);
-    assertThat(store.show("GETDEL", "k")).isEqualTo("nil");
+    assertThat(store.line("GETDEL k")).isEqualTo("nil");
   }
 
   @Test
   void keepsTheTypeOfWhatItRefuses() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("GETDEL", "list"))
+    assertThat(store.line("GETDEL list"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("GET", "list"))
+    assertThat(store.line("GET list"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
   }
 
   @Test
   void refusesAWrongNumberOfWords() {
-    assertThat(store.show("GET")).isEqualTo("!ERR wrong number of arguments for 'get' command");
-    assertThat(store.show("GET", "a", "b"))
-        .isEqualTo("!ERR wrong number of arguments for 'get' command");
+    assertThat(store.line("GET")).isEqualTo("!ERR wrong number of arguments for 'get' command");
+    assertThat(store.line("GET a b")).isEqualTo("!ERR wrong number of arguments for 'get' command");
   }
 
   @Test
   void getdelTakesOneKey() {
-    assertThat(store.show("GETDEL"))
+    assertThat(store.line("GETDEL"))
         .isEqualTo("!ERR wrong number of arguments for 'getdel' command");
-    assertThat(store.show("GETDEL", "a", "b"))
+    assertThat(store.line("GETDEL a b"))
         .isEqualTo("!ERR wrong number of arguments for 'getdel' command");
   }
 }

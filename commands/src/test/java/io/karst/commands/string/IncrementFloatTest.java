@@ -20,47 +20,47 @@ class IncrementFloatTest {
 
   @Test
   void addsInExtendedPrecision() {
-    assertThat(store.show("INCRBYFLOAT", "k", "10.50")).isEqualTo("10.5");
-    assertThat(store.show("INCRBYFLOAT", "k", "0.1")).isEqualTo("10.6");
-    assertThat(store.show("INCRBYFLOAT", "k", "-5")).isEqualTo("5.6");
-    assertThat(store.show("GET", "k")).isEqualTo("5.6");
-    store.run("SET", "k", "1e5");
-    assertThat(store.show("INCRBYFLOAT", "k", "0.1")).isEqualTo("100000.10000000000000142");
+    assertThat(store.line("INCRBYFLOAT k 10.50")).isEqualTo("10.5");
+    assertThat(store.line("INCRBYFLOAT k 0.1")).isEqualTo("10.6");
+    assertThat(store.line("INCRBYFLOAT k -5")).isEqualTo("5.6");
+    assertThat(store.line("GET k")).isEqualTo("5.6");
+    store.line("SET k 1e5");
+    assertThat(store.line("INCRBYFLOAT k 0.1")).isEqualTo("100000.10000000000000142");
   }
 
   @Test
   void addsToAnInteger() {
-    store.run("SET", "k", "3");
-    assertThat(store.show("INCRBYFLOAT", "k", "1.5")).isEqualTo("4.5");
-    assertThat(store.show("INCRBYFLOAT", "k", "1.5")).isEqualTo("6");
-    assertThat(store.show("INCR", "k")).isEqualTo("7");
+    store.line("SET k 3");
+    assertThat(store.line("INCRBYFLOAT k 1.5")).isEqualTo("4.5");
+    assertThat(store.line("INCRBYFLOAT k 1.5")).isEqualTo("6");
+    assertThat(store.line("INCR k")).isEqualTo("7");
   }
 
   @Test
   void readsHexadecimalDigitsAndPowers() {
-    assertThat(store.show("INCRBYFLOAT", "k", "0x10")).isEqualTo("16");
-    assertThat(store.show("INCRBYFLOAT", "k", "5.0e3")).isEqualTo("5016");
+    assertThat(store.line("INCRBYFLOAT k 0x10")).isEqualTo("16");
+    assertThat(store.line("INCRBYFLOAT k 5.0e3")).isEqualTo("5016");
   }
 
   @Test
   void refusesInfinities() {
-    assertThat(store.show("INCRBYFLOAT", "k", "inf"))
+    assertThat(store.line("INCRBYFLOAT k inf"))
         .isEqualTo("!ERR increment would produce NaN or Infinity");
-    assertThat(store.show("INCRBYFLOAT", "k", "-Infinity"))
+    assertThat(store.line("INCRBYFLOAT k -Infinity"))
         .isEqualTo("!ERR increment would produce NaN or Infinity");
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
-    store.run("SET", "k", "inf");
-    assertThat(store.show("INCRBYFLOAT", "k", "1"))
+    assertThat(store.line("GET k")).isEqualTo("nil");
+    store.line("SET k inf");
+    assertThat(store.line("INCRBYFLOAT k 1"))
         .isEqualTo("!ERR increment would produce NaN or Infinity");
-    assertThat(store.show("GET", "k")).isEqualTo("inf");
+    assertThat(store.line("GET k")).isEqualTo("inf");
   }
 
   @Test
   void refusesSumsThatAreTooLarge() {
-    store.run("SET", "k", "1e4932");
-    assertThat(store.show("INCRBYFLOAT", "k", "1e4932"))
+    store.line("SET k 1e4932");
+    assertThat(store.line("INCRBYFLOAT k 1e4932"))
         .isEqualTo("!ERR increment would produce NaN or Infinity");
-    assertThat(store.show("GET", "k")).isEqualTo("1e4932");
+    assertThat(store.line("GET k")).isEqualTo("1e4932");
   }
 
   @Test
@@ -75,21 +75,21 @@ class IncrementFloatTest {
           .as(number)
           .isEqualTo("!ERR value is not a valid float");
     }
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
+    assertThat(store.line("GET k")).isEqualTo("nil");
   }
 
   @Test
   void keepsTheExpiry() {
-    store.run("SET", "k", "1", "EX", "100");
-    store.run("INCRBYFLOAT", "k", "0.5");
+    store.line("SET k 1 EX 100");
+    store.line("INCRBYFLOAT k 0.5");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 100_000);
   }
 
   @Test
   void leavesTheSumInTheHistory() {
-    store.run("SET", "k", "1");
+    store.line("SET k 1");
     store.takeEffects();
-    store.run("INCRBYFLOAT", "k", "0.5");
+    store.line("INCRBYFLOAT k 0.5");
     assertThat(store.takeEffects())
         .containsExactly(new Effect.Set(0, Bytes.utf8("k"), Bytes.utf8("1.5"), Record.NO_EXPIRY));
   }
@@ -97,15 +97,15 @@ class IncrementFloatTest {
   @Test
   void looksAtTheTypeFirst() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("INCRBYFLOAT", "list", "abc"))
+    assertThat(store.line("INCRBYFLOAT list abc"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
   }
 
   @Test
   void refusesAWrongNumberOfWords() {
-    assertThat(store.show("INCRBYFLOAT", "k"))
+    assertThat(store.line("INCRBYFLOAT k"))
         .isEqualTo("!ERR wrong number of arguments for 'incrbyfloat' command");
-    assertThat(store.show("INCRBYFLOAT", "k", "1", "2"))
+    assertThat(store.line("INCRBYFLOAT k 1 2"))
         .isEqualTo("!ERR wrong number of arguments for 'incrbyfloat' command");
   }
 }

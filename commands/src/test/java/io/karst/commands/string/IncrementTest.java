@@ -17,42 +17,39 @@ class IncrementTest {
 
   @Test
   void countsFromZero() {
-    assertThat(store.show("INCR", "k")).isEqualTo("1");
-    assertThat(store.show("INCRBY", "k", "10")).isEqualTo("11");
-    assertThat(store.show("DECR", "k")).isEqualTo("10");
-    assertThat(store.show("DECRBY", "k", "3")).isEqualTo("7");
-    assertThat(store.show("DECRBY", "k", "-3")).isEqualTo("10");
-    assertThat(store.show("GET", "k")).isEqualTo("10");
+    assertThat(store.line("INCR k")).isEqualTo("1");
+    assertThat(store.line("INCRBY k 10")).isEqualTo("11");
+    assertThat(store.line("DECR k")).isEqualTo("10");
+    assertThat(store.line("DECRBY k 3")).isEqualTo("7");
+    assertThat(store.line("DECRBY k -3")).isEqualTo("10");
+    assertThat(store.line("GET k")).isEqualTo("10");
   }
 
   @Test
   void overflowLeavesTheKeyUnchanged() {
-    store.run("SET", "k", "9223372036854775807");
-    assertThat(store.show("INCR", "k")).isEqualTo("!ERR increment or decrement would overflow");
-    assertThat(store.show("INCRBY", "k", "1"))
-        .isEqualTo("!ERR increment or decrement would overflow");
-    assertThat(store.show("DECRBY", "k", "-1"))
-        .isEqualTo("!ERR increment or decrement would overflow");
-    assertThat(store.show("GET", "k")).isEqualTo("9223372036854775807");
-    store.run("SET", "k", "-9223372036854775808");
-    assertThat(store.show("DECR", "k")).isEqualTo("!ERR increment or decrement would overflow");
-    assertThat(store.show("INCRBY", "k", "-1"))
-        .isEqualTo("!ERR increment or decrement would overflow");
-    assertThat(store.show("GET", "k")).isEqualTo("-9223372036854775808");
+    store.line("SET k 9223372036854775807");
+    assertThat(store.line("INCR k")).isEqualTo("!ERR increment or decrement would overflow");
+    assertThat(store.line("INCRBY k 1")).isEqualTo("!ERR increment or decrement would overflow");
+    assertThat(store.line("DECRBY k -1")).isEqualTo("!ERR increment or decrement would overflow");
+    assertThat(store.line("GET k")).isEqualTo("9223372036854775807");
+    store.line("SET k -9223372036854775808");
+    assertThat(store.line("DECR k")).isEqualTo("!ERR increment or decrement would overflow");
+    assertThat(store.line("INCRBY k -1")).isEqualTo("!ERR increment or decrement would overflow");
+    assertThat(store.line("GET k")).isEqualTo("-9223372036854775808");
   }
 
   @Test
   void reachesTheEndsOfTheRange() {
-    assertThat(store.show("INCRBY", "k", "9223372036854775807")).isEqualTo("9223372036854775807");
-    assertThat(store.show("INCRBY", "k", "-9223372036854775808")).isEqualTo("-1");
-    assertThat(store.show("INCRBY", "k", "-9223372036854775807")).isEqualTo("-9223372036854775808");
+    assertThat(store.line("INCRBY k 9223372036854775807")).isEqualTo("9223372036854775807");
+    assertThat(store.line("INCRBY k -9223372036854775808")).isEqualTo("-1");
+    assertThat(store.line("INCRBY k -9223372036854775807")).isEqualTo("-9223372036854775808");
   }
 
   @Test
   void cannotSubtractTheSmallestNumber() {
-    assertThat(store.show("DECRBY", "k", "-9223372036854775808"))
+    assertThat(store.line("DECRBY k -9223372036854775808"))
         .isEqualTo("!ERR decrement would overflow");
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
+    assertThat(store.line("GET k")).isEqualTo("nil");
   }
 
   @Test
@@ -70,50 +67,50 @@ class IncrementTest {
   @Test
   void refusesIncrementsBeforeItLooksAtTheKey() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("INCRBY", "list", "a"))
+    assertThat(store.line("INCRBY list a"))
         .isEqualTo("!ERR value is not an integer or out of range");
-    assertThat(store.show("DECRBY", "list", "1.5"))
+    assertThat(store.line("DECRBY list 1.5"))
         .isEqualTo("!ERR value is not an integer or out of range");
-    assertThat(store.show("INCRBY", "list", "9223372036854775808"))
+    assertThat(store.line("INCRBY list 9223372036854775808"))
         .isEqualTo("!ERR value is not an integer or out of range");
   }
 
   @Test
   void keepsTheExpiry() {
-    store.run("SET", "k", "1", "EX", "100");
-    store.run("INCR", "k");
+    store.line("SET k 1 EX 100");
+    store.line("INCR k");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 100_000);
   }
 
   @Test
   void startsAnewOnceTheKeyHasExpired() {
-    store.run("SET", "k", "41", "PX", "10");
+    store.line("SET k 41 PX 10");
     store.advance(10);
-    assertThat(store.show("INCR", "k")).isEqualTo("1");
+    assertThat(store.line("INCR k")).isEqualTo("1");
   }
 
   @Test
   void refusesAWrongNumberOfWords() {
-    assertThat(store.show("INCR")).isEqualTo("!ERR wrong number of arguments for 'incr' command");
-    assertThat(store.show("INCR", "a", "b"))
+    assertThat(store.line("INCR")).isEqualTo("!ERR wrong number of arguments for 'incr' command");
+    assertThat(store.line("INCR a b"))
         .isEqualTo("!ERR wrong number of arguments for 'incr' command");
   }
 
   @Test
   void byTakesTwoWords() {
-    assertThat(store.show("INCRBY", "k"))
+    assertThat(store.line("INCRBY k"))
         .isEqualTo("!ERR wrong number of arguments for 'incrby' command");
-    assertThat(store.show("DECRBY", "k"))
+    assertThat(store.line("DECRBY k"))
         .isEqualTo("!ERR wrong number of arguments for 'decrby' command");
-    assertThat(store.show("DECR")).isEqualTo("!ERR wrong number of arguments for 'decr' command");
+    assertThat(store.line("DECR")).isEqualTo("!ERR wrong number of arguments for 'decr' command");
   }
 
   @Test
   void refusesAnotherType() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("INCR", "list"))
+    assertThat(store.line("INCR list"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("DECRBY", "list", "1"))
+    assertThat(store.line("DECRBY list 1"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
   }
 }

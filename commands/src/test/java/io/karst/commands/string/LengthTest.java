@@ -17,33 +17,33 @@ class LengthTest {
 
   @Test
   void countsBytes() {
-    store.run("SET", "k", "hello");
-    assertThat(store.show("STRLEN", "k")).isEqualTo("5");
-    store.run("SET", "k", "-555");
-    assertThat(store.show("STRLEN", "k")).isEqualTo("4");
+    store.line("SET k hello");
+    assertThat(store.line("STRLEN k")).isEqualTo("5");
+    store.line("SET k -555");
+    assertThat(store.line("STRLEN k")).isEqualTo("4");
     store.run("SET", "k", "ä");
-    assertThat(store.show("STRLEN", "k")).isEqualTo("2");
+    assertThat(store.line("STRLEN k")).isEqualTo("2");
   }
 
   @Test
   void isZeroForAMissingKey() {
-    assertThat(store.show("STRLEN", "k")).isEqualTo("0");
+    assertThat(store.line("STRLEN k")).isEqualTo("0");
     store.run("SET", "k", "");
-    assertThat(store.show("STRLEN", "k")).isEqualTo("0");
+    assertThat(store.line("STRLEN k")).isEqualTo("0");
   }
 
   @Test
   void refusesAWrongNumberOfWords() {
-    assertThat(store.show("STRLEN"))
+    assertThat(store.line("STRLEN"))
         .isEqualTo("!ERR wrong number of arguments for 'strlen' command");
-    assertThat(store.show("STRLEN", "a", "b"))
+    assertThat(store.line("STRLEN a b"))
         .isEqualTo("!ERR wrong number of arguments for 'strlen' command");
   }
 
   @Test
   void refusesAnotherType() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("STRLEN", "list"))
+    assertThat(store.line("STRLEN list"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
   }
 }

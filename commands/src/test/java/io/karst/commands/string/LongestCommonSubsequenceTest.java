@@ -20,54 +20,53 @@ class LongestCommonSubsequenceTest {
 
   @Test
   void findsTheSubsequence() {
-    store.run("MSET", "a", "ohmytext", "b", "mynewtext");
-    assertThat(store.show("LCS", "a", "b")).isEqualTo("mytext");
-    assertThat(store.show("LCS", "a", "b", "LEN")).isEqualTo("6");
+    store.line("MSET a ohmytext b mynewtext");
+    assertThat(store.line("LCS a b")).isEqualTo("mytext");
+    assertThat(store.line("LCS a b LEN")).isEqualTo("6");
   }
 
   @Test
   void showsTheRunsFromTheLastToTheFirst() {
-    store.run("MSET", "a", "ohmytext", "b", "mynewtext");
-    assertThat(store.show("LCS", "a", "b", "IDX"))
+    store.line("MSET a ohmytext b mynewtext");
+    assertThat(store.line("LCS a b IDX"))
         .isEqualTo("[matches, [[[4, 7], [5, 8]], [[2, 3], [0, 1]]], len, 6]");
-    assertThat(store.show("LCS", "a", "b", "idx", "MINMATCHLEN", "3", "WITHMATCHLEN"))
+    assertThat(store.line("LCS a b idx MINMATCHLEN 3 WITHMATCHLEN"))
         .isEqualTo("[matches, [[[4, 7], [5, 8], 4]], len, 6]");
-    assertThat(store.show("LCS", "a", "b", "IDX", "MINMATCHLEN", "-5", "WITHMATCHLEN"))
+    assertThat(store.line("LCS a b IDX MINMATCHLEN -5 WITHMATCHLEN"))
         .isEqualTo("[matches, [[[4, 7], [5, 8], 4], [[2, 3], [0, 1], 2]], len, 6]");
-    assertThat(store.show("LCS", "a", "a", "IDX"))
-        .isEqualTo("[matches, [[[0, 7], [0, 7]]], len, 8]");
+    assertThat(store.line("LCS a a IDX")).isEqualTo("[matches, [[[0, 7], [0, 7]]], len, 8]");
   }
 
   @Test
   void ignoresOptionsOfTheRunsWithoutThem() {
-    store.run("MSET", "a", "ohmytext", "b", "mynewtext");
-    assertThat(store.show("LCS", "a", "b", "WITHMATCHLEN", "MINMATCHLEN", "4")).isEqualTo("mytext");
+    store.line("MSET a ohmytext b mynewtext");
+    assertThat(store.line("LCS a b WITHMATCHLEN MINMATCHLEN 4")).isEqualTo("mytext");
   }
 
   @Test
   void readsAMissingKeyAsEmpty() {
-    store.run("SET", "a", "abc");
-    assertThat(store.show("LCS", "a", "none")).isEqualTo("");
-    assertThat(store.show("LCS", "none", "a", "LEN")).isEqualTo("0");
-    assertThat(store.show("LCS", "none", "none", "IDX")).isEqualTo("[matches, [], len, 0]");
+    store.line("SET a abc");
+    assertThat(store.line("LCS a none")).isEqualTo("");
+    assertThat(store.line("LCS none a LEN")).isEqualTo("0");
+    assertThat(store.line("LCS none none IDX")).isEqualTo("[matches, [], len, 0]");
   }
 
   @Test
   void refusesOptionsThatAreNone() {
-    assertThat(store.show("LCS", "a", "b", "LEN", "IDX"))
+    assertThat(store.line("LCS a b LEN IDX"))
         .isEqualTo("!ERR If you want both the length and indexes, please just use IDX.");
-    assertThat(store.show("LCS", "a", "b", "FOO")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("LCS", "a", "b", "MINMATCHLEN")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("LCS", "a", "b", "MINMATCHLEN", "x"))
+    assertThat(store.line("LCS a b FOO")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("LCS a b MINMATCHLEN")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("LCS a b MINMATCHLEN x"))
         .isEqualTo("!ERR value is not an integer or out of range");
   }
 
   @Test
   void looksAtTheTypesFirst() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("LCS", "list", "b", "FOO"))
+    assertThat(store.line("LCS list b FOO"))
         .isEqualTo("!ERR The specified keys must contain string values");
-    assertThat(store.show("LCS", "a", "list"))
+    assertThat(store.line("LCS a list"))
         .isEqualTo("!ERR The specified keys must contain string values");
   }
 
@@ -75,16 +74,15 @@ class LongestCommonSubsequenceTest {
   void refusesWhatRedisHasNoMemoryFor() {
     store.run("SETRANGE", "a", "30", "x");
     store.run("SETRANGE", "b", "30", "x");
-    assertThat(store.show("LCS", "a", "b", "LEN")).isEqualTo("31");
+    assertThat(store.line("LCS a b LEN")).isEqualTo("31");
     store.run("APPEND", "b", "x");
-    assertThat(store.show("LCS", "a", "b", "LEN"))
+    assertThat(store.line("LCS a b LEN"))
         .isEqualTo("!ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len");
   }
 
   @Test
   void refusesAWrongNumberOfWords() {
-    assertThat(store.show("LCS", "a"))
-        .isEqualTo("!ERR wrong number of arguments for 'lcs' command");
+    assertThat(store.line("LCS a")).isEqualTo("!ERR wrong number of arguments for 'lcs' command");
   }
 
   @Test

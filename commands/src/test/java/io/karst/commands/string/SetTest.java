@@ -19,156 +19,156 @@ class SetTest {
 
   @Test
   void setsAndReplaces() {
-    assertThat(store.show("SET", "k", "v")).isEqualTo("OK");
-    assertThat(store.show("GET", "k")).isEqualTo("v");
-    assertThat(store.show("SET", "k", "w")).isEqualTo("OK");
-    assertThat(store.show("GET", "k")).isEqualTo("w");
+    assertThat(store.line("SET k v")).isEqualTo("OK");
+    assertThat(store.line("GET k")).isEqualTo("v");
+    assertThat(store.line("SET k w")).isEqualTo("OK");
+    assertThat(store.line("GET k")).isEqualTo("w");
   }
 
   @Test
   void replacesOtherTypes() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("SET", "list", "v")).isEqualTo("OK");
-    assertThat(store.show("GET", "list")).isEqualTo("v");
+    assertThat(store.line("SET list v")).isEqualTo("OK");
+    assertThat(store.line("GET list")).isEqualTo("v");
   }
 
   @Test
   void dropsTheExpiryUnlessToldToKeepIt() {
-    store.run("SET", "k", "v", "EX", "100");
+    store.line("SET k v EX 100");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 100_000);
-    store.run("SET", "k", "w", "KEEPTTL");
+    store.line("SET k w KEEPTTL");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 100_000);
-    store.run("SET", "k", "x");
+    store.line("SET k x");
     assertThat(store.expiry("k")).isEqualTo(Record.NO_EXPIRY);
-    assertThat(store.show("SET", "new", "v", "KEEPTTL")).isEqualTo("OK");
+    assertThat(store.line("SET new v KEEPTTL")).isEqualTo("OK");
     assertThat(store.expiry("new")).isEqualTo(Record.NO_EXPIRY);
   }
 
   @Test
   void setsTheExpiryInEveryUnit() {
-    store.run("SET", "k", "v", "ex", "10");
+    store.line("SET k v ex 10");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 10_000);
-    store.run("SET", "k", "v", "PX", "10");
+    store.line("SET k v PX 10");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 10);
-    store.run("SET", "k", "v", "EXAT", "1800000000");
+    store.line("SET k v EXAT 1800000000");
     assertThat(store.expiry("k")).isEqualTo(1_800_000_000_000L);
-    store.run("SET", "k", "v", "PXAT", "1800000000001");
+    store.line("SET k v PXAT 1800000000001");
     assertThat(store.expiry("k")).isEqualTo(1_800_000_000_001L);
   }
 
   @Test
   void deletesTheKeyForATimeInThePast() {
-    store.run("SET", "k", "v");
-    assertThat(store.show("SET", "k", "w", "EXAT", "1")).isEqualTo("OK");
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
-    assertThat(store.show("SET", "k", "w", "PXAT", "1", "GET")).isEqualTo("nil");
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
+    store.line("SET k v");
+    assertThat(store.line("SET k w EXAT 1")).isEqualTo("OK");
+    assertThat(store.line("GET k")).isEqualTo("nil");
+    assertThat(store.line("SET k w PXAT 1 GET")).isEqualTo("nil");
+    assertThat(store.line("GET k")).isEqualTo("nil");
   }
 
   @Test
   void takesTheLatestTimeThereIs() {
-    assertThat(store.show("SET", "k", "v", "PXAT", "9223372036854775807")).isEqualTo("OK");
+    assertThat(store.line("SET k v PXAT 9223372036854775807")).isEqualTo("OK");
     assertThat(store.expiry("k")).isEqualTo(Limits.EXPIRY_MAX);
-    assertThat(store.show("GET", "k")).isEqualTo("v");
+    assertThat(store.line("GET k")).isEqualTo("v");
   }
 
   @Test
   void setsOnlyIfMissing() {
-    assertThat(store.show("SET", "k", "1", "NX")).isEqualTo("OK");
-    assertThat(store.show("SET", "k", "2", "nx")).isEqualTo("nil");
-    assertThat(store.show("GET", "k")).isEqualTo("1");
+    assertThat(store.line("SET k 1 NX")).isEqualTo("OK");
+    assertThat(store.line("SET k 2 nx")).isEqualTo("nil");
+    assertThat(store.line("GET k")).isEqualTo("1");
   }
 
   @Test
   void setsOnlyIfThere() {
-    assertThat(store.show("SET", "k", "1", "XX")).isEqualTo("nil");
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
-    store.run("SET", "k", "1");
-    assertThat(store.show("SET", "k", "2", "XX")).isEqualTo("OK");
-    assertThat(store.show("GET", "k")).isEqualTo("2");
+    assertThat(store.line("SET k 1 XX")).isEqualTo("nil");
+    assertThat(store.line("GET k")).isEqualTo("nil");
+    store.line("SET k 1");
+    assertThat(store.line("SET k 2 XX")).isEqualTo("OK");
+    assertThat(store.line("GET k")).isEqualTo("2");
   }
 
   @Test
   void looksAtOtherTypesAsThere() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("SET", "list", "v", "NX")).isEqualTo("nil");
-    assertThat(store.show("SET", "list", "v", "XX")).isEqualTo("OK");
+    assertThat(store.line("SET list v NX")).isEqualTo("nil");
+    assertThat(store.line("SET list v XX")).isEqualTo("OK");
   }
 
   @Test
   void returnsTheOldValue() {
-    assertThat(store.show("SET", "k", "1", "GET")).isEqualTo("nil");
-    assertThat(store.show("SET", "k", "2", "GET")).isEqualTo("1");
-    assertThat(store.show("SET", "k", "3", "GET", "NX")).isEqualTo("2");
-    assertThat(store.show("GET", "k")).isEqualTo("2");
-    assertThat(store.show("SET", "k", "3", "XX", "GET")).isEqualTo("2");
-    assertThat(store.show("SET", "new", "1", "GET", "XX")).isEqualTo("nil");
-    assertThat(store.show("GET", "new")).isEqualTo("nil");
-    assertThat(store.show("SET", "new", "1", "GET", "NX")).isEqualTo("nil");
-    assertThat(store.show("GET", "new")).isEqualTo("1");
+    assertThat(store.line("SET k 1 GET")).isEqualTo("nil");
+    assertThat(store.line("SET k 2 GET")).isEqualTo("1");
+    assertThat(store.line("SET k 3 GET NX")).isEqualTo("2");
+    assertThat(store.line("GET k")).isEqualTo("2");
+    assertThat(store.line("SET k 3 XX GET")).isEqualTo("2");
+    assertThat(store.line("SET new 1 GET XX")).isEqualTo("nil");
+    assertThat(store.line("GET new")).isEqualTo("nil");
+    assertThat(store.line("SET new 1 GET NX")).isEqualTo("nil");
+    assertThat(store.line("GET new")).isEqualTo("1");
   }
 
   @Test
   void comparesTheOldValue() {
-    assertThat(store.show("SET", "k", "w", "IFEQ", "v")).isEqualTo("nil");
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
-    assertThat(store.show("SET", "k", "v", "IFNE", "v")).isEqualTo("OK");
-    assertThat(store.show("SET", "k", "w", "IFNE", "v")).isEqualTo("nil");
-    assertThat(store.show("SET", "k", "w", "IFEQ", "v")).isEqualTo("OK");
-    assertThat(store.show("SET", "k", "x", "IFEQ", "v", "GET")).isEqualTo("w");
-    assertThat(store.show("GET", "k")).isEqualTo("w");
-    assertThat(store.show("SET", "k", "x", "IFEQ", "w", "GET", "EX", "100")).isEqualTo("w");
-    assertThat(store.show("GET", "k")).isEqualTo("x");
+    assertThat(store.line("SET k w IFEQ v")).isEqualTo("nil");
+    assertThat(store.line("GET k")).isEqualTo("nil");
+    assertThat(store.line("SET k v IFNE v")).isEqualTo("OK");
+    assertThat(store.line("SET k w IFNE v")).isEqualTo("nil");
+    assertThat(store.line("SET k w IFEQ v")).isEqualTo("OK");
+    assertThat(store.line("SET k x IFEQ v GET")).isEqualTo("w");
+    assertThat(store.line("GET k")).isEqualTo("w");
+    assertThat(store.line("SET k x IFEQ w GET EX 100")).isEqualTo("w");
+    assertThat(store.line("GET k")).isEqualTo("x");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 100_000);
   }
 
   @Test
   void comparesIntegersAsText() {
-    store.run("SET", "k", "12345");
-    assertThat(store.show("SET", "k", "v", "IFEQ", "012345")).isEqualTo("nil");
-    assertThat(store.show("SET", "k", "v", "ifeq", "12345")).isEqualTo("OK");
+    store.line("SET k 12345");
+    assertThat(store.line("SET k v IFEQ 012345")).isEqualTo("nil");
+    assertThat(store.line("SET k v ifeq 12345")).isEqualTo("OK");
   }
 
   @Test
   void comparesTheDigestOfTheOldValue() {
-    store.run("SET", "k", "hello");
-    assertThat(store.show("SET", "k", "w", "IFDEQ", "9555e8555c62dcfe")).isEqualTo("nil");
-    assertThat(store.show("SET", "k", "w", "IFDNE", "9555e8555c62dcfd")).isEqualTo("nil");
-    assertThat(store.show("SET", "k", "hello", "IFDNE", "9555e8555c62dcfe")).isEqualTo("OK");
-    assertThat(store.show("SET", "k", "w", "IFDEQ", "9555E8555C62DCFD")).isEqualTo("OK");
-    assertThat(store.show("GET", "k")).isEqualTo("w");
-    assertThat(store.show("SET", "new", "v", "IFDEQ", "9555e8555c62dcfd")).isEqualTo("nil");
-    assertThat(store.show("SET", "new", "v", "IFDNE", "9555e8555c62dcfd")).isEqualTo("OK");
+    store.line("SET k hello");
+    assertThat(store.line("SET k w IFDEQ 9555e8555c62dcfe")).isEqualTo("nil");
+    assertThat(store.line("SET k w IFDNE 9555e8555c62dcfd")).isEqualTo("nil");
+    assertThat(store.line("SET k hello IFDNE 9555e8555c62dcfe")).isEqualTo("OK");
+    assertThat(store.line("SET k w IFDEQ 9555E8555C62DCFD")).isEqualTo("OK");
+    assertThat(store.line("GET k")).isEqualTo("w");
+    assertThat(store.line("SET new v IFDEQ 9555e8555c62dcfd")).isEqualTo("nil");
+    assertThat(store.line("SET new v IFDNE 9555e8555c62dcfd")).isEqualTo("OK");
   }
 
   @Test
   void refusesADigestOfAnotherLength() {
-    store.run("SET", "k", "v");
-    assertThat(store.show("SET", "k", "w", "IFDEQ", "555e8555c62dcfd"))
+    store.line("SET k v");
+    assertThat(store.line("SET k w IFDEQ 555e8555c62dcfd"))
         .isEqualTo("!ERR must be exactly 16 hexadecimal characters");
-    assertThat(store.show("SET", "k", "w", "IFDEQ", "09555e8555c62dcfd"))
+    assertThat(store.line("SET k w IFDEQ 09555e8555c62dcfd"))
         .isEqualTo("!ERR must be exactly 16 hexadecimal characters");
-    assertThat(store.show("SET", "k", "w", "IFDNE", "555e8555c62dcfd"))
+    assertThat(store.line("SET k w IFDNE 555e8555c62dcfd"))
         .isEqualTo("!ERR must be exactly 16 hexadecimal characters");
-    assertThat(store.show("SET", "k", "w", "IFDNE", "09555e8555c62dcfd"))
+    assertThat(store.line("SET k w IFDNE 09555e8555c62dcfd"))
         .isEqualTo("!ERR must be exactly 16 hexadecimal characters");
-    assertThat(store.show("GET", "k")).isEqualTo("v");
+    assertThat(store.line("GET k")).isEqualTo("v");
   }
 
   @Test
   void needsAStringToCompareOrReturn() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("SET", "list", "v", "GET"))
+    assertThat(store.line("SET list v GET"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("SET", "list", "v", "GET", "NX"))
+    assertThat(store.line("SET list v GET NX"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("SET", "list", "v", "IFEQ", "v"))
+    assertThat(store.line("SET list v IFEQ v"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("SET", "list", "v", "IFNE", "v"))
+    assertThat(store.line("SET list v IFNE v"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("SET", "list", "v", "IFDEQ", "0000000000000000"))
+    assertThat(store.line("SET list v IFDEQ 0000000000000000"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
-    assertThat(store.show("SET", "list", "v", "IFDNE", "0000000000000000"))
+    assertThat(store.line("SET list v IFDNE 0000000000000000"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
     assertThat(store.show("GET", "list"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
@@ -176,128 +176,120 @@ class SetTest {
 
   @Test
   void takesTheSameOptionTwice() {
-    assertThat(store.show("SET", "k", "v", "EX", "10", "EX", "100")).isEqualTo("OK");
+    assertThat(store.line("SET k v EX 10 EX 100")).isEqualTo("OK");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 100_000);
-    assertThat(store.show("SET", "k", "v", "XX", "XX", "GET", "GET")).isEqualTo("v");
-    assertThat(store.show("SET", "k", "w", "IFEQ", "x", "IFEQ", "v")).isEqualTo("OK");
+    assertThat(store.line("SET k v XX XX GET GET")).isEqualTo("v");
+    assertThat(store.line("SET k w IFEQ x IFEQ v")).isEqualTo("OK");
   }
 
   @Test
   void refusesOptionsThatDoNotGoTogether() {
-    assertThat(store.show("SET", "k", "v", "NX", "XX")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "XX", "NX")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "NX", "IFEQ", "a")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "IFEQ", "a", "IFNE", "b"))
-        .isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "IFDEQ", "a", "XX")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "EX", "10", "PX", "10")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "KEEPTTL", "EX", "10")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "EX", "10", "KEEPTTL")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "EX")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "PX")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "IFEQ")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "PERSIST")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "FOO")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("SET", "k", "v", "NX", "FOO")).isEqualTo("!ERR syntax error");
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
+    assertThat(store.line("SET k v NX XX")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v XX NX")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v NX IFEQ a")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v IFEQ a IFNE b")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v IFDEQ a XX")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v EX 10 PX 10")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v KEEPTTL EX 10")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v EX 10 KEEPTTL")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v EX")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v PX")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v IFEQ")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v PERSIST")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v FOO")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET k v NX FOO")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("GET k")).isEqualTo("nil");
   }
 
   @Test
   void refusesTimesThatAreNone() {
-    assertThat(store.show("SET", "k", "v", "EX", "0"))
+    assertThat(store.line("SET k v EX 0")).isEqualTo("!ERR invalid expire time in 'set' command");
+    assertThat(store.line("SET k v EX -1")).isEqualTo("!ERR invalid expire time in 'set' command");
+    assertThat(store.line("SET k v PX 0")).isEqualTo("!ERR invalid expire time in 'set' command");
+    assertThat(store.line("SET k v EXAT 0")).isEqualTo("!ERR invalid expire time in 'set' command");
+    assertThat(store.line("SET k v PXAT -1"))
         .isEqualTo("!ERR invalid expire time in 'set' command");
-    assertThat(store.show("SET", "k", "v", "EX", "-1"))
+    assertThat(store.line("SET k v EX 9223372036854775807"))
         .isEqualTo("!ERR invalid expire time in 'set' command");
-    assertThat(store.show("SET", "k", "v", "PX", "0"))
+    assertThat(store.line("SET k v PX 9223372036854775807"))
         .isEqualTo("!ERR invalid expire time in 'set' command");
-    assertThat(store.show("SET", "k", "v", "EXAT", "0"))
+    assertThat(store.line("SET k v EX 9223372036854776"))
         .isEqualTo("!ERR invalid expire time in 'set' command");
-    assertThat(store.show("SET", "k", "v", "PXAT", "-1"))
+    assertThat(store.line("SET k v EXAT 9223372036854776"))
         .isEqualTo("!ERR invalid expire time in 'set' command");
-    assertThat(store.show("SET", "k", "v", "EX", "9223372036854775807"))
-        .isEqualTo("!ERR invalid expire time in 'set' command");
-    assertThat(store.show("SET", "k", "v", "PX", "9223372036854775807"))
-        .isEqualTo("!ERR invalid expire time in 'set' command");
-    assertThat(store.show("SET", "k", "v", "EX", "9223372036854776"))
-        .isEqualTo("!ERR invalid expire time in 'set' command");
-    assertThat(store.show("SET", "k", "v", "EXAT", "9223372036854776"))
-        .isEqualTo("!ERR invalid expire time in 'set' command");
-    assertThat(store.show("SET", "k", "v", "EX", "a"))
+    assertThat(store.line("SET k v EX a"))
         .isEqualTo("!ERR value is not an integer or out of range");
-    assertThat(store.show("SET", "k", "v", "EX", "1.5"))
+    assertThat(store.line("SET k v EX 1.5"))
         .isEqualTo("!ERR value is not an integer or out of range");
-    assertThat(store.show("SET", "k", "v", "EX", "9223372036854775808"))
+    assertThat(store.line("SET k v EX 9223372036854775808"))
         .isEqualTo("!ERR value is not an integer or out of range");
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
+    assertThat(store.line("GET k")).isEqualTo("nil");
   }
 
   @Test
   void refusesTimesBeforeItLooksAtTheKey() {
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("SET", "list", "v", "GET", "EX", "0"))
+    assertThat(store.line("SET list v GET EX 0"))
         .isEqualTo("!ERR invalid expire time in 'set' command");
-    assertThat(store.show("SET", "list", "v", "GET", "FOO")).isEqualTo("!ERR syntax error");
+    assertThat(store.line("SET list v GET FOO")).isEqualTo("!ERR syntax error");
   }
 
   @Test
   void setNxAnswersWhetherItDid() {
-    assertThat(store.show("SETNX", "k", "1")).isEqualTo("1");
-    assertThat(store.show("SETNX", "k", "2")).isEqualTo("0");
-    assertThat(store.show("GET", "k")).isEqualTo("1");
-    store.run("SET", "k", "1", "PX", "10");
+    assertThat(store.line("SETNX k 1")).isEqualTo("1");
+    assertThat(store.line("SETNX k 2")).isEqualTo("0");
+    assertThat(store.line("GET k")).isEqualTo("1");
+    store.line("SET k 1 PX 10");
     store.advance(10);
-    assertThat(store.show("SETNX", "k", "2")).isEqualTo("1");
+    assertThat(store.line("SETNX k 2")).isEqualTo("1");
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("SETNX", "list", "v")).isEqualTo("0");
+    assertThat(store.line("SETNX list v")).isEqualTo("0");
   }
 
   @Test
   void setExSetsValueAndExpiry() {
-    assertThat(store.show("SETEX", "k", "100", "v")).isEqualTo("OK");
+    assertThat(store.line("SETEX k 100 v")).isEqualTo("OK");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 100_000);
-    assertThat(store.show("PSETEX", "k", "10", "w")).isEqualTo("OK");
+    assertThat(store.line("PSETEX k 10 w")).isEqualTo("OK");
     assertThat(store.expiry("k")).isEqualTo(TestStore.START + 10);
-    assertThat(store.show("GET", "k")).isEqualTo("w");
+    assertThat(store.line("GET k")).isEqualTo("w");
   }
 
   @Test
   void setExRefusesTimesThatAreNone() {
-    assertThat(store.show("SETEX", "k", "0", "v"))
-        .isEqualTo("!ERR invalid expire time in 'setex' command");
-    assertThat(store.show("PSETEX", "k", "-1", "v"))
+    assertThat(store.line("SETEX k 0 v")).isEqualTo("!ERR invalid expire time in 'setex' command");
+    assertThat(store.line("PSETEX k -1 v"))
         .isEqualTo("!ERR invalid expire time in 'psetex' command");
-    assertThat(store.show("SETEX", "k", "9223372036854775807", "v"))
+    assertThat(store.line("SETEX k 9223372036854775807 v"))
         .isEqualTo("!ERR invalid expire time in 'setex' command");
-    assertThat(store.show("SETEX", "k", "a", "v"))
-        .isEqualTo("!ERR value is not an integer or out of range");
-    assertThat(store.show("GET", "k")).isEqualTo("nil");
+    assertThat(store.line("SETEX k a v")).isEqualTo("!ERR value is not an integer or out of range");
+    assertThat(store.line("GET k")).isEqualTo("nil");
   }
 
   @Test
   void getSetReturnsTheOldValue() {
-    assertThat(store.show("GETSET", "k", "1")).isEqualTo("nil");
-    store.run("SET", "k", "v", "EX", "100");
-    assertThat(store.show("GETSET", "k", "2")).isEqualTo("v");
-    assertThat(store.show("GET", "k")).isEqualTo("2");
+    assertThat(store.line("GETSET k 1")).isEqualTo("nil");
+    store.line("SET k v EX 100");
+    assertThat(store.line("GETSET k 2")).isEqualTo("v");
+    assertThat(store.line("GET k")).isEqualTo("2");
     assertThat(store.expiry("k")).isEqualTo(Record.NO_EXPIRY);
     store.plant("list", ValueType.LIST);
-    assertThat(store.show("GETSET", "list", "v"))
+    assertThat(store.line("GETSET list v"))
         .isEqualTo("!WRONGTYPE Operation against a key holding the wrong kind of value");
   }
 
   @Test
   void refusesAWrongNumberOfWords() {
-    assertThat(store.show("SET", "k"))
-        .isEqualTo("!ERR wrong number of arguments for 'set' command");
-    assertThat(store.show("SETNX", "k"))
+    assertThat(store.line("SET k")).isEqualTo("!ERR wrong number of arguments for 'set' command");
+    assertThat(store.line("SETNX k"))
         .isEqualTo("!ERR wrong number of arguments for 'setnx' command");
-    assertThat(store.show("SETNX", "k", "a", "b"))
+    assertThat(store.line("SETNX k a b"))
         .isEqualTo("!ERR wrong number of arguments for 'setnx' command");
-    assertThat(store.show("SETEX", "k", "1"))
+    assertThat(store.line("SETEX k 1"))
         .isEqualTo("!ERR wrong number of arguments for 'setex' command");
-    assertThat(store.show("PSETEX", "k", "1", "v", "w"))
+    assertThat(store.line("PSETEX k 1 v w"))
         .isEqualTo("!ERR wrong number of arguments for 'psetex' command");
-    assertThat(store.show("GETSET", "k"))
+    assertThat(store.line("GETSET k"))
         .isEqualTo("!ERR wrong number of arguments for 'getset' command");
   }
 }
