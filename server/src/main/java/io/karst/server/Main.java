@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 
 /// The process: `./karst server [file] [--name value ...]`.
 ///
@@ -55,6 +56,7 @@ public final class Main {
     long beginMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
     String host = server.config().value(Directives.BIND).getFirst();
     out.printf(
+        Locale.ROOT,
         "Karst %s ready on %s:%d, standalone, %s, in %d ms%n",
         Version.KARST,
         host.startsWith("-") ? host.substring(1) : host,

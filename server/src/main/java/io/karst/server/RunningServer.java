@@ -30,12 +30,15 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /// - throws [IOException] if it cannot listen; nothing is left behind.
+  /// - throws [IllegalStateException] if this machine does not have the transport.
   public static RunningServer open(Config config, Clock clock) throws IOException {
+    Preparation<Network> preparation = new Preparation<>(() -> Network.prepare(config));
     Engine engine = Engine.open(options(config, clock));
     try {
       Server server = new Server(config, engine, CommandTable.load(), clock);
       follow(config, engine);
-      Network network = Network.open(server);
+      Network network = preparation.await();
+      network.listen(server);
       server.rates().start();
       return new RunningServer(server, network);
     } catch (IOException | RuntimeException failure) {

@@ -58,7 +58,7 @@ class MainTest {
 
   @Test
   void tellsInOneLineThatThePortIsInUse() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       Process process = start("--port", port, "--bind", "127.0.0.1");
       assertThat(exitCode(process)).isOne();
@@ -108,7 +108,7 @@ class MainTest {
 
   /// The first line of the answer to an inline command, null if the connection ends instead.
   private static String ask(int port, String command) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write((command + "\r\n").getBytes(UTF_8));
       return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
     }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -97,7 +98,7 @@ final class RecordedCommandsTest {
     return joined.isEmpty() ? "-" : joined;
   }
 
-  private static TreeSet<String> set(String words) {
+  private static Set<String> set(String words) {
     return new TreeSet<>(List.of(words.split("[,;+]")));
   }
 

@@ -31,36 +31,47 @@ public final class Network implements AutoCloseable {
   private static final long TICK_MILLIS = 1000;
   private static final long STOP_SECONDS = 2;
 
+  private final Transport transport;
   private final MultiThreadIoEventLoopGroup loops;
   private final Map<EventLoop, Worker> workers = new HashMap<>();
   private final List<Channel> listeners = new ArrayList<>();
 
-  private Network(MultiThreadIoEventLoopGroup loops) {
-    this.loops = loops;
+  private Network(Transport transport, int loopCount) {
+    this.transport = transport;
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            loopCount, new DefaultThreadFactory("loop"), transport.handlers().get());
   }
 
-  /// Starts the loops and listens as the configuration says; tells the server where.
+  /// Loops that serve nobody yet, for [#listen]. Loads the transport, which takes about as long as
+  /// all else that a server needs before it can listen: worth a thread of its own.
   ///
-  /// - throws [IOException] if an address cannot be listened on; nothing is left behind.
-  public static Network open(Server server) throws IOException {
-    Config config = server.config();
+  /// - throws [IllegalStateException] if this machine does not have the transport.
+  public static Network prepare(Config config) {
     Transport transport = Transport.choose(config.value(Directives.TRANSPORT));
-    Network network =
-        new Network(
-            new MultiThreadIoEventLoopGroup(
-                config.value(Directives.IO_THREADS),
-                new DefaultThreadFactory("loop"),
-                transport.handlers().get()));
+    return new Network(transport, config.value(Directives.IO_THREADS));
+  }
+
+  /// Listens as the configuration says; tells the server where.
+  ///
+  /// - throws [IOException] if an address cannot be listened on; the network is closed then.
+  public void listen(Server server) throws IOException {
     try {
-      network.start(server, transport);
-      return network;
+      start(server);
     } catch (IOException e) {
-      network.close();
+      close();
       throw e;
     }
   }
 
-  private void start(Server server, Transport transport) throws IOException {
+  /// As [#prepare] and [#listen].
+  public static Network open(Server server) throws IOException {
+    Network network = prepare(server.config());
+    network.listen(server);
+    return network;
+  }
+
+  private void start(Server server) throws IOException {
     for (EventExecutor executor : loops) {
       EventLoop loop = (EventLoop) executor;
       Worker worker = new Worker(server, loop);
@@ -68,7 +79,7 @@ public final class Network implements AutoCloseable {
       var _ =
           loop.scheduleAtFixedRate(worker::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
-    ServerBootstrap bootstrap = bootstrap(server, transport);
+    ServerBootstrap bootstrap = bootstrap(server);
     Config config = server.config();
     int port = config.value(Directives.PORT);
     for (String address : config.value(Directives.BIND)) {
@@ -80,7 +91,7 @@ public final class Network implements AutoCloseable {
     server.listening(port, transport.name());
   }
 
-  private ServerBootstrap bootstrap(Server server, Transport transport) {
+  private ServerBootstrap bootstrap(Server server) {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)

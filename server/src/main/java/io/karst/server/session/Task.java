@@ -29,12 +29,14 @@ public final class Task {
     this.args = args;
   }
 
-  /// Runs it.
+  /// Runs it. On the event loop.
   ///
   /// - `out`: where the reply goes; the task's until it is done.
   /// - `whenDone`: called on the task's thread, always.
   public void start(ReplyBuffer out, Runnable whenDone) {
-    session.server().tasks().begin();
+    Server server = session.server();
+    server.tasks().begin();
+    session.ran(route.command, 0, server.clock().wallMillis()); // So that it finds itself listed.
     Thread.ofVirtual().name("slow-", session.id()).start(() -> run(out, whenDone));
   }
 

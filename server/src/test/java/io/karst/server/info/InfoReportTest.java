@@ -39,9 +39,8 @@ class InfoReportTest {
 
   @Test
   void everyLineIsATitleOrAField() {
-    for (String line : InfoReport.of(server.server(), Set.of("everything")).split("\r\n")) {
-      assertThat(line).matches("|# [A-Z][A-Za-z]+|[a-z0-9_]+:.*");
-    }
+    assertThat(InfoReport.of(server.server(), Set.of("everything")).lines())
+        .allMatch(line -> line.matches("|# [A-Z][A-Za-z]+|[a-z0-9_]+:.*"));
   }
 
   @Test

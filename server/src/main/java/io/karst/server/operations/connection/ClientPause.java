@@ -34,7 +34,10 @@ public final class ClientPause implements Operation {
 
   private static Reply pause(Session session, Args args) {
     if (args.count() > 4) {
-      throw CommandException.syntax();
+      throw CommandException.err(
+          "unknown subcommand or wrong number of arguments for '"
+              + args.bytes(1).utf8()
+              + "'. Try CLIENT HELP.");
     }
     Pause.Kind kind = Pause.Kind.ALL;
     if (args.is(3, "WRITE")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.karst.server.operations.Harness;
 import io.karst.server.session.ReplyMode;
 import io.karst.server.session.Session;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,23 +46,23 @@ class ClientTest {
   void theListHasALineAConnection() {
     server.run("CLIENT", "SETNAME", "me");
     server.run("CLIENT", "NO-EVICT", "on");
-    String[] lines = server.text("CLIENT", "LIST").split("\n");
+    List<String> lines = server.text("CLIENT", "LIST").lines().toList();
     assertThat(lines).hasSize(3);
-    assertThat(lines[0])
+    assertThat(lines.get(0))
         .matches(
             "id=1 addr=127.0.0.1:1000 laddr=127.0.0.1:6379 fd=-1 name=me age=\\d+ idle=\\d+"
                 + " flags=e db=0 sub=0 psub=0 ssub=0 multi=-1 watch=0 qbuf=3 qbuf-free=7"
                 + " argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=7 oll=0 omem=7 tot-mem=17 events=rw"
                 + " cmd=\\S+ user=default redir=-1 resp=2 lib-name= lib-ver= tot-net-in=0"
                 + " tot-net-out=0 tot-cmds=0");
-    assertThat(lines[2]).startsWith("id=3 addr=127.0.0.1:3000 ").contains(" flags=N ");
-    assertThat(server.text("CLIENT", "INFO")).isEqualTo(lines[0] + "\n");
+    assertThat(lines.get(2)).startsWith("id=3 addr=127.0.0.1:3000 ").contains(" flags=N ");
+    assertThat(server.text("CLIENT", "INFO")).isEqualTo(lines.get(0) + "\n");
   }
 
   @Test
   void theListCanBeFiltered() {
-    assertThat(server.text("CLIENT", "LIST", "ID", "2", "99", "3").split("\n")).hasSize(2);
-    assertThat(server.text("CLIENT", "LIST", "TYPE", "normal").split("\n")).hasSize(3);
+    assertThat(server.text("CLIENT", "LIST", "ID", "2", "99", "3").lines()).hasSize(2);
+    assertThat(server.text("CLIENT", "LIST", "TYPE", "normal").lines()).hasSize(3);
     assertThat(server.text("CLIENT", "LIST", "TYPE", "pubsub")).isEmpty();
     assertThat(server.text("CLIENT", "LIST", "TYPE", "foo"))
         .isEqualTo("ERR Unknown client type 'foo'");
