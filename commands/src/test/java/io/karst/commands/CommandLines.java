@@ -49,6 +49,10 @@ final class CommandLines {
   }
 
   private void addOne(Argument argument, List<String> words) {
+    if (argument.name().startsWith("index") || argument.name().endsWith("db")) {
+      words.add(Integer.toString(random.nextInt(3)));
+      return;
+    }
     switch (argument.type()) {
       case KEY -> words.add(key());
       case STRING -> words.add(string(argument.name()));
@@ -74,9 +78,6 @@ final class CommandLines {
   private String integer(String name) {
     if (name.contains("numkeys")) {
       return "1";
-    }
-    if (name.contains("index") || name.endsWith("db")) {
-      return Integer.toString(random.nextInt(3));
     }
     return switch (random.nextInt(8)) {
       case 0 -> "0";
