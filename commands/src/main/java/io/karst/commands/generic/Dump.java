@@ -12,8 +12,8 @@ import io.karst.engine.Tx;
 import io.karst.value.DumpPayload;
 import java.util.List;
 
-/// `DUMP`: the serialised value of a key, which `RESTORE` takes, here and in Redis. Leaves the event
-/// loop: a large value is compressed and summed up.
+/// `DUMP`: the serialised value of a key, which `RESTORE` takes, here and in Redis. Leaves the
+/// event loop: a large value is compressed and summed up.
 @AutoService(Operation.class)
 public final class Dump implements Operation {
   @Override

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /// Runs a body and makes whatever comes of it a reply; the one place where errors become replies.
 ///
-/// An [Error] but for want of heap is nobody's reply: it passes through to the root of the thread, which ends the
-/// process. Without state.
+/// An [Error] but for want of heap is nobody's reply: it passes through to the root of the thread,
+/// which ends the process. Without state.
 final class Runner {
   private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
   private static final Reply NO_HEAP =
