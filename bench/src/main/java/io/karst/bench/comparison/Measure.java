@@ -11,8 +11,7 @@ enum Measure {
   CPU("CPU per command", "µs"),
   P50("latency p50", "ms"),
   P99("latency p99", "ms"),
-  P999("latency p99.9", "ms"),
-  GENERATOR("load generator busy", "%");
+  P999("latency p99.9", "ms");
 
   private final String title;
   private final String unit;
@@ -37,7 +36,6 @@ enum Measure {
       case P50 -> run.load().p50Millis();
       case P99 -> run.load().p99Millis();
       case P999 -> run.load().p999Millis();
-      case GENERATOR -> run.generatorLoad() * 100;
     };
   }
 
@@ -46,7 +44,7 @@ enum Measure {
       case THROUGHPUT -> throughputGoal(cell.pipeline());
       case CPU -> cell.test() == LoadTest.GET ? cpuGoal(cell.pipeline()) : Goal.none();
       case P99 -> new Goal.RatioAtMost(1);
-      case P50, P999, GENERATOR -> Goal.none();
+      case P50, P999 -> Goal.none();
     };
   }
 

@@ -1,0 +1,164 @@
+package io.karst.server.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/// Draws requests from a set of forms: mostly well-formed, with few keys, so that they meet, and
+/// with values from the edges; now and then a word is lost, doubled or put between others.
+///
+/// No expiry is relative to now, which is not the same for two servers; and `SET` has none that has
+/// passed, for Redis counts such a key until it comes upon it.
+///
+/// A form is a line of words: `<kind>` stands for a word of that kind, `[a | b]` for one of the
+/// choices or none, `(a | b)` for one of them, `x...` for x once or more.
+final class RandomRequests {
+  /// The sign in front of a form says how its replies are compared, see [Step.Kind].
+  private static final List<String> FORMS =
+      """
+      > SET <key> <value> [NX | XX] [GET] [EXAT <later> | PXAT 4000000000001 | KEEPTTL | EX 0]
+      > SET <key> <number>
+      > SET <key> <text>
+      > GET <key>
+      > GETDEL <key>
+      > GETEX <key> [EXAT <time> | PXAT <millis> | PERSIST]
+      > GETSET <key> <value>
+      > SETNX <key> <value>
+      > MSET <pair>...
+      > MSETNX <pair>...
+      > MGET <key>...
+      > APPEND <key> <value>
+      > STRLEN <key>
+      > SETRANGE <key> <offset> <value>
+      > GETRANGE <key> <index> <index>
+      > SUBSTR <key> <index> <index>
+      > INCR <key>
+      > DECR <key>
+      > INCRBY <key> <number>
+      > DECRBY <key> <number>
+      > INCRBYFLOAT <key> <float>
+      > LCS <key> <key> [LEN] [IDX] [MINMATCHLEN <small>] [WITHMATCHLEN]
+      > SETBIT <key> <bit> <flag>
+      > GETBIT <key> <bit>
+      > BITCOUNT <key>
+      > BITCOUNT <key> <index> <index> [BYTE | BIT]
+      > BITPOS <key> <flag>
+      > BITPOS <key> <flag> <index>
+      > BITPOS <key> <flag> <index> <index> [BYTE | BIT]
+      > BITOP (AND | OR | XOR) <key> <key>...
+      > BITOP NOT <key> <key>
+      > BITFIELD <key> <field>...
+      > BITFIELD_RO <key> GET <width> <place>
+      > COPY <key> <key> [DB <database>] [REPLACE]
+      > DEL <key>...
+      > UNLINK <key>...
+      > EXISTS <key>...
+      > TOUCH <key>...
+      > TYPE <key>
+      > RENAME <key> <key>
+      > RENAMENX <key> <key>
+      > MOVE <key> <database>
+      > SELECT <database>
+      > EXPIREAT <key> <time> [NX | XX | GT | LT] [XX | GT]
+      > PEXPIREAT <key> <millis> [NX | XX | GT | LT]
+      > EXPIRE <key> <past> [NX | XX | GT | LT]
+      > EXPIRETIME <key>
+      > PEXPIRETIME <key>
+      > PERSIST <key>
+      ? TTL <key>
+      ? PTTL <key>
+      > DUMP <key>
+      > RESTORE <key> (0 | -1 | x) <payload> [REPLACE] [ABSTTL] [IDLETIME <small>]
+      > RESTORE <key> <millis> <payload> ABSTTL ABSTTL [REPLACE] [IDLETIME <small>]
+      % KEYS <pattern>
+      % SCAN 0 COUNT 100000 [MATCH <pattern>] [TYPE string | TYPE hash]
+      > OBJECT ENCODING <key>
+      ? OBJECT IDLETIME <key>
+      > DBSIZE
+      > SWAPDB <database> <database>
+      > FLUSHDB
+      """
+          .lines()
+          .toList();
+
+  private static final int DAMAGED_PERCENT = 4;
+
+  private final Random random;
+  private final RandomWords words;
+
+  RandomRequests(Random random) {
+    this.random = random;
+    words = new RandomWords(random);
+  }
+
+  /// A request without a reply.
+  Step next() {
+    String form = FORMS.get(random.nextInt(FORMS.size()));
+    boolean rare = form.contains("FLUSHDB") || form.contains("SWAPDB");
+    if (rare && random.nextInt(10) > 0) {
+      return next();
+    }
+    List<String> request = new ArrayList<>();
+    expand(form.substring(2), request);
+    if (random.nextInt(100) < DAMAGED_PERCENT) {
+      damage(request);
+    }
+    return new Step(0, kind(form.charAt(0)), Words.join(request), "");
+  }
+
+  private static Step.Kind kind(char sign) {
+    return switch (sign) {
+      case '?' -> Step.Kind.NUMBERS;
+      case '%' -> Step.Kind.UNORDERED;
+      default -> Step.Kind.EXACT;
+    };
+  }
+
+  private void expand(String form, List<String> request) {
+    int at = 0;
+    while (at < form.length()) {
+      char c = form.charAt(at);
+      if (c == ' ') {
+        at++;
+      } else if (c == '[' || c == '(') {
+        int end = form.indexOf(c == '[' ? ']' : ')', at);
+        String[] choices = form.substring(at + 1, end).split(" \\| ");
+        if (c == '(' || random.nextInt(3) == 0) {
+          expand(choices[random.nextInt(choices.length)], request);
+        }
+        at = end + 1;
+      } else {
+        int space = form.indexOf(' ', at);
+        int end = space < 0 ? form.length() : space;
+        word(form.substring(at, end), request);
+        at = end;
+      }
+    }
+  }
+
+  private void word(String form, List<String> request) {
+    if (form.endsWith("...")) {
+      String once = form.substring(0, form.length() - 3);
+      for (int left = 1 + random.nextInt(3); left > 0; left--) {
+        word(once, request);
+      }
+    } else if (form.startsWith("<")) {
+      words.add(form.substring(1, form.length() - 1), request);
+    } else {
+      request.add(random.nextInt(20) == 0 ? form.toLowerCase(Locale.ROOT) : form);
+    }
+  }
+
+  private void damage(List<String> request) {
+    int index = random.nextInt(request.size());
+    switch (random.nextInt(3)) {
+      case 0 -> request.remove(index);
+      case 1 -> request.add(index, request.get(index));
+      default -> words.add("garbage", request.subList(index, index));
+    }
+    if (request.isEmpty()) {
+      request.add("PING");
+    }
+  }
+}
