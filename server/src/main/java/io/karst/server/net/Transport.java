@@ -28,7 +28,7 @@ record Transport(
   static Transport choose(TransportChoice choice) {
     if (choice == TransportChoice.AUTO) {
       for (TransportChoice each :
-          List.of(TransportChoice.IO_URING, TransportChoice.EPOLL, TransportChoice.KQUEUE)) {
+          List.of(TransportChoice.EPOLL, TransportChoice.IO_URING, TransportChoice.KQUEUE)) {
         if (whyNot(each) == null) {
           return make(each);
         }
