@@ -13,6 +13,8 @@ import io.karst.base.HeapBytes;
 /// checksum   8 bytes, the lowest first: CRC-64 of all before it
 /// ```
 ///
+/// Format: docs/formats/dump-payload.md.
+///
 /// - `type`: the RDB type, 0 to 255; not necessarily one this build knows.
 /// - `value`: what follows it, to be read to its end.
 public record DumpPayload(int type, RdbReader value) {
@@ -26,7 +28,9 @@ public record DumpPayload(int type, RdbReader value) {
   private static final int VERSION_MAX = 12;
 
   private static final int FOOTER_SIZE = Short.BYTES + Long.BYTES;
-  private static final int HEAD_SIZE_MAX = 16;
+
+  /// Enough for most; a long string makes the writer grow to its length, if it is not compressed.
+  private static final int CAPACITY = 64;
 
   /// Checks version and checksum.
   ///
@@ -51,7 +55,7 @@ public record DumpPayload(int type, RdbReader value) {
 
   /// The payload of a string.
   public static Bytes ofString(Bytes string) {
-    RdbWriter out = new RdbWriter(string.length() + HEAD_SIZE_MAX + FOOTER_SIZE);
+    RdbWriter out = new RdbWriter(CAPACITY);
     out.writeByte(STRING);
     RdbStringCodec.write(out, string);
     return seal(out);

@@ -13,6 +13,9 @@ public final class RdbWriter {
   static final int LENGTH_32 = 0x80;
   static final int LENGTH_64 = 0x81;
 
+  /// Room behind what makes the array grow: the rest of a payload needs no second copy.
+  private static final int SLACK = 32;
+
   private byte[] array;
   private int size;
 
@@ -78,7 +81,7 @@ public final class RdbWriter {
 
   private void reserve(int more) {
     if (more > array.length - size) {
-      int needed = Math.addExact(size, more);
+      int needed = Math.addExact(size + SLACK, more);
       int doubled = (int) Math.min(Integer.MAX_VALUE - Long.BYTES, 2L * array.length);
       array = Arrays.copyOf(array, Math.max(needed, doubled));
     }

@@ -8,16 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Records transcripts anew: runs the requests they hold on a real `redis-server` and writes its
-/// replies in the place of those they held.
+/// replies in the place of those they held. A transcript is begun by hand, with requests alone.
 ///
-/// A transcript is begun by hand, with requests alone. The argument is the folder or one file.
+/// The argument is the folder or one file; `-Drecord=` of [TranscriptTest] does the same.
 final class TranscriptRecorder {
   private TranscriptRecorder() {}
 
   public static void main(String[] arguments) throws IOException {
-    Path path = Path.of(arguments[0]);
+    record(Path.of(arguments[0]));
+  }
+
+  static void record(Path path) throws IOException {
     if (!RealRedis.isInstalled()) {
-      System.exit(1);
+      throw new IllegalStateException("Nothing to record from");
     }
     for (Path file : Files.isDirectory(path) ? Transcript.files(path) : List.of(path)) {
       Transcript transcript = Transcript.read(file);

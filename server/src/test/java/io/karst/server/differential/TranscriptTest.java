@@ -3,6 +3,7 @@ package io.karst.server.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -13,12 +14,18 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /// Karst answers what `redis-server` 7.0.15 answered when the transcripts were recorded.
+///
+/// `-Drecord=folder` records those in a folder anew beforehand; they are compared in the next run.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TranscriptTest {
   private KarstServer server;
 
   @BeforeAll
   void start() throws IOException {
+    String folder = System.getProperty("record");
+    if (folder != null) {
+      TranscriptRecorder.record(Path.of(folder));
+    }
     server = KarstServer.start();
   }
 
