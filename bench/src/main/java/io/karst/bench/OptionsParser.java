@@ -125,7 +125,7 @@ final class OptionsParser {
         threads,
         keys,
         start ? quick ? 3 : 7 : 0,
-        memory ? quick ? 500_000 : 2_000_000 : 0);
+        memory ? 2_000_000 : 0);
   }
 
   private static String value(String name, Iterator<String> rest) {

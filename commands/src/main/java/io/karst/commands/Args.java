@@ -113,11 +113,13 @@ public final class Args {
     return index < count && words[index].equalsIgnoreCase(token);
   }
 
-  /// Copies every word out of the input, so that they last as long as this object is not cleared.
+  /// Copies every word that is a slice of the input, so that they last as long as the result is not
+  /// cleared; words that were added whole belong to it already.
+  @SuppressWarnings("ReferenceEquality") // Whether it is the slice, not whether it says the same.
   public Args detach() {
     Args copy = new Args();
     for (int i = 0; i < count; i++) {
-      copy.add(words[i] instanceof HeapBytes ? words[i].copy() : words[i]);
+      copy.add(words[i] == slices[i] ? words[i].copy() : words[i]);
     }
     return copy;
   }

@@ -28,6 +28,8 @@ public final class Comparison {
               + " loaded before, so that GETs find theirs. A command of MSET sets ten keys.",
           "Latency is a client's wait for the replies to all it sent at once: a whole pipeline.",
           "CPU is user and system time of the server process, all its threads, per command.",
+          "Where the load generator is busy near 100 %, it was the limit, not the server; --threads"
+              + " gives it more.",
           "Before it was measured, Karst had run every cell twice, so that its code was compiled;"
               + " then each server ran each cell once more, to find out how many requests to make.",
           "Resident per key: the growth while the keys were loaded, after as many SETs to a few"

@@ -1,10 +1,12 @@
 package io.karst.bench.comparison;
 
 import io.karst.bench.harness.HarnessException;
+import io.karst.bench.harness.ProcessFigures;
 import io.karst.bench.harness.RespConnection;
 import io.karst.bench.harness.ServerProcess;
 import io.karst.bench.load.Cell;
 import io.karst.bench.load.KeyLoader;
+import io.karst.bench.load.LoadResult;
 import io.karst.bench.load.LoadTest;
 import io.karst.bench.load.RedisBenchmark;
 import io.karst.bench.report.Row;
@@ -124,8 +126,14 @@ final class LoadComparison {
   }
 
   private Run run(ServerProcess server, Cell cell, long requests) {
-    long before = server.cpuMicros();
-    var load = benchmark.measure(server.port(), cell, requests);
-    return new Run(load, (double) (server.cpuMicros() - before) / requests);
+    long serverBefore = server.cpuMicros();
+    long generatorBefore = ProcessFigures.endedChildrenCpuMicros();
+    LoadResult load = benchmark.measure(server.port(), cell, requests);
+    double generatorMicros = ProcessFigures.endedChildrenCpuMicros() - generatorBefore;
+    double tookMicros = requests / load.throughput() * 1e6;
+    return new Run(
+        load,
+        (double) (server.cpuMicros() - serverBefore) / requests,
+        generatorMicros / tookMicros / plan.threads());
   }
 }

@@ -11,7 +11,8 @@ enum Measure {
   CPU("CPU per command", "µs"),
   P50("latency p50", "ms"),
   P99("latency p99", "ms"),
-  P999("latency p99.9", "ms");
+  P999("latency p99.9", "ms"),
+  GENERATOR("load generator busy", "%");
 
   private final String title;
   private final String unit;
@@ -36,6 +37,7 @@ enum Measure {
       case P50 -> run.load().p50Millis();
       case P99 -> run.load().p99Millis();
       case P999 -> run.load().p999Millis();
+      case GENERATOR -> run.generatorLoad() * 100;
     };
   }
 
@@ -44,7 +46,7 @@ enum Measure {
       case THROUGHPUT -> throughputGoal(cell.pipeline());
       case CPU -> cell.test() == LoadTest.GET ? cpuGoal(cell.pipeline()) : Goal.none();
       case P99 -> new Goal.RatioAtMost(1);
-      case P50, P999 -> Goal.none();
+      case P50, P999, GENERATOR -> Goal.none();
     };
   }
 

@@ -15,6 +15,8 @@ public final class ProcessFigures {
   private static final int USER_TICKS = 11;
 
   private static final int SYSTEM_TICKS = 12;
+  private static final int CHILDREN_USER_TICKS = 13;
+  private static final int CHILDREN_SYSTEM_TICKS = 14;
 
   private ProcessFigures() {}
 
@@ -33,11 +35,23 @@ public final class ProcessFigures {
 
   /// User and system time from the content of `/proc/PID/stat`.
   static long cpuMicros(String stat) {
+    return sumMicros(stat, USER_TICKS, SYSTEM_TICKS);
+  }
+
+  /// The processor time of the children of this process that have ended, in microseconds.
+  public static long endedChildrenCpuMicros() {
+    return childrenCpuMicros(read(ProcessHandle.current().pid(), "stat"));
+  }
+
+  static long childrenCpuMicros(String stat) {
+    return sumMicros(stat, CHILDREN_USER_TICKS, CHILDREN_SYSTEM_TICKS);
+  }
+
+  private static long sumMicros(String stat, int field1, int field2) {
     // The name stands in parentheses and may contain anything, spaces and parentheses included.
     int nameEnd = stat.lastIndexOf(')');
     String[] fields = stat.substring(nameEnd + 1).strip().split(" ", -1);
-    long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
-    return ticks * MICROS_PER_TICK;
+    return (Long.parseLong(fields[field1]) + Long.parseLong(fields[field2])) * MICROS_PER_TICK;
   }
 
   /// The resident set from the content of `/proc/PID/status`.

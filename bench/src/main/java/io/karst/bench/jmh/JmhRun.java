@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -15,6 +16,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /// Runs the benchmarks of this package with the profiler that counts allocated bytes.
 public final class JmhRun {
+  private static final String PACKAGE = JmhRun.class.getPackageName() + ".";
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   /// The goal for a command on the hot path, in bytes.
@@ -24,10 +26,9 @@ public final class JmhRun {
 
   /// - `pattern`: part of the name of the benchmarks to run; empty for all.
   public static void run(String pattern, PrintStream out) {
-    String packageName = Pattern.quote(JmhRun.class.getPackageName() + ".");
     Options options =
         new OptionsBuilder()
-            .include(packageName + ".*" + pattern)
+            .include(Pattern.quote(PACKAGE) + ".*" + pattern)
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .build();
@@ -45,14 +46,19 @@ public final class JmhRun {
     if (allocated == null) {
       return;
     }
-    String name = run.getParams().getBenchmark();
+    BenchmarkParams parameters = run.getParams();
+    String name = parameters.getBenchmark();
+    StringBuilder label = new StringBuilder(name.substring(PACKAGE.length()));
+    for (String key : parameters.getParamsKeys()) {
+      label.append(", ").append(key).append(' ').append(parameters.getParam(key));
+    }
     boolean hot = name.contains(HotPathBenchmark.class.getSimpleName());
     double bytes = allocated.getScore();
     String verdict = bytes <= HOT_PATH_BYTES_MAX ? "met" : "NOT MET";
     out.printf(
         Locale.ROOT,
         "%-60s %8.1f bytes allocated per operation%s%n",
-        name.substring(JmhRun.class.getPackageName().length() + 1),
+        label,
         bytes,
         hot ? ", goal <= 100: " + verdict : "");
   }

@@ -31,7 +31,7 @@ public class RecordMemoryBenchmark {
   private static final int RECORDS = 1 << 12;
   private static final long SEED = 42;
 
-  /// What the threads share.
+  /// What the threads share; closed with all they hold of it once the last has ended.
   @State(Scope.Benchmark)
   public static class Shared {
     final Allocator allocator = Allocator.open(Long.MAX_VALUE);
@@ -60,14 +60,6 @@ public class RecordMemoryBenchmark {
         valueSizes[i] = random.nextInt(16, 256);
         records[i] = create(valueSizes[i]);
       }
-    }
-
-    @TearDown(Level.Trial)
-    public void close() {
-      for (long record : records) {
-        Record.free(magazine, record);
-      }
-      magazine.close();
     }
 
     long create(int valueSize) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ProcessFiguresTest {
   private static final String REST =
-      " S 1 2 3 4 5 6 7 8 9 10 123 45 0 0 20 0 5 0 1634 60000000 3000 18446744073709551615\n";
+      " S 1 2 3 4 5 6 7 8 9 10 123 45 6 7 20 0 5 0 1634 60000000 3000 18446744073709551615\n";
 
   @Test
   void addsUserAndSystemTime() {
@@ -17,6 +17,11 @@ class ProcessFiguresTest {
   @Test
   void isNotMisledByTheNameOfTheProgram() {
     assertThat(ProcessFigures.cpuMicros("42 (a) 7 (b c)" + REST)).isEqualTo(1_680_000);
+  }
+
+  @Test
+  void addsTheTimesOfEndedChildren() {
+    assertThat(ProcessFigures.childrenCpuMicros("42 (java)" + REST)).isEqualTo(130_000);
   }
 
   @Test

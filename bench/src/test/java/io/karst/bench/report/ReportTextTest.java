@@ -12,7 +12,7 @@ class ReportTextTest {
           List.of(
               new Row(
                   "speed",
-                  "GET, pipeline 1",
+                  "GET, depth 1",
                   "k/s",
                   new Rounds(100, 90, 110),
                   new Rounds(150),
@@ -25,10 +25,10 @@ class ReportTextTest {
     assertThat(ReportText.table(REPORT))
         .isEqualTo(
             """
-            | measure  | of              | unit | Redis | Karst | Karst / Redis | goal    | verdict |
-            | -------- | --------------- | ---- | ----: | ----: | ------------: | ------- | ------- |
-            | speed    | GET, pipeline 1 | k/s  |   100 |   150 |         1.50× | ≥ 1.00× | met     |
-            | resident |                 | MB   |     – |   130 |             – | ≤ 120   | NOT MET |
+            | measure  | of           | unit | Redis | Karst | Karst / Redis | goal    | verdict |
+            | -------- | ------------ | ---- | ----: | ----: | ------------: | ------- | ------- |
+            | speed    | GET, depth 1 | k/s  |   100 |   150 |         1.50× | ≥ 1.00× | met     |
+            | resident |              | MB   |     – |   130 |             – | ≤ 120   | NOT MET |
             """);
   }
 
@@ -42,7 +42,7 @@ class ReportTextTest {
   void theCsvHasTheExtremes() {
     assertThat(ReportText.csv(REPORT).lines().skip(1))
         .containsExactly(
-            "speed,\"GET, pipeline 1\",k/s,100.000,90.0000,110.000,"
+            "speed,\"GET, depth 1\",k/s,100.000,90.0000,110.000,"
                 + "150.000,150.000,150.000,1.50000,≥ 1.00×,met",
             "resident,,MB,,,,130.250,130.250,130.250,,≤ 120,NOT MET");
   }

@@ -127,7 +127,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else if (!(cause instanceof IOException)) {
       LOG.error("A bug on the way of client {}", session.id(), cause);
     }
-    link.close();
+    closeNow();
   }
 
   // ---- reading ----
@@ -201,14 +201,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return false;
     }
     LOG.warn("Closing client {}: {} bytes of unfinished requests", session.id(), size);
-    link.close();
+    closeNow();
     return true;
   }
 
   /// The heap has no room for what a client sends: its own misfortune, nothing has been changed.
   private void outOfHeap(OutOfMemoryError cause) {
     LOG.error("Closing client {}: no heap left for its request", session.id(), cause);
-    link.close();
+    closeNow();
   }
 
   // ---- running ----
@@ -318,7 +318,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     long waiting = link.outputBufferSize();
     if (limit.hardBytes() > 0 && waiting > limit.hardBytes()) {
       LOG.warn("Closing client {}: it does not take {} bytes of replies", session.id(), waiting);
-      link.close();
+      closeNow();
     } else if (limit.softBytes() == 0 || waiting <= limit.softBytes()) {
       overSoftLimitSinceMillis = 0;
     } else if (overSoftLimitSinceMillis == 0) {
@@ -332,12 +332,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     long softMillis = server.limits().output().softSeconds() * 1000L;
     if (overSoftLimitSinceMillis > 0 && nowMillis - overSoftLimitSinceMillis >= softMillis) {
       LOG.warn("Closing client {}: it takes its replies too slowly", session.id());
-      link.close();
+      closeNow();
     }
     long idleMillis = server.limits().idleSeconds() * 1000L;
     boolean idle = task == null && nowMillis - session.lastCommandMillis() > idleMillis;
     if (idleMillis > 0 && idle) {
-      link.close();
+      closeNow();
     }
   }
 
@@ -349,6 +349,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (ended && !waits() && !running) {
       closeWhenWritten();
     }
+  }
+
+  private void closeNow() {
+    closing = true;
+    link.close();
   }
 
   private void closeWhenWritten() {

@@ -22,6 +22,17 @@ final class IoUringTransport {
   /// Input buffers a loop: those of sockets that were read and not yet handled.
   private static final short BUFFERS = 16;
 
+  /// Off: a read that the kernel repeats by itself goes on for megabytes after the connection has
+  /// asked for no more, and is no faster for pipelines.
+  private static final String MULTISHOT = "io.netty.iouring.recvMultiShotEnabled";
+
+  static {
+    // Before the first use of Netty's classes for io_uring, which read it once.
+    if (System.getProperty(MULTISHOT) == null) {
+      System.setProperty(MULTISHOT, "false");
+    }
+  }
+
   private IoUringTransport() {}
 
   static @Nullable Throwable whyNot() {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -27,6 +28,9 @@ public final class Network implements AutoCloseable {
   /// Replies waiting at a socket beyond which its connection waits, and below which it goes on.
   private static final WriteBufferWaterMark OUTPUT_MARKS =
       new WriteBufferWaterMark(64 << 10, 256 << 10);
+
+  /// Netty's search for buffers nobody released, which costs on every buffer.
+  private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
   private static final long TICK_MILLIS = 1000;
   private static final long STOP_SECONDS = 2;
@@ -48,6 +52,9 @@ public final class Network implements AutoCloseable {
   ///
   /// - throws [IllegalStateException] if this machine does not have the transport.
   public static Network prepare(Config config) {
+    if (System.getProperty(LEAK_DETECTION) == null) {
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
     Transport transport = Transport.choose(config.value(Directives.TRANSPORT));
     return new Network(transport, config.value(Directives.IO_THREADS));
   }

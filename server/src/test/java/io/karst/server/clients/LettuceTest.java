@@ -85,16 +85,18 @@ class LettuceTest {
         StatefulRedisConnection<String, String> connection = client.connect()) {
       RedisAsyncCommands<String, String> redis = connection.async();
       List<RedisFuture<Long>> counts = new ArrayList<>();
+      List<RedisFuture<List<String>>> slow = new ArrayList<>();
       for (int i = 0; i < 5_000; i++) {
         counts.add(redis.incr("counter"));
         if (i % 1_000 == 0) {
-          redis.keys("*"); // Leaves the event loop in the middle of the pipeline.
+          slow.add(redis.keys("*")); // Leaves the event loop in the middle of the pipeline.
         }
       }
       assertThat(LettuceFutures.awaitAll(TIMEOUT, counts.toArray(RedisFuture[]::new))).isTrue();
       for (int i = 0; i < counts.size(); i++) {
         assertThat(counts.get(i).toCompletableFuture().join()).isEqualTo(i + 1L);
       }
+      assertThat(LettuceFutures.awaitAll(TIMEOUT, slow.toArray(RedisFuture[]::new))).isTrue();
       connection.sync().flushall();
     }
   }

@@ -17,9 +17,13 @@ final class WireClient implements AutoCloseable {
   private final InputStream in;
 
   WireClient(int port) throws IOException {
+    this(port, 1 << 16);
+  }
+
+  WireClient(int port, int bufferSize) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    in = new BufferedInputStream(socket.getInputStream(), bufferSize);
   }
 
   WireClient send(String bytes) throws IOException {

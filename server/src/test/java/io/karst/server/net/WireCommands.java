@@ -14,14 +14,19 @@ import io.karst.engine.Tx;
 import io.karst.memory.Record;
 import io.karst.server.session.Pause;
 import io.karst.server.session.ReplyMode;
+import io.karst.server.session.Session;
 import io.karst.server.session.SessionBody;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A few commands of each kind, enough to exercise the wire without any other module's.
 final class WireCommands implements Operation {
   /// `WAITLATCH` waits for it.
   volatile CountDownLatch latch = new CountDownLatch(0);
+
+  /// How many commands have come to the latch; so far.
+  final AtomicInteger waiting = new AtomicInteger();
 
   @Override
   public List<Command> commands() {
@@ -66,31 +71,31 @@ final class WireCommands implements Operation {
     return Reply.of(deleted);
   }
 
-  private static Reply ping(io.karst.server.session.Session session, Args args) {
+  private static Reply ping(Session session, Args args) {
     return args.count() > 1 ? Reply.bulk(args.bytes(1)) : new Reply.Simple("PONG");
   }
 
-  private static Reply select(io.karst.server.session.Session session, Args args) {
+  private static Reply select(Session session, Args args) {
     session.database((int) args.int64(1));
     return Reply.OK;
   }
 
-  private static Reply quit(io.karst.server.session.Session session, Args args) {
+  private static Reply quit(Session session, Args args) {
     session.closeAfterReply();
     return Reply.OK;
   }
 
-  private static Reply auth(io.karst.server.session.Session session, Args args) {
+  private static Reply auth(Session session, Args args) {
     session.authenticated(true);
     return Reply.OK;
   }
 
-  private static Reply reply(io.karst.server.session.Session session, Args args) {
+  private static Reply reply(Session session, Args args) {
     session.replyMode(ReplyMode.valueOf(args.bytes(1).utf8()));
     return Reply.OK;
   }
 
-  private static Reply kill(io.karst.server.session.Session session, Args args) {
+  private static Reply kill(Session session, Args args) {
     var other = session.server().sessions().byId(args.int64(1));
     if (other == null) {
       throw CommandException.err("No such client");
@@ -99,7 +104,7 @@ final class WireCommands implements Operation {
     return Reply.OK;
   }
 
-  private static Reply pause(io.karst.server.session.Session session, Args args) {
+  private static Reply pause(Session session, Args args) {
     Pause pause = session.server().pause();
     long until = session.server().clock().wallMillis() + args.int64(2);
     if (args.int64(2) == 0) {
@@ -110,7 +115,7 @@ final class WireCommands implements Operation {
     return Reply.OK;
   }
 
-  private static Reply fail(io.karst.server.session.Session session, Args args) {
+  private static Reply fail(Session session, Args args) {
     return fail();
   }
 
@@ -120,6 +125,7 @@ final class WireCommands implements Operation {
 
   private Reply await() {
     try {
+      waiting.incrementAndGet();
       latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,9 +5,10 @@ import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
 import io.karst.server.config.Config;
+import io.karst.server.config.Directives;
+import io.karst.server.config.TransportChoice;
 import io.karst.server.session.Server;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A server on a free port of the loopback address, with [WireCommands].
@@ -20,16 +21,13 @@ final class WireServer implements AutoCloseable {
   /// - `settings`: names and values of directives by turns.
   WireServer(String... settings) throws IOException {
     Config config = Config.defaults();
-    List<String> words = new ArrayList<>(List.of(settings));
-    config.set(io.karst.server.config.Directives.PORT, 0);
-    config.set(io.karst.server.config.Directives.BIND, List.of("127.0.0.1"));
-    for (int i = 0; i < words.size(); i += 2) {
-      if (words.get(i).equals("transport")) {
-        config.set(
-            io.karst.server.config.Directives.TRANSPORT,
-            io.karst.server.config.TransportChoice.valueOf(words.get(i + 1)));
+    config.set(Directives.PORT, 0);
+    config.set(Directives.BIND, List.of("127.0.0.1"));
+    for (int i = 0; i < settings.length; i += 2) {
+      if (settings[i].equals("transport")) {
+        config.set(Directives.TRANSPORT, TransportChoice.valueOf(settings[i + 1]));
       } else {
-        config.set(List.of(words.get(i), words.get(i + 1)));
+        config.set(List.of(settings[i], settings[i + 1]));
       }
     }
     engine = Engine.open(EngineOptions.defaults(1));
@@ -39,6 +37,11 @@ final class WireServer implements AutoCloseable {
 
   WireClient connect() throws IOException {
     return new WireClient(server.port());
+  }
+
+  /// A client with a small buffer, for tests with thousands.
+  WireClient connectSmall() throws IOException {
+    return new WireClient(server.port(), 64);
   }
 
   @Override
