@@ -123,7 +123,7 @@ final class RandomRequests {
         at++;
       } else if (c == '[' || c == '(') {
         int end = form.indexOf(c == '[' ? ']' : ')', at);
-        String[] choices = form.substring(at + 1, end).split(" \\| ");
+        String[] choices = form.substring(at + 1, end).split(" \\| ", -1);
         if (c == '(' || random.nextInt(3) == 0) {
           expand(choices[random.nextInt(choices.length)], request);
         }

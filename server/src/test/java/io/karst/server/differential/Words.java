@@ -35,7 +35,8 @@ final class Words {
 
   static String escaped(String bytes) {
     StringBuilder text = new StringBuilder();
-    for (char c : bytes.toCharArray()) {
+    for (int i = 0; i < bytes.length(); i++) {
+      char c = bytes.charAt(i);
       switch (c) {
         case '\r' -> text.append("\\r");
         case '\n' -> text.append("\\n");
