@@ -46,10 +46,20 @@ public final class ArgumentBuffer {
   /// - throws [OutOfMemoryError] if the heap cannot hold them; nothing is lost or changed.
   public byte[] array(int count) {
     if (array.length - position < count) {
-      long room = Math.max((long) position + count, (long) array.length * GROWTH);
-      array = Arrays.copyOf(array, (int) Math.min(room, size));
+      array = Arrays.copyOf(array, room(position + count));
     }
     return array;
+  }
+
+  /// The next room: at least `needed`. The last but one is no more than a quarter of the whole, so
+  /// that copying it into the whole takes no more than 1.25 times the argument.
+  private int room(int needed) {
+    int quarter = size / GROWTH;
+    long next = (long) array.length * GROWTH;
+    if (next > quarter) {
+      next = array.length < quarter && needed <= quarter ? quarter : size;
+    }
+    return (int) Math.max(needed, next);
   }
 
   public int position() {
