@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /// Draws requests from a set of forms: mostly well-formed, with few keys, so that they meet, and
 /// with values from the edges; now and then a word is lost, doubled or put between others.
@@ -14,6 +15,8 @@ import java.util.Random;
 /// A form is a line of words: `<kind>` stands for a word of that kind, `[a | b]` for one of the
 /// choices or none, `(a | b)` for one of them, `x...` for x once or more.
 final class RandomRequests {
+  private static final Pattern CHOICE = Pattern.compile(" \\| ");
+
   /// The sign in front of a form says how its replies are compared, see [Step.Kind].
   private static final List<String> FORMS =
       """
@@ -123,7 +126,7 @@ final class RandomRequests {
         at++;
       } else if (c == '[' || c == '(') {
         int end = form.indexOf(c == '[' ? ']' : ')', at);
-        String[] choices = form.substring(at + 1, end).split(" \\| ", -1);
+        String[] choices = CHOICE.split(form.substring(at + 1, end), -1);
         if (c == '(' || random.nextInt(3) == 0) {
           expand(choices[random.nextInt(choices.length)], request);
         }
