@@ -78,7 +78,7 @@ public final class Directives {
           NETWORK,
           "io-threads",
           new ThreadCountKind(),
-          Machine.processors(),
+          Math.max(1, Machine.processors() - 1), // docs/adr/0007
           "Event loops, which read, execute and answer.");
 
   public static final Directive<Boolean> PROTECTED_MODE =

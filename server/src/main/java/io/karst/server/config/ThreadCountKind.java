@@ -2,7 +2,7 @@ package io.karst.server.config;
 
 import java.util.List;
 
-/// A number of threads, by default one a processor.
+/// A number of threads, by default one a processor but for one.
 record ThreadCountKind() implements Kind<Integer> {
   private static final WholeKind NUMBER = new WholeKind(1, 1024);
 
@@ -23,6 +23,6 @@ record ThreadCountKind() implements Kind<Integer> {
 
   @Override
   public String defaultText(Integer value) {
-    return "one a processor";
+    return "one less than processors, at least 1";
   }
 }
