@@ -6,6 +6,11 @@ public final class Decimal {
   /// The length of the longest one, [Long#MIN_VALUE].
   public static final int LENGTH_MAX = 20;
 
+  /// So many digits never overflow.
+  private static final int DIGITS_SAFE = 18;
+
+  private static final long[] POWERS_OF_TEN = powersOfTen();
+
   private Decimal() {}
 
   /// The number `text` is the canonical decimal of.
@@ -21,10 +26,14 @@ public final class Decimal {
     if (i == length || (text.at(i) == '0' && length > 1)) {
       throw CommandException.notAnInteger();
     }
+    int safe = i + DIGITS_SAFE;
     long value = 0; // Negative while reading: the range below zero is larger by one.
     for (; i < length; i++) {
       int digit = text.at(i) - '0';
-      if (digit < 0 || digit > 9 || value < (Long.MIN_VALUE + digit) / 10) {
+      if (digit < 0 || digit > 9) {
+        throw CommandException.notAnInteger();
+      }
+      if (i >= safe && value < (Long.MIN_VALUE + digit) / 10) {
         throw CommandException.notAnInteger();
       }
       value = value * 10 - digit;
@@ -54,13 +63,11 @@ public final class Decimal {
     if (value == Long.MIN_VALUE) {
       return LENGTH_MAX;
     }
-    int sign = value < 0 ? 1 : 0;
-    long rest = Math.abs(value);
-    int digits = 1;
-    for (long power = 10; digits < 19 && rest >= power; power *= 10) {
-      digits++;
-    }
-    return sign + digits;
+    // The number of bits times log10(2) is the number of digits or one less.
+    long rest = Math.abs(value) | 1;
+    int atLeast = ((Long.SIZE - Long.numberOfLeadingZeros(rest)) * 1233) >>> 12;
+    int digits = rest >= POWERS_OF_TEN[atLeast] ? atLeast + 1 : atLeast;
+    return value < 0 ? digits + 1 : digits;
   }
 
   /// Writes `value` at `target[at]` on and returns the index just past it.
@@ -83,5 +90,14 @@ public final class Decimal {
     byte[] text = new byte[length(value)];
     format(value, text, 0);
     return Bytes.of(text);
+  }
+
+  private static long[] powersOfTen() {
+    long[] powers = new long[DIGITS_SAFE + 1];
+    powers[0] = 1;
+    for (int i = 1; i < powers.length; i++) {
+      powers[i] = powers[i - 1] * 10;
+    }
+    return powers;
   }
 }

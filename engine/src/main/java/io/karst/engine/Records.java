@@ -16,6 +16,7 @@ import io.karst.memory.Record;
 import io.karst.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The records behind a [Tx]: finds those that are alive, and changes them together with all that
 /// a change entails, memory, tables, expiry, counters, effects, in one place for every type.
@@ -44,6 +45,13 @@ final class Records {
 
   private boolean touches;
 
+  /// The latest look-up of the current command, as long as nothing has changed since: most bodies
+  /// read a key and then write it.
+  private @Nullable Key foundKey;
+
+  private int foundDatabase;
+  private long found;
+
   Records(Engine engine, SlotLocks locks, Magazine magazine) {
     this.engine = engine;
     this.keyspace = engine.keyspace();
@@ -62,6 +70,7 @@ final class Records {
   void next() {
     viewed = pinned;
     touches = true;
+    foundKey = null;
   }
 
   /// See [Tx#touches].
@@ -104,6 +113,17 @@ final class Records {
     if (Invariant.VERIFY) {
       Invariant.check(locks.holds(key.slot()), () -> "the slot of " + key + " is not locked");
     }
+    if (key == foundKey && database == foundDatabase) {
+      return found;
+    }
+    long record = find(database, key);
+    foundKey = key;
+    foundDatabase = database;
+    found = record;
+    return record;
+  }
+
+  private long find(int database, Key key) {
     key.hash(keyspace.hasher());
     Database data = keyspace.find(database);
     if (data == null) {
@@ -115,6 +135,11 @@ final class Records {
       return Record.NONE;
     }
     return record;
+  }
+
+  /// Forgets the latest look-up: what it found may be elsewhere now, or gone.
+  void changed() {
+    foundKey = null;
   }
 
   /// As [#live], counted as a hit or a miss and noted as an access.
@@ -165,6 +190,7 @@ final class Records {
   }
 
   void remove(int database, Key key, long record) {
+    changed();
     keyspace.database(database).remove(magazine, key, record);
     retired.add(record);
     if (keepsEffects()) {
@@ -249,6 +275,7 @@ final class Records {
   /// Puts `fresh` into the table, in the place of `old` if there is one. If that fails, `fresh` is
   /// freed and nothing has changed.
   private void install(int database, Key key, long old, long fresh) {
+    changed();
     Database data = keyspace.database(database);
     try {
       if (old == Record.NONE) {

@@ -380,6 +380,7 @@ public final class Tx implements AutoCloseable {
   /// Empties a database; its memory is freed in the background. All slots are locked.
   public void flush(int emptied) {
     needAllLocks();
+    records.changed();
     Database data = keyspace.detach(emptied);
     if (data != null) {
       engine.freeInBackground(data);
@@ -392,6 +393,7 @@ public final class Tx implements AutoCloseable {
   /// Exchanges two databases. All slots are locked.
   public void swap(int first, int second) {
     needAllLocks();
+    records.changed();
     keyspace.swap(first, second);
     if (records.keepsEffects()) {
       records.effect(new Effect.Swap(first, second));
