@@ -10,6 +10,7 @@ import io.karst.engine.EngineOptions;
 import io.karst.engine.Planter;
 import io.karst.engine.Tx;
 import io.karst.history.Effect;
+import io.karst.history.KeptLog;
 import io.karst.history.Log;
 import io.karst.keyspace.Key;
 import io.karst.value.ValueType;
@@ -27,7 +28,8 @@ public final class TestStore implements AutoCloseable {
   private static final CommandTable TABLE = CommandTable.load();
 
   private final StandingClock clock = new StandingClock();
-  private final Recorder recorder;
+  private final KeptLog recorder = new KeptLog();
+  private int taken;
   private final KeyPositions positions = new KeyPositions();
   private final Engine engine;
   private final Tx tx;
@@ -38,13 +40,12 @@ public final class TestStore implements AutoCloseable {
   }
 
   private TestStore(int stringLimit, boolean recording) {
-    recorder = new Recorder(recording);
     engine =
         Engine.open(
             EngineOptions.defaults(1)
                 .withStringLimit(stringLimit)
                 .withClock(clock)
-                .withLog(recorder)
+                .withLog(recording ? recorder : Log.NONE)
                 .withMaintenance(false));
     tx = engine.newTx();
   }
@@ -185,8 +186,9 @@ public final class TestStore implements AutoCloseable {
 
   /// The effects so far, and forgets them.
   public List<Effect> takeEffects() {
-    List<Effect> effects = List.copyOf(recorder.effects);
-    recorder.effects.clear();
+    List<Effect> all = recorder.effects();
+    List<Effect> effects = all.subList(taken, all.size());
+    taken = all.size();
     return effects;
   }
 
@@ -259,25 +261,6 @@ public final class TestStore implements AutoCloseable {
     @Override
     public long monotonicNanos() {
       return millis * 1_000_000;
-    }
-  }
-
-  private static final class Recorder implements Log {
-    private final List<Effect> effects = new ArrayList<>();
-    private final boolean recording;
-
-    private Recorder(boolean recording) {
-      this.recording = recording;
-    }
-
-    @Override
-    public boolean keeps() {
-      return recording;
-    }
-
-    @Override
-    public void append(List<Effect> appended) {
-      appended.forEach(effect -> effects.add(effect.copy()));
     }
   }
 }

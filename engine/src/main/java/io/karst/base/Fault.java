@@ -44,4 +44,24 @@ public abstract sealed class Fault extends RuntimeException {
       return "OOM command not allowed when used memory > 'maxmemory'.";
     }
   }
+
+  /// The disk is full or has failed: what is changed could not be kept.
+  public static final class ReadOnly extends Fault {
+    private static final long serialVersionUID = 1L;
+
+    /// - `reason`: what is wrong with the disk, for the client: `No space left on device`.
+    public ReadOnly(String reason) {
+      super(reason, false);
+    }
+
+    @Override
+    public Category category() {
+      return Category.READ_ONLY;
+    }
+
+    @Override
+    public String line() {
+      return "MISCONF Writes are refused, reads go on: " + getMessage();
+    }
+  }
 }

@@ -6,8 +6,8 @@ import io.karst.base.Fault;
 import io.karst.base.HeapBytes;
 import io.karst.base.Invariant;
 import io.karst.engine.Counters.Counter;
+import io.karst.history.Appender;
 import io.karst.history.Effect;
-import io.karst.history.Log;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
@@ -30,7 +30,8 @@ final class Records {
   private final Keyspace keyspace;
   private final SlotLocks locks;
   private final Magazine magazine;
-  private final Log log;
+  private final Appender appender;
+  private final boolean keepsEffects;
   private final List<Effect> effects = new ArrayList<>();
   private final Retired retired = new Retired();
   final Counters counters = new Counters();
@@ -57,7 +58,8 @@ final class Records {
     this.keyspace = engine.keyspace();
     this.locks = locks;
     this.magazine = magazine;
-    this.log = engine.log();
+    this.appender = engine.log().newAppender();
+    this.keepsEffects = engine.log().keeps();
   }
 
   /// A new transaction, at a time.
@@ -81,7 +83,7 @@ final class Records {
   /// Hands the effects to the log. Under the locks.
   void log() {
     if (!effects.isEmpty()) {
-      log.append(effects);
+      appender.append(effects);
       effects.clear();
     }
   }
@@ -89,6 +91,12 @@ final class Records {
   /// Frees what was replaced and removed. After the locks, which it needs no more.
   void finish() {
     retired.free(magazine, engine::freeInBackground);
+  }
+
+  /// Gives back what it has of the engine.
+  void close() {
+    appender.close();
+    magazine.close();
   }
 
   long now() {
@@ -101,7 +109,7 @@ final class Records {
 
   /// Whether anybody wants effects; if not, none are made.
   boolean keepsEffects() {
-    return log.keeps();
+    return keepsEffects;
   }
 
   void effect(Effect effect) {
@@ -194,7 +202,7 @@ final class Records {
     keyspace.database(database).remove(magazine, key, record);
     retired.add(record);
     if (keepsEffects()) {
-      effect(new Effect.Delete(database, key.bytes()));
+      effect(new Effect.Delete(keyspace.id(database), key.bytes()));
     }
   }
 
@@ -215,7 +223,7 @@ final class Records {
     }
     if (keepsEffects()) {
       pinned |= !(value instanceof HeapBytes);
-      effect(new Effect.Set(database, key.bytes(), value, expiry));
+      effect(new Effect.Set(keyspace.id(database), key.bytes(), value, expiry));
     }
     return record;
   }
@@ -246,7 +254,7 @@ final class Records {
       install(database, key, record, Record.withExpiry(magazine, record, atMillis));
     }
     if (keepsEffects()) {
-      effect(new Effect.Expire(database, key.bytes(), atMillis));
+      effect(new Effect.Expire(keyspace.id(database), key.bytes(), atMillis));
     }
   }
 

@@ -29,8 +29,8 @@ public final class Replay {
       case Effect.Expire expire ->
           onKey(expire, expire.key(), key -> expire(key, expire.expiryMillis()));
       case Effect.Delete delete -> onKey(delete, delete.key(), tx::delete);
-      case Effect.Flush flush -> onAll(() -> tx.flush(flush.database()));
-      case Effect.Swap swap -> onAll(() -> tx.swap(swap.database(), swap.other()));
+      case Effect.Flush flush -> onAll(() -> tx.flush(index(flush.database()), flush.fresh()));
+      case Effect.Swap swap -> onAll(() -> tx.swap(index(swap.database()), index(swap.other())));
     }
   }
 
@@ -42,7 +42,11 @@ public final class Replay {
 
   private void onKey(Effect effect, Bytes bytes, Change change) {
     Key key = Key.of(bytes);
-    tx.begin(BEFORE_ANY_EXPIRY, effect.database());
+    int index = index(effect.database());
+    if (index < 0) {
+      return; // A later flush has it.
+    }
+    tx.begin(BEFORE_ANY_EXPIRY, index);
     tx.slots().add(key.slot());
     tx.lock();
     try {
@@ -50,6 +54,10 @@ public final class Replay {
     } finally {
       tx.end();
     }
+  }
+
+  private int index(int id) {
+    return tx.keyspace().indexOf(id);
   }
 
   private void onAll(Runnable change) {

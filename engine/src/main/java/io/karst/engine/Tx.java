@@ -131,7 +131,7 @@ public final class Tx implements AutoCloseable {
   @Override
   public void close() {
     engine.closed(this);
-    records.magazine().close();
+    records.close();
   }
 
   // ---- surroundings ----
@@ -329,7 +329,7 @@ public final class Tx implements AutoCloseable {
     Record.raw(record, true);
     Record.touch(record, records.clock());
     if (records.keepsEffects()) {
-      records.effect(new Effect.SetRange(database, key.bytes(), offset, bytes));
+      records.effect(new Effect.SetRange(keyspace.id(database), key.bytes(), offset, bytes));
     }
     return end;
   }
@@ -381,12 +381,18 @@ public final class Tx implements AutoCloseable {
   public void flush(int emptied) {
     needAllLocks();
     records.changed();
-    Database data = keyspace.detach(emptied);
+    flush(emptied, keyspace.nextId());
+  }
+
+  /// As [#flush(int)], with the id of the empty database.
+  void flush(int emptied, int freshId) {
+    int id = keyspace.id(emptied);
+    Database data = keyspace.detach(emptied, freshId);
     if (data != null) {
       engine.freeInBackground(data);
     }
     if (records.keepsEffects()) {
-      records.effect(new Effect.Flush(emptied));
+      records.effect(new Effect.Flush(id, freshId));
     }
   }
 
@@ -394,10 +400,10 @@ public final class Tx implements AutoCloseable {
   public void swap(int first, int second) {
     needAllLocks();
     records.changed();
-    keyspace.swap(first, second);
     if (records.keepsEffects()) {
-      records.effect(new Effect.Swap(first, second));
+      records.effect(new Effect.Swap(keyspace.id(first), keyspace.id(second)));
     }
+    keyspace.swap(first, second);
   }
 
   // ---- for the engine's own threads ----
@@ -426,6 +432,10 @@ public final class Tx implements AutoCloseable {
     return table == null
         ? -1
         : table.relocateSparse(records.magazine(), engine.memory(), index, count);
+  }
+
+  Keyspace keyspace() {
+    return keyspace;
   }
 
   Magazine magazine() {

@@ -5,14 +5,18 @@ import io.karst.base.Bytes;
 /// A change as the history knows it: the outcome of a command, never the command.
 ///
 /// Every effect but the two on whole databases changes exactly one key and depends on that key
-/// alone. All are idempotent and need neither clock nor luck, so that replaying a history into
-/// what an earlier replay left gives the same state. Each is a real Redis command (named in its
-/// comment), and the set is closed: recovery and replication know these and no others.
+/// alone. All need neither clock nor luck, and none fails whatever it meets: recovery may begin in
+/// the middle of a key's history if a later effect of that history removes or replaces the key as a
+/// whole. Each is a real Redis command (named in its comment), and the set is closed: recovery and
+/// replication know these and no others.
+///
+/// *Databases* are named by their ids, not by the numbers clients use: a database that was emptied
+/// or exchanged is still told from the one that has its number now.
 ///
 /// `Bytes` are views that live as long as the transaction that made the effect; a [Log] that
 /// keeps an effect copies it ([#copy]).
 public sealed interface Effect {
-  /// The database it changes, from 0.
+  /// The id of the database it changes.
   int database();
 
   /// The same effect with its own copy of the bytes, on the heap.
@@ -52,15 +56,15 @@ public sealed interface Effect {
     }
   }
 
-  /// `FLUSHDB`: empties one database.
-  record Flush(int database) implements Effect {
+  /// `FLUSHDB`: the database is gone, an empty one of the id `fresh` has its number.
+  record Flush(int database, int fresh) implements Effect {
     @Override
     public Effect copy() {
       return this;
     }
   }
 
-  /// `SWAPDB database other`.
+  /// `SWAPDB`: two databases exchange their numbers.
   record Swap(int database, int other) implements Effect {
     @Override
     public Effect copy() {

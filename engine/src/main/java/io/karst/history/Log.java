@@ -1,30 +1,59 @@
 package io.karst.history;
 
-import java.util.List;
+import io.karst.base.Fault;
+import org.jspecify.annotations.Nullable;
 
-/// Where effects go when a transaction commits.
+/// Where effects go when a transaction commits: the history, one stream of bytes.
 ///
-/// Thread-safe: called by every worker, under the locks of the slots the effects touch, so that
-/// the order of appends to one key is the order of its changes.
-public interface Log {
+/// An *LSN* is a position in that stream, in bytes. A frame, the effects of one transaction, has
+/// the LSN at which it begins; a watermark L says something about every frame that begins before
+/// L. There are three, each at most the one before: [#tail], [#complete], [#durable].
+///
+/// Thread-safe.
+public interface Log extends AutoCloseable {
   /// A log that keeps nothing: the store is a cache.
-  Log NONE =
-      new Log() {
-        @Override
-        public boolean keeps() {
-          return false;
-        }
-
-        @Override
-        public void append(List<Effect> effects) {
-          // Nothing is kept.
-        }
-      };
+  Log NONE = new NoLog();
 
   /// Whether effects are wanted at all; constant. If not, none are made.
   boolean keeps();
 
-  /// Appends the effects of one transaction, all or none; `effects` and their bytes are the
-  /// caller's and valid only during the call.
-  void append(List<Effect> effects);
+  /// A way to append, for one transaction at a time.
+  Appender newAppender();
+
+  /// The LSN of the next frame.
+  long tail();
+
+  /// Every frame before this is in the hands of the operating system: the process may be killed.
+  long complete();
+
+  /// Every frame before this is on disk: the machine may lose its power.
+  long durable();
+
+  /// Asks for [#durable] to reach `lsn` as soon as the disk can, and returns at once.
+  void requestSync(long lsn);
+
+  /// Waits until [#durable] has reached `lsn`. Blocks: not for event loops.
+  ///
+  /// - throws [Fault.ReadOnly] if it never will.
+  void awaitDurable(long lsn);
+
+  /// Lets `listener` run, on the log's own thread, whenever [#durable] has advanced or [#failure]
+  /// has changed. It must not block.
+  void listen(Runnable listener);
+
+  /// Why no more can be appended just now; null if nothing is in the way.
+  Fault.@Nullable ReadOnly failure();
+
+  /// Whether what is appended and not yet durable never will be: a sync has failed.
+  boolean lost();
+
+  /// Allows to delete what is before `lsn`: a checkpoint has it.
+  void truncateBefore(long lsn);
+
+  /// Figures for people, a moment old.
+  LogStatus status();
+
+  /// Makes durable what was appended, and lets go of the files.
+  @Override
+  void close();
 }

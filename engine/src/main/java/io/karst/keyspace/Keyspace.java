@@ -2,10 +2,14 @@ package io.karst.keyspace;
 
 import io.karst.base.Limits;
 import io.karst.memory.Hasher;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// All databases, and the locks of their slots.
+///
+/// A database has a *number*, from 0, by which clients know it, and an *id*, which no other database
+/// ever has: emptying one puts another in its place, and exchanging two exchanges their numbers.
 ///
 /// A database is made when it is first written to. Replacing one as a whole ([#detach], [#swap])
 /// is for who holds every lock; therefore whoever holds any lock sees the same databases until it
@@ -14,12 +18,19 @@ public final class Keyspace {
   private final Hasher hasher;
   private final SlotLock[] locks = new SlotLock[Limits.SLOTS];
   private final AtomicReferenceArray<@Nullable Database> databases;
+  private final AtomicIntegerArray ids;
+  private volatile int nextId;
 
   /// - `count`: the number of databases, at least 1.
   /// - `hasher`: seeded with a secret of this process.
   public Keyspace(int count, Hasher hasher) {
     this.hasher = hasher;
     this.databases = new AtomicReferenceArray<>(count);
+    this.ids = new AtomicIntegerArray(count);
+    this.nextId = count;
+    for (int index = 0; index < count; index++) {
+      ids.set(index, index);
+    }
     for (int slot = 0; slot < locks.length; slot++) {
       locks[slot] = new SlotLock();
     }
@@ -54,8 +65,31 @@ public final class Keyspace {
     return other == null ? fresh : other;
   }
 
-  /// Takes a database out, leaving an empty one in its place. Under all locks.
-  public @Nullable Database detach(int index) {
+  /// The id of the database that has a number. Under the lock of at least one slot.
+  public int id(int index) {
+    return ids.get(index);
+  }
+
+  /// The number of the database with an id, or -1 if it is gone. Under the lock of at least one
+  /// slot.
+  public int indexOf(int id) {
+    for (int index = 0; index < ids.length(); index++) {
+      if (ids.get(index) == id) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
+  /// The id of the next database to be made.
+  public int nextId() {
+    return nextId;
+  }
+
+  /// Takes a database out, leaving an empty one of the id `freshId` in its place. Under all locks.
+  public @Nullable Database detach(int index, int freshId) {
+    ids.set(index, freshId);
+    nextId = Math.max(nextId, freshId + 1);
     return databases.getAndSet(index, null);
   }
 
@@ -64,5 +98,8 @@ public final class Keyspace {
     Database moved = databases.get(first);
     databases.set(first, databases.get(second));
     databases.set(second, moved);
+    int id = ids.get(first);
+    ids.set(first, ids.get(second));
+    ids.set(second, id);
   }
 }

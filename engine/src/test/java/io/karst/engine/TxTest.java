@@ -8,35 +8,22 @@ import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.engine.Counters.Counter;
 import io.karst.history.Effect;
-import io.karst.history.Log;
+import io.karst.history.KeptLog;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TxTest {
   private final ManualClock clock = new ManualClock();
-  private final List<Effect> history = new ArrayList<>();
+  private final KeptLog log = new KeptLog();
   private final Engine engine =
       Engine.open(
           EngineOptions.defaults(42)
               .withClock(clock)
               .withMaintenance(false)
               .withMemoryLimit(64 << 20)
-              .withLog(
-                  new Log() {
-                    @Override
-                    public boolean keeps() {
-                      return true;
-                    }
-
-                    @Override
-                    public void append(List<Effect> effects) {
-                      effects.forEach(effect -> history.add(effect.copy()));
-                    }
-                  }));
+              .withLog(log));
   private final StoreDriver store = new StoreDriver(engine);
   private final Tx tx = store.tx();
 
@@ -78,7 +65,7 @@ class TxTest {
     clock.advance(1);
     assertThat(get("k")).isNull();
     assertThat(engine.size(0)).isZero();
-    assertThat(history).last().isEqualTo(new Effect.Delete(0, Bytes.utf8("k")));
+    assertThat(log.effects()).last().isEqualTo(new Effect.Delete(0, Bytes.utf8("k")));
     assertThat(engine.count(Counter.EXPIRED)).isEqualTo(1);
   }
 
@@ -182,7 +169,7 @@ class TxTest {
     tx.flush(3);
     tx.end();
     assertThat(engine.size(3)).isZero();
-    assertThat(history).endsWith(new Effect.Swap(0, 3), new Effect.Flush(3));
+    assertThat(log.effects()).endsWith(new Effect.Swap(0, 3), new Effect.Flush(0, 16));
   }
 
   @Test

@@ -1,0 +1,106 @@
+package io.karst.history;
+
+import io.karst.base.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A log that keeps everything on the heap, for tests: an LSN is the number of frames before it.
+public final class KeptLog implements Log {
+  private final List<List<Effect>> frames = new ArrayList<>();
+
+  @Override
+  public boolean keeps() {
+    return true;
+  }
+
+  @Override
+  public Appender newAppender() {
+    return new Appender() {
+      @Override
+      public void reserve(long size) {
+        // The heap is as large as a test needs it.
+      }
+
+      @Override
+      public long append(List<Effect> effects) {
+        return add(effects.stream().map(Effect::copy).toList());
+      }
+
+      @Override
+      public void close() {
+        // Nothing is reserved.
+      }
+    };
+  }
+
+  /// All effects so far, in order.
+  public synchronized List<Effect> effects() {
+    return frames.stream().flatMap(List::stream).toList();
+  }
+
+  /// All frames so far, in order: the index of each is its LSN.
+  public synchronized List<List<Effect>> frames() {
+    return List.copyOf(frames);
+  }
+
+  @Override
+  public synchronized long tail() {
+    return frames.size();
+  }
+
+  @Override
+  public long complete() {
+    return tail();
+  }
+
+  @Override
+  public long durable() {
+    return tail();
+  }
+
+  @Override
+  public void requestSync(long lsn) {
+    // All of it is as durable as it gets.
+  }
+
+  @Override
+  public void awaitDurable(long lsn) {
+    // All of it is as durable as it gets.
+  }
+
+  @Override
+  public void listen(Runnable listener) {
+    // Nothing advances by itself.
+  }
+
+  @Override
+  public Fault.@Nullable ReadOnly failure() {
+    return null;
+  }
+
+  @Override
+  public boolean lost() {
+    return false;
+  }
+
+  @Override
+  public void truncateBefore(long lsn) {
+    // Everything is kept.
+  }
+
+  @Override
+  public LogStatus status() {
+    return LogStatus.NONE;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+
+  private synchronized long add(List<Effect> frame) {
+    frames.add(frame);
+    return frames.size();
+  }
+}

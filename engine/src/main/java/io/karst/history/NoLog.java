@@ -1,0 +1,83 @@
+package io.karst.history;
+
+import io.karst.base.Fault;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// See [Log#NONE]: everything is done at once, as there is nothing to do.
+final class NoLog implements Log, Appender {
+  @Override
+  public boolean keeps() {
+    return false;
+  }
+
+  @Override
+  public Appender newAppender() {
+    return this;
+  }
+
+  @Override
+  public void reserve(long size) {
+    // There is always room for nothing.
+  }
+
+  @Override
+  public long append(List<Effect> effects) {
+    return 0;
+  }
+
+  @Override
+  public long tail() {
+    return 0;
+  }
+
+  @Override
+  public long complete() {
+    return 0;
+  }
+
+  @Override
+  public long durable() {
+    return 0;
+  }
+
+  @Override
+  public void requestSync(long lsn) {
+    // Nothing is waited for.
+  }
+
+  @Override
+  public void awaitDurable(long lsn) {
+    // Nothing is waited for.
+  }
+
+  @Override
+  public void listen(Runnable listener) {
+    // Nothing ever changes.
+  }
+
+  @Override
+  public Fault.@Nullable ReadOnly failure() {
+    return null;
+  }
+
+  @Override
+  public boolean lost() {
+    return false;
+  }
+
+  @Override
+  public void truncateBefore(long lsn) {
+    // Nothing is kept.
+  }
+
+  @Override
+  public LogStatus status() {
+    return LogStatus.NONE;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+}

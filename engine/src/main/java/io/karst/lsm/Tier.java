@@ -1,0 +1,63 @@
+package io.karst.lsm;
+
+import io.karst.base.Bytes;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The keys that were checkpointed, ordered by database and key, on disk.
+///
+/// What [#write] writes can be read at once and survives a crash only after [#flush]; a crash
+/// leaves some prefix of the batches written, each whole, and at least those before the last flush.
+///
+/// Thread-safe: one writer at a time, any number of readers. All calls may block on the disk: none is
+/// for event loops or under a slot's lock. A fault of the disk is a [io.karst.base.Fault.ReadOnly]
+/// from the writer's calls; damage is a [DamagedException] from any.
+public interface Tier extends AutoCloseable {
+  /// The state of a key, or null.
+  @Nullable Stored get(int database, Bytes key);
+
+  /// As [#get], without the value.
+  @Nullable Stored header(int database, Bytes key);
+
+  /// The states of several keys of a database, null for those without; cheaper than one by one.
+  ///
+  /// - `headersOnly`: whether values are left out.
+  List<@Nullable Stored> getAll(int database, List<Bytes> keys, boolean headersOnly);
+
+  /// Writes a batch, all or nothing.
+  void write(TierBatch batch);
+
+  /// Returns when everything written so far survives a crash.
+  void flush();
+
+  /// What the latest batch with a [TierMeta] said; null if there was none yet.
+  @Nullable TierMeta meta();
+
+  /// How many live keys, and how many of them with an expiry, each slot of a database has: two
+  /// arrays of [io.karst.base.Limits#SLOTS] numbers, keys first.
+  int[][] counts(int database);
+
+  /// Goes through the keys of a database in order.
+  ///
+  /// - `from`: where to begin, inclusive; null is the end to begin at.
+  /// - `reverse`: downwards.
+  /// - `headersOnly`: whether values are left out.
+  TierCursor keys(int database, @Nullable Bytes from, boolean reverse, boolean headersOnly);
+
+  /// Goes through the keys that are due, the earliest first.
+  DueCursor due(long nowMillis);
+
+  /// The earliest expiry of all, [Long#MAX_VALUE] if there is none; a lower bound.
+  long earliestExpiry();
+
+  /// Makes a copy of what is flushed in a directory that does not exist yet, by hard links where
+  /// the file system can.
+  void copyTo(Path directory);
+
+  /// Figures for people, a moment old.
+  TierStatus status();
+
+  @Override
+  void close();
+}
