@@ -45,6 +45,12 @@ public interface Tier extends AutoCloseable {
   /// - `headersOnly`: whether values are left out.
   TierCursor keys(int database, @Nullable Bytes from, boolean reverse, boolean headersOnly);
 
+  /// Goes through the keys of one slot in the order of a hash that never changes
+  /// ([io.karst.base.Xxh3], unsigned), without reading their values.
+  ///
+  /// - `fromHash`: where to begin, inclusive; 0 is the beginning.
+  SlotCursor slot(int database, int slot, long fromHash);
+
   /// Goes through the keys that are due, the earliest first.
   DueCursor due(long nowMillis);
 

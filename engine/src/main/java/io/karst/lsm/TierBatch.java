@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Changes to a [Tier] that happen together. Thread: the checkpoint's.
 public final class TierBatch {
-  /// A key of a database.
-  public record Place(int database, Bytes key) {}
+  /// A key of a database, and its slot.
+  public record Place(int database, int slot, Bytes key) {}
 
   /// What becomes of a key.
   ///
   /// - `stored`: its new state, null if it is deleted.
-  /// - `indexed`: whether the tier has the key with an expiry now, so that its entry in the index of
-  ///   expiries has to go.
-  public record Change(@Nullable Stored stored, boolean indexed) {}
+  /// - `present`: whether the tier has the key now.
+  /// - `indexed`: whether it has it with an expiry, so that its entry in the index of expiries has to
+  ///   go.
+  public record Change(@Nullable Stored stored, boolean present, boolean indexed) {}
 
   /// What a slot counts from now on.
   public record Count(int database, int slot, int keys, int expiring) {}
