@@ -5,12 +5,16 @@ import io.karst.engine.Counters.Counter;
 import io.karst.history.Log;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Keyspace;
+import io.karst.lsm.Tier;
+import io.karst.lsm.TierMeta;
 import io.karst.memory.Allocator;
 import io.karst.memory.Hasher;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// The embeddable store: opens it, hands out transactions, and runs what goes on in the background.
 ///
@@ -33,7 +37,6 @@ public final class Engine implements AutoCloseable {
   /// Transactions kept for [#borrow]; those beyond are closed when they come back.
   private static final int POOLED_MAX = 64;
 
-  private final Log log;
   private final Clock clock;
   private final Keyspace keyspace;
   private final Allocator memory;
@@ -41,36 +44,66 @@ public final class Engine implements AutoCloseable {
   private final List<Tx> transactions = new CopyOnWriteArrayList<>();
   private final ArrayDeque<Tx> pool = new ArrayDeque<>();
   private final Counters closedCounters = new Counters();
+  private final @Nullable Tier tier;
+  private final @Nullable TierReads reads;
+  private final Log log;
   private final Reclaimer reclaimer;
   private final Expiry expiry;
+  private final @Nullable Checkpoints checkpoints;
   private volatile int stringLimit;
 
   private Engine(EngineOptions options) {
-    log = options.log();
     clock = options.clock();
     stringLimit = options.stringLimit();
     seeds = new SplittableRandom(options.seed());
-    memory = Allocator.open(options.memoryLimit());
-    keyspace = new Keyspace(options.databases(), new Hasher(seeds.nextLong(), seeds.nextLong()));
+    tier = options.storage().tier();
+    reads = tier == null ? null : new TierReads(tier);
+    memory = Allocator.open(Long.MAX_VALUE);
+    Hasher hasher = new Hasher(seeds.nextLong(), seeds.nextLong());
+    keyspace = new Keyspace(options.databases(), hasher, tier != null);
+    TierMeta meta = tier == null ? null : tier.meta();
+    log = recover(options.storage());
+    memory.limit(options.memoryLimit());
     reclaimer = new Reclaimer(this);
     expiry = new Expiry(this);
+    checkpoints = tier == null ? null : new Checkpoints(this, tier, meta);
   }
 
-  /// Opens an empty store.
+  /// Opens a store: an empty one, or what its storage has.
+  ///
+  /// - throws [io.karst.base.Fault.ReadOnly], [io.karst.lsm.DamagedException] or what its storage
+  ///   throws if that cannot be read; nothing has changed then.
   public static Engine open(EngineOptions options) {
     Engine engine = new Engine(options);
     if (options.maintenance()) {
       engine.expiry.start();
       engine.reclaimer.start();
+      if (engine.checkpoints != null) {
+        engine.checkpoints.start();
+      }
     }
     return engine;
   }
 
+  /// Takes over what the storage has, whatever memory that takes, and opens the log.
+  private Log recover(Storage storage) {
+    Recovery recovery = new Recovery(keyspace, tier, register(Log.NONE));
+    try {
+      return storage.history().open(recovery.restore(), recovery);
+    } finally {
+      recovery.close();
+    }
+  }
+
   /// A transaction for a worker of its own; the worker closes it when it ends.
   public Tx newTx() {
+    return register(log);
+  }
+
+  private Tx register(Log ownLog) {
     Tx tx;
     synchronized (seeds) {
-      tx = new Tx(this, memory.magazine(), seeds.split());
+      tx = new Tx(this, memory.magazine(), seeds.split(), ownLog);
     }
     transactions.add(tx);
     return tx;
@@ -176,16 +209,76 @@ public final class Engine implements AutoCloseable {
     return reclaimer.compact(Reclaimer.SPARSE_ON_REQUEST);
   }
 
-  /// Stops the background threads and gives all memory back.
+  /// Brings everything to the disk tier; returns when a whole round that began after the call is
+  /// there. Blocks: not for event loops.
+  ///
+  /// - throws [io.karst.base.Fault.ReadOnly] if the disk does not take it.
+  /// - throws [IllegalStateException] if there is no tier.
+  public void checkpoint() {
+    if (checkpoints == null) {
+      throw new IllegalStateException("this store keeps its data in memory only");
+    }
+    checkpoints.run();
+  }
+
+  /// When the last checkpoint ended, in milliseconds since 1970; 0 if none ever did.
+  public long lastCheckpointMillis() {
+    return checkpoints == null ? 0 : checkpoints.lastMillis();
+  }
+
+  /// What the store keeps on disk, and what of it is in memory.
+  public DiskStatus diskStatus() {
+    return DiskStatus.of(this, keyspace, checkpoints);
+  }
+
+  /// Whether there is a disk tier.
+  public boolean tiered() {
+    return tier != null;
+  }
+
+  /// The history. For whoever has to wait until it is safe.
+  public Log log() {
+    return log;
+  }
+
+  /// Stops the background threads, brings everything to the disk tier, and gives all memory back.
   @Override
   public void close() {
     expiry.close();
     reclaimer.close();
+    if (checkpoints != null) {
+      checkpoints.runNow();
+      checkpoints.close();
+    }
+    log.close();
+    if (reads != null) {
+      reads.close();
+    }
+    if (tier != null) {
+      tier.close();
+    }
     memory.close();
   }
 
-  Log log() {
-    return log;
+  /// The disk tier; there is one.
+  Tier tier() {
+    return Objects.requireNonNull(tier);
+  }
+
+  TierReads reads() {
+    return Objects.requireNonNull(reads);
+  }
+
+  /// Asks for more clean records, soon.
+  void wantClean() {
+    if (checkpoints != null) {
+      checkpoints.wanted();
+    }
+  }
+
+  /// Whether something of a slot is on its way to the tier. Under the slot's lock.
+  boolean busy(int slot) {
+    return checkpoints != null && checkpoints.busy(slot);
   }
 
   Keyspace keyspace() {

@@ -11,7 +11,7 @@ import io.karst.history.Log;
 /// - `stringLimit`: the longest string a command may make, in bytes.
 /// - `clock`: the time; a test's own, or [Clock#system].
 /// - `seed`: of the hash of keys and of `tx.random()`; secret, and new for each process.
-/// - `log`: where effects go.
+/// - `storage`: where effects go, and where the keys are that are not in memory.
 /// - `maintenance`: whether a thread removes due keys and compacts memory by itself; without it,
 ///   [Engine#expireDue] and [Engine#compact] are the caller's to call.
 public record EngineOptions(
@@ -20,36 +20,42 @@ public record EngineOptions(
     int stringLimit,
     Clock clock,
     long seed,
-    Log log,
+    Storage storage,
     boolean maintenance) {
 
-  /// Sixteen databases, no limit but the machine's, no log.
+  /// Sixteen databases, no limit but the machine's, nothing on disk.
   public static EngineOptions defaults(long seed) {
     return new EngineOptions(
-        16, Long.MAX_VALUE, Limits.STRING_SIZE_MAX, Clock.system(), seed, Log.NONE, true);
+        16, Long.MAX_VALUE, Limits.STRING_SIZE_MAX, Clock.system(), seed, Storage.MEMORY, true);
   }
 
   public EngineOptions withDatabases(int count) {
-    return new EngineOptions(count, memoryLimit, stringLimit, clock, seed, log, maintenance);
+    return new EngineOptions(count, memoryLimit, stringLimit, clock, seed, storage, maintenance);
   }
 
   public EngineOptions withMemoryLimit(long bytes) {
-    return new EngineOptions(databases, bytes, stringLimit, clock, seed, log, maintenance);
+    return new EngineOptions(databases, bytes, stringLimit, clock, seed, storage, maintenance);
   }
 
   public EngineOptions withStringLimit(int bytes) {
-    return new EngineOptions(databases, memoryLimit, bytes, clock, seed, log, maintenance);
+    return new EngineOptions(databases, memoryLimit, bytes, clock, seed, storage, maintenance);
   }
 
   public EngineOptions withClock(Clock other) {
-    return new EngineOptions(databases, memoryLimit, stringLimit, other, seed, log, maintenance);
+    return new EngineOptions(
+        databases, memoryLimit, stringLimit, other, seed, storage, maintenance);
   }
 
-  public EngineOptions withLog(Log other) {
+  /// With a log that is open already, and no tier.
+  public EngineOptions withLog(Log log) {
+    return withStorage(Storage.ofLog(log));
+  }
+
+  public EngineOptions withStorage(Storage other) {
     return new EngineOptions(databases, memoryLimit, stringLimit, clock, seed, other, maintenance);
   }
 
   public EngineOptions withMaintenance(boolean on) {
-    return new EngineOptions(databases, memoryLimit, stringLimit, clock, seed, log, on);
+    return new EngineOptions(databases, memoryLimit, stringLimit, clock, seed, storage, on);
   }
 }

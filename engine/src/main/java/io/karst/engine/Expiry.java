@@ -2,12 +2,15 @@ package io.karst.engine;
 
 import io.karst.base.Limits;
 import io.karst.keyspace.Database;
+import org.jspecify.annotations.Nullable;
 
 /// Removes keys that are due, within [#PERIOD_MILLIS] and the time one pass takes.
 ///
 /// A pass looks at the earliest expiry of each slot, an array of numbers that may be read without
 /// locks, and enters only slots that are due; within one, only blocks of 64 words that may hold
 /// something due. So its cost follows the number of keys that expire, not of those that could.
+///
+/// Every [#COLD_PERIOD_MILLIS] the keys that only the disk tier has follow ([ColdExpiry]).
 ///
 /// Thread: one of its own, `karst-expiry`; [#pass] and [#averageTtlMillis] also any other.
 final class Expiry implements AutoCloseable {
@@ -19,8 +22,12 @@ final class Expiry implements AutoCloseable {
   /// Keys looked at for the average time to live.
   private static final int SAMPLE = 1000;
 
+  private static final long COLD_PERIOD_MILLIS = 100;
+
   private final Engine engine;
   private final Tx tx;
+  private final @Nullable ColdExpiry cold;
+  private long coldSinceMillis;
   private final long[] due = new long[BATCH];
   private final Background thread = new Background("karst-expiry");
   private volatile boolean active = true;
@@ -28,6 +35,7 @@ final class Expiry implements AutoCloseable {
   Expiry(Engine engine) {
     this.engine = engine;
     this.tx = engine.newTx();
+    this.cold = engine.tiered() ? new ColdExpiry(engine, tx) : null;
   }
 
   void start() {
@@ -49,6 +57,10 @@ final class Expiry implements AutoCloseable {
           removed += expire(database, slot, now);
         }
       }
+    }
+    if (cold != null && Math.abs(now - coldSinceMillis) >= COLD_PERIOD_MILLIS) {
+      coldSinceMillis = now;
+      removed += cold.pass(now);
     }
     return removed;
   }

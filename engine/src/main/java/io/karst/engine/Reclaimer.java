@@ -91,7 +91,7 @@ final class Reclaimer implements AutoCloseable {
 
   private void compact(int database, int slot, Pace pace) {
     Database data = engine.keyspace().find(database);
-    if (data == null || data.size(slot) == 0) {
+    if (data == null || data.table(slot) == null) {
       return;
     }
     int index = 0;

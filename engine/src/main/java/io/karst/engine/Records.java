@@ -8,9 +8,11 @@ import io.karst.base.Invariant;
 import io.karst.engine.Counters.Counter;
 import io.karst.history.Appender;
 import io.karst.history.Effect;
+import io.karst.history.Log;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
+import io.karst.lsm.Stored;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.ValueType;
@@ -26,12 +28,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: its transaction's, under the locks of the keys it is given.
 final class Records {
+  /// What an effect takes in the history besides its bytes, at most.
+  private static final int EFFECT_OVERHEAD = 64;
+
   private final Engine engine;
   private final Keyspace keyspace;
   private final SlotLocks locks;
   private final Magazine magazine;
+  private final ColdKeys cold;
   private final Appender appender;
   private final boolean keepsEffects;
+
+  /// Whether there is a disk tier, which has to learn of every change.
+  private final boolean tiered;
+
   private final List<Effect> effects = new ArrayList<>();
   private final Retired retired = new Retired();
   final Counters counters = new Counters();
@@ -53,19 +63,23 @@ final class Records {
   private int foundDatabase;
   private long found;
 
-  Records(Engine engine, SlotLocks locks, Magazine magazine) {
+  /// - `log`: where the effects go.
+  Records(Engine engine, SlotLocks locks, Magazine magazine, Log log) {
     this.engine = engine;
     this.keyspace = engine.keyspace();
     this.locks = locks;
     this.magazine = magazine;
-    this.appender = engine.log().newAppender();
-    this.keepsEffects = engine.log().keeps();
+    this.cold = new ColdKeys(engine, locks, this);
+    this.appender = log.newAppender();
+    this.keepsEffects = log.keeps();
+    this.tiered = engine.tiered();
   }
 
   /// A new transaction, at a time.
   void begin(long nowMillis) {
     now = nowMillis;
     pinned = false;
+    cold.forget();
   }
 
   /// The next command: views handed out so far are no longer used, but by effects.
@@ -80,11 +94,28 @@ final class Records {
     touches = on;
   }
 
-  /// Hands the effects to the log. Under the locks.
-  void log() {
-    if (!effects.isEmpty()) {
-      appender.append(effects);
-      effects.clear();
+  /// Hands the effects to the log, under the locks; returns the LSN just past them, 0 if there are
+  /// none.
+  long log() {
+    if (effects.isEmpty()) {
+      return 0;
+    }
+    long lsn = appender.append(effects);
+    effects.clear();
+    return lsn;
+  }
+
+  /// What only the tier has.
+  ColdKeys cold() {
+    return cold;
+  }
+
+  /// Makes sure that a change of `size` bytes can be kept, before anything is changed.
+  ///
+  /// - throws [io.karst.base.Fault.ReadOnly].
+  void reserve(long size) {
+    if (keepsEffects) {
+      appender.reserve(size + EFFECT_OVERHEAD);
     }
   }
 
@@ -138,11 +169,22 @@ final class Records {
       return Record.NONE;
     }
     long record = data.find(key);
-    if (record != Record.NONE && Record.due(record, now)) {
+    if (record == Record.NONE) {
+      record = data.cold(key.slot()) == 0 ? Record.NONE : cold.find(database, key);
+    }
+    if (record == Record.NONE || Record.tombstone(record)) {
+      return Record.NONE;
+    }
+    if (Record.due(record, now)) {
       expired(database, key, record);
       return Record.NONE;
     }
     return record;
+  }
+
+  /// The record of a key as it stands in the table, due or a tombstone perhaps.
+  private long standing(Database data, Key key, long live) {
+    return live == Record.NONE && (tiered || keepsEffects) ? data.find(key) : live;
   }
 
   /// Forgets the latest look-up: what it found may be elsewhere now, or gone.
@@ -192,18 +234,97 @@ final class Records {
     return (int) (now / 1000);
   }
 
+  /// Removes a record that is due. If the disk takes no more changes it stays, unseen.
   void expired(int database, Key key, long record) {
-    remove(database, key, record);
+    try {
+      remove(database, key, record);
+    } catch (Fault.ReadOnly full) {
+      return;
+    }
     counters.add(Counter.EXPIRED, 1);
   }
 
   void remove(int database, Key key, long record) {
+    reserve(key.bytes().length());
     changed();
-    keyspace.database(database).remove(magazine, key, record);
-    retired.add(record);
+    Database data = keyspace.database(database);
+    if (tiered && (Record.persisted(record) || engine.busy(key.slot()))) {
+      bury(data, key, record);
+    } else {
+      data.remove(magazine, key, record);
+      retired.add(record);
+    }
     if (keepsEffects()) {
       effect(new Effect.Delete(keyspace.id(database), key.bytes()));
     }
+  }
+
+  /// Puts a tombstone in the place of a record, so that the tier will learn of the removal.
+  private void bury(Database data, Key key, long record) {
+    long tombstone;
+    try {
+      tombstone = Record.createTombstone(magazine, key.bytes());
+    } catch (Fault.OutOfMemory full) {
+      data.bury(key, record); // Its memory comes free with the next checkpoint.
+      return;
+    }
+    inherit(tombstone, record);
+    data.replace(magazine, key, record, tombstone);
+    retired.add(record);
+  }
+
+  /// Notes of a new record what the tier has of its key, and that it has not this.
+  private void inherit(long fresh, long before) {
+    if (before != Record.NONE) {
+      Record.persisted(fresh, Record.persisted(before), Record.indexed(before));
+    }
+    Record.dirty(fresh, true);
+  }
+
+  /// Drops a clean record of a locked slot from memory: the tier has it. False if it is dirty.
+  boolean spill(int database, Key key, long record) {
+    if (!tiered || Record.dirty(record) || !Record.persisted(record) || engine.busy(key.slot())) {
+      return false;
+    }
+    changed();
+    keyspace.database(database).drop(magazine, key, record);
+    retired.add(record);
+    return true;
+  }
+
+  /// Removes a key that is due and only in the tier, whose value is not read. Under its slot's lock.
+  void expireCold(int database, Key key) {
+    reserve(key.bytes().length());
+    changed();
+    Database data = keyspace.database(database);
+    long tombstone = Record.createTombstone(magazine, key.bytes());
+    Record.persisted(tombstone, true, true);
+    try {
+      data.load(magazine, key, tombstone);
+    } catch (Fault.OutOfMemory full) {
+      Record.free(magazine, tombstone);
+      throw full;
+    }
+    data.dirty(key.slot(), tombstone, true);
+    counters.add(Counter.EXPIRED, 1);
+    if (keepsEffects()) {
+      effect(new Effect.Delete(keyspace.id(database), key.bytes()));
+    }
+  }
+
+  /// Puts a key of a locked slot into memory as the tier has it, and returns its record.
+  ///
+  /// - throws [io.karst.base.Fault.OutOfMemory].
+  long load(int database, Key key, Stored stored) {
+    changed();
+    long record = StoredValues.toRecord(magazine, key.bytes(), stored);
+    try {
+      keyspace.database(database).load(magazine, key, record);
+    } catch (Fault.OutOfMemory full) {
+      Record.free(magazine, record);
+      throw full;
+    }
+    return record;
   }
 
   /// Makes `value` the string at a key and returns its record.
@@ -215,6 +336,7 @@ final class Records {
     if (expiry == Tx.KEEP_EXPIRY) {
       expiry = old == Record.NONE ? Record.NO_EXPIRY : Record.expiry(old);
     }
+    reserve((long) key.bytes().length() + value.length());
     long record = old;
     if (old == Record.NONE || !overwrite(database, key, old, value, expiry)) {
       record = create(key, value.length(), expiry);
@@ -237,6 +359,7 @@ final class Records {
       return record;
     }
     if (!viewed && Record.resize(magazine, old, length, Record.expires(old))) {
+      dirty(database, key, old);
       return old;
     }
     long record = create(key, length, Record.expiry(old));
@@ -247,14 +370,23 @@ final class Records {
 
   /// Changes, adds or, with [Record#NO_EXPIRY], removes the expiry of a record of any type.
   void expire(int database, Key key, long record, long atMillis) {
+    reserve(key.bytes().length());
     boolean expires = Record.expires(record);
     if (atMillis != Record.NO_EXPIRY && expires) {
       keyspace.database(database).expiry(magazine, key, record, atMillis);
+      dirty(database, key, record);
     } else if (atMillis != Record.NO_EXPIRY || expires) {
       install(database, key, record, Record.withExpiry(magazine, record, atMillis));
     }
     if (keepsEffects()) {
       effect(new Effect.Expire(keyspace.id(database), key.bytes(), atMillis));
+    }
+  }
+
+  /// Notes that a record was changed in its own block.
+  private void dirty(int database, Key key, long record) {
+    if (tiered) {
+      keyspace.database(database).dirty(key.slot(), record, true);
     }
   }
 
@@ -274,6 +406,7 @@ final class Records {
     Record.write(old, 0, value);
     Record.raw(old, false);
     Record.touch(old, clock());
+    dirty(database, key, old);
     if (expires && Record.expiry(old) != expiryMillis) {
       keyspace.database(database).expiry(magazine, key, old, expiryMillis);
     }
@@ -285,12 +418,16 @@ final class Records {
   private void install(int database, Key key, long old, long fresh) {
     changed();
     Database data = keyspace.database(database);
+    long before = standing(data, key, old);
+    if (tiered) {
+      inherit(fresh, before);
+    }
     try {
-      if (old == Record.NONE) {
+      if (before == Record.NONE) {
         data.add(magazine, key, fresh);
       } else {
-        data.replace(magazine, key, old, fresh);
-        retired.add(old);
+        data.replace(magazine, key, before, fresh);
+        retired.add(before);
       }
     } catch (Fault.OutOfMemory full) {
       Record.free(magazine, fresh);

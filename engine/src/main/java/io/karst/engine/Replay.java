@@ -1,6 +1,5 @@
 package io.karst.engine;
 
-import io.karst.base.Bytes;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
 
@@ -22,15 +21,19 @@ public final class Replay {
   /// Applies one effect, in a transaction of its own.
   public void apply(Effect effect) {
     switch (effect) {
-      case Effect.Set set ->
-          onKey(set, set.key(), key -> tx.putString(key, set.value(), set.expiryMillis()));
-      case Effect.SetRange range ->
-          onKey(range, range.key(), key -> tx.setRange(key, range.offset(), range.bytes()));
-      case Effect.Expire expire ->
-          onKey(expire, expire.key(), key -> expire(key, expire.expiryMillis()));
-      case Effect.Delete delete -> onKey(delete, delete.key(), tx::delete);
+      case Effect.OnKey onKey -> applyToKey(onKey);
       case Effect.Flush flush -> onAll(() -> tx.flush(index(flush.database()), flush.fresh()));
       case Effect.Swap swap -> onAll(() -> tx.swap(index(swap.database()), index(swap.other())));
+    }
+  }
+
+  /// Applies an effect on a key in the transaction that goes on, which holds the lock of its slot.
+  void change(Effect.OnKey effect, Key key) {
+    switch (effect) {
+      case Effect.Set set -> tx.putString(key, set.value(), set.expiryMillis());
+      case Effect.SetRange range -> tx.setRange(key, range.offset(), range.bytes());
+      case Effect.Expire expire -> expire(key, expire.expiryMillis());
+      case Effect.Delete _ -> tx.delete(key);
     }
   }
 
@@ -40,20 +43,25 @@ public final class Replay {
     }
   }
 
-  private void onKey(Effect effect, Bytes bytes, Change change) {
-    Key key = Key.of(bytes);
+  private void applyToKey(Effect.OnKey effect) {
     int index = index(effect.database());
     if (index < 0) {
       return; // A later flush has it.
     }
-    tx.begin(BEFORE_ANY_EXPIRY, index);
-    tx.slots().add(key.slot());
-    tx.lock();
+    Key key = Key.of(effect.key());
+    begin(key, index);
     try {
-      change.apply(key);
+      change(effect, key);
     } finally {
       tx.end();
     }
+  }
+
+  /// Begins a transaction on a key, and locks its slot.
+  void begin(Key key, int index) {
+    tx.begin(BEFORE_ANY_EXPIRY, index);
+    tx.slots().add(key.slot());
+    tx.lock();
   }
 
   private int index(int id) {
@@ -68,10 +76,5 @@ public final class Replay {
     } finally {
       tx.end();
     }
-  }
-
-  @FunctionalInterface
-  private interface Change {
-    void apply(Key key);
   }
 }

@@ -2,6 +2,7 @@ package io.karst.engine;
 
 import io.karst.base.Limits;
 import io.karst.keyspace.Keyspace;
+import io.karst.keyspace.SlotLsns;
 
 /// The locks a transaction holds: those of its [SlotSet], or all.
 ///
@@ -71,6 +72,41 @@ final class SlotLocks {
       }
     }
     held = Held.NONE;
+  }
+
+  /// What the holder of the locks has seen, as [SlotLsns] has it.
+  long seen(SlotLsns lsns, long tail) {
+    if (held == Held.ALL) {
+      return tail;
+    }
+    long seen = 0;
+    for (int i = 0, size = slots.size(); i < size; i++) {
+      seen = Math.max(seen, lsns.written(slots.at(i)));
+    }
+    return seen;
+  }
+
+  /// What of it nobody may tell before it is on disk.
+  long seenHeld(SlotLsns lsns) {
+    if (held == Held.ALL) {
+      return lsns.lastHeld();
+    }
+    long seen = 0;
+    for (int i = 0, size = slots.size(); i < size; i++) {
+      seen = Math.max(seen, lsns.held(slots.at(i)));
+    }
+    return seen;
+  }
+
+  /// Notes that the holder of the locks has written a frame that ends at `lsn`.
+  void wrote(SlotLsns lsns, long lsn, boolean hold) {
+    if (held == Held.ALL) {
+      lsns.wroteAll(lsn, hold);
+      return;
+    }
+    for (int i = 0, size = slots.size(); i < size; i++) {
+      lsns.wrote(slots.at(i), lsn, hold);
+    }
   }
 
   private void unlockFirst(int count) {

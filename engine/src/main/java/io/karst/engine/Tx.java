@@ -5,6 +5,7 @@ import io.karst.base.Decimal;
 import io.karst.base.HeapBytes;
 import io.karst.base.Invariant;
 import io.karst.history.Effect;
+import io.karst.history.Log;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
@@ -41,19 +42,34 @@ public final class Tx implements AutoCloseable {
   private final Walk walk;
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
+  private final Log log;
+  private final boolean logged;
   private int database;
+
+  /// Whether its changes are to be seen by nobody before they are on disk.
+  private boolean holds;
+
+  /// Whether it has looked at more than the slots it has locked.
+  private boolean roams;
+
+  private long writtenLsn;
+  private long seenLsn;
+  private long heldLsn;
 
   /// Where loads ahead of use end, so that the compiler keeps them.
   @SuppressWarnings("unused")
   private long sink;
 
-  Tx(Engine engine, Magazine magazine, RandomGenerator random) {
+  /// - `ownLog`: where its effects go.
+  Tx(Engine engine, Magazine magazine, RandomGenerator random, Log ownLog) {
     this.engine = engine;
     this.keyspace = engine.keyspace();
     this.random = random;
     this.locks = new SlotLocks(keyspace);
-    this.records = new Records(engine, locks, magazine);
-    this.walk = new Walk(keyspace, locks);
+    this.log = ownLog;
+    this.logged = ownLog.keeps();
+    this.records = new Records(engine, locks, magazine, ownLog);
+    this.walk = new Walk(engine, locks);
   }
 
   // ---- life ----
@@ -62,6 +78,8 @@ public final class Tx implements AutoCloseable {
   public void begin(long nowMillis, int initialDatabase) {
     Invariant.check(locks.holdsNone(), "a transaction begins before the last one has ended");
     locks.slots.clear();
+    holds = false;
+    roams = false;
     records.begin(nowMillis);
     next(initialDatabase);
   }
@@ -92,6 +110,30 @@ public final class Tx implements AutoCloseable {
     locks.lock();
   }
 
+  /// Whether any of these keys has to be read from disk before a body may ask for it; then [#end],
+  /// and [#lock(Key\[\], int)] elsewhere. Under the locks of their slots; costs next to nothing if
+  /// everything is in memory.
+  public boolean missing(Key[] keys, int count) {
+    return records.cold().missing(database, keys, count);
+  }
+
+  /// As [#lock], of the slots of these keys as well, and with the keys in memory; reads from disk:
+  /// not for event loops.
+  ///
+  /// - throws [Fault.OutOfMemory], or [io.karst.lsm.DamagedException]; no lock is held then.
+  public void lock(Key[] keys, int count) {
+    for (int i = 0; i < count; i++) {
+      locks.slots.add(keys[i].slot());
+    }
+    records.cold().lock(database, keys, count);
+  }
+
+  /// Makes the changes of this transaction unseen by others until they are on disk: who reads them
+  /// has a [#heldLsn] to wait for.
+  public void holds(boolean on) {
+    holds = on;
+  }
+
   /// Takes the lock of every slot, waiting if need be.
   public void lockAll() {
     locks.lockAll();
@@ -120,11 +162,45 @@ public final class Tx implements AutoCloseable {
   /// Ends: effects go to the log, then the locks, then what was replaced. Always to be called.
   public void end() {
     try {
-      records.log();
+      log();
     } finally {
       locks.unlock();
       records.finish();
     }
+  }
+
+  private void log() {
+    writtenLsn = records.log();
+    if (!logged) {
+      return;
+    }
+    if (writtenLsn != 0) {
+      locks.wrote(keyspace.lsns(), writtenLsn, holds);
+    }
+    if (roams) {
+      seenLsn = log.tail();
+      heldLsn = keyspace.lsns().lastHeld();
+    } else {
+      seenLsn = locks.seen(keyspace.lsns(), log.tail());
+      heldLsn = locks.seenHeld(keyspace.lsns());
+    }
+  }
+
+  /// After [#end]: the LSN just past what the transaction has changed, 0 if nothing.
+  public long writtenLsn() {
+    return writtenLsn;
+  }
+
+  /// After [#end]: the log has to be safe up to here before anybody is told what the transaction
+  /// has seen, as safe as whoever is told expects.
+  public long seenLsn() {
+    return seenLsn;
+  }
+
+  /// After [#end]: the log has to be durable up to here before anybody is told what the transaction
+  /// has seen, whatever he expects.
+  public long heldLsn() {
+    return heldLsn;
   }
 
   /// Gives the magazine back; the counts stay with the engine.
@@ -320,6 +396,7 @@ public final class Tx implements AutoCloseable {
   /// - `offset` plus the length of `bytes` is at most [#stringLimit].
   /// - returns: the new length.
   public int setRange(Key key, int offset, Bytes bytes) {
+    records.reserve((long) key.bytes().length() + bytes.length());
     long old = Records.string(records.live(database, key));
     int length = old == Record.NONE ? 0 : Record.valueLength(old);
     int end = Math.max(length, offset + bytes.length());
@@ -352,6 +429,7 @@ public final class Tx implements AutoCloseable {
   }
 
   public long size(int ofDatabase) {
+    roams = true;
     Database data = keyspace.find(ofDatabase);
     return data == null ? 0 : data.size();
   }
@@ -364,17 +442,20 @@ public final class Tx implements AutoCloseable {
   /// - `count`: about how many keys to show, at least 1.
   /// - `onlySlot`: the slot to stay in, or -1 for all.
   public long scan(long cursor, int count, int onlySlot, KeyVisitor visitor) {
-    return walk.scan(keyspace.find(database), records.now(), cursor, count, onlySlot, visitor);
+    roams = true;
+    return walk.scan(database, records.now(), cursor, count, onlySlot, visitor);
   }
 
   /// Shows every key, slot by slot, waiting for locks: not for event loops.
   public void forEachKey(int onlySlot, KeyVisitor visitor) {
-    walk.forEach(keyspace.find(database), records.now(), onlySlot, visitor);
+    roams = true;
+    walk.forEach(database, records.now(), onlySlot, visitor);
   }
 
   /// A copy of a key chosen at random, or null if there is none.
   public @Nullable Bytes randomKey() {
-    return walk.random(keyspace.find(database), records.now(), random);
+    roams = true;
+    return walk.random(database, records.now(), random);
   }
 
   /// Empties a database; its memory is freed in the background. All slots are locked.
@@ -386,6 +467,7 @@ public final class Tx implements AutoCloseable {
 
   /// As [#flush(int)], with the id of the empty database.
   void flush(int emptied, int freshId) {
+    records.reserve(0);
     int id = keyspace.id(emptied);
     Database data = keyspace.detach(emptied, freshId);
     if (data != null) {
@@ -399,6 +481,7 @@ public final class Tx implements AutoCloseable {
   /// Exchanges two databases. All slots are locked.
   public void swap(int first, int second) {
     needAllLocks();
+    records.reserve(0);
     records.changed();
     if (records.keepsEffects()) {
       records.effect(new Effect.Swap(keyspace.id(first), keyspace.id(second)));
@@ -423,6 +506,20 @@ public final class Tx implements AutoCloseable {
     }
     data.refreshEarliest(slot);
     return found;
+  }
+
+  /// Removes a key of a locked slot that is due and that only the tier has.
+  void expireCold(Key key) {
+    records.expireCold(database, key);
+  }
+
+  /// Drops a clean record of a locked slot from memory, as the tier has it; false if it is dirty.
+  boolean spill(int index, Key key, long record) {
+    return records.spill(index, key, record);
+  }
+
+  Records records() {
+    return records;
   }
 
   /// Moves records of a locked slot out of sparse slabs; see [io.karst.memory.RecordTable].

@@ -22,8 +22,13 @@ public sealed interface Effect {
   /// The same effect with its own copy of the bytes, on the heap.
   Effect copy();
 
+  /// An effect on one key.
+  sealed interface OnKey extends Effect {
+    Bytes key();
+  }
+
   /// `SET key value PXAT expiryMillis`; [io.karst.memory.Record#NO_EXPIRY] for a key that stays.
-  record Set(int database, Bytes key, Bytes value, long expiryMillis) implements Effect {
+  record Set(int database, Bytes key, Bytes value, long expiryMillis) implements OnKey {
     @Override
     public Effect copy() {
       return new Set(database, key.copy(), value.copy(), expiryMillis);
@@ -33,7 +38,7 @@ public sealed interface Effect {
   /// `SETRANGE key offset bytes`: overwrites or extends a string, zeros between its end and
   /// `offset`; creates the key if it is missing. `bytes` may be empty only when extending with
   /// zeros up to `offset`.
-  record SetRange(int database, Bytes key, int offset, Bytes bytes) implements Effect {
+  record SetRange(int database, Bytes key, int offset, Bytes bytes) implements OnKey {
     @Override
     public Effect copy() {
       return new SetRange(database, key.copy(), offset, bytes.copy());
@@ -41,7 +46,7 @@ public sealed interface Effect {
   }
 
   /// `PEXPIREAT key expiryMillis`, or `PERSIST key` for [io.karst.memory.Record#NO_EXPIRY].
-  record Expire(int database, Bytes key, long expiryMillis) implements Effect {
+  record Expire(int database, Bytes key, long expiryMillis) implements OnKey {
     @Override
     public Effect copy() {
       return new Expire(database, key.copy(), expiryMillis);
@@ -49,7 +54,7 @@ public sealed interface Effect {
   }
 
   /// `DEL key`.
-  record Delete(int database, Bytes key) implements Effect {
+  record Delete(int database, Bytes key) implements OnKey {
     @Override
     public Effect copy() {
       return new Delete(database, key.copy());

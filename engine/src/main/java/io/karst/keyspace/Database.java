@@ -14,26 +14,41 @@ import org.jspecify.annotations.Nullable;
 /// One database: a table of records a slot, made when the slot gets its first key.
 ///
 /// Beside the tables stand two arrays that may be read without a lock, and then are a moment old:
-/// the number of keys and the earliest expiry of each slot.
+/// the number of keys in memory and the earliest expiry of each slot. With a disk tier there are
+/// more of that kind ([TierCounts]), and a table may also hold tombstones, which are no keys.
 ///
 /// Threads: methods that take a [Key] or a slot are for who holds the slot's lock, unless they say
-/// otherwise. Only here are records put into or taken out of the table of a slot, so that the two
+/// otherwise. Only here are records put into or taken out of the table of a slot, so that the
 /// arrays always follow.
 public final class Database {
   private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
   private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
 
   private final Hasher hasher;
+  private final int id;
+  private final @Nullable TierCounts tier;
   private final @Nullable RecordTable[] tables = new @Nullable RecordTable[Limits.SLOTS];
   private final int[] sizes = new int[Limits.SLOTS];
   private final long[] earliest = new long[Limits.SLOTS];
 
-  Database(Hasher hasher) {
+  /// - `tier`: null without a disk tier.
+  Database(Hasher hasher, int id, @Nullable TierCounts tier) {
     this.hasher = hasher;
+    this.id = id;
+    this.tier = tier;
     Arrays.fill(earliest, Long.MAX_VALUE);
   }
 
-  /// The record of a key, due or not, or [Record#NONE].
+  public int id() {
+    return id;
+  }
+
+  /// The counts beside the tier; null if there is none.
+  public @Nullable TierCounts tier() {
+    return tier;
+  }
+
+  /// The record of a key, due or not, a tombstone perhaps, or [Record#NONE].
   public long find(Key key) {
     RecordTable table = tables[key.slot()];
     return table == null ? Record.NONE : table.find(key.hash(), key.bytes());
@@ -67,8 +82,16 @@ public final class Database {
       tables[slot] = table;
     }
     table.add(magazine, key.hash(), record);
-    INTS.setOpaque(sizes, slot, table.size());
+    count(slot, Record.NONE, record);
     lower(slot, Record.expiry(record));
+  }
+
+  /// Adds the record of a key as the tier has it.
+  ///
+  /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
+  public void load(Magazine magazine, Key key, long record) {
+    add(magazine, key, record);
+    counts().addCold(key.slot(), -1, Record.indexed(record));
   }
 
   /// Puts another record of the same key in the place of `record`, and does not free it.
@@ -76,6 +99,7 @@ public final class Database {
   /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
   public void replace(Magazine magazine, Key key, long record, long fresh) {
     table(key).replace(magazine, key.hash(), record, fresh);
+    count(key.slot(), record, fresh);
     lower(key.slot(), Record.expiry(fresh));
   }
 
@@ -87,9 +111,34 @@ public final class Database {
 
   /// Takes the record of a key out, and does not free it.
   public void remove(Magazine magazine, Key key, long record) {
-    RecordTable table = table(key);
-    table.remove(magazine, key.hash(), record);
-    INTS.setOpaque(sizes, key.slot(), table.size());
+    table(key).remove(magazine, key.hash(), record);
+    count(key.slot(), record, Record.NONE);
+  }
+
+  /// Makes the record of a key a dirty tombstone where it lies, for want of memory for one.
+  public void bury(Key key, long record) {
+    int slot = key.slot();
+    dirty(slot, record, true);
+    live(slot, -1);
+    table(key).bury(record);
+  }
+
+  /// Takes out a clean record, or a tombstone the tier need not know of, and does not free it.
+  public void drop(Magazine magazine, Key key, long record) {
+    boolean live = !Record.tombstone(record);
+    remove(magazine, key, record);
+    counts().dropped(key.slot());
+    if (live) {
+      counts().addCold(key.slot(), 1, Record.indexed(record));
+    }
+  }
+
+  /// Notes whether the tier has the record of a slot as it is.
+  public void dirty(int slot, long record, boolean on) {
+    if (tier != null && Record.dirty(record) != on) {
+      Record.dirty(record, on);
+      tier.addDirty(slot, on ? 1 : -1);
+    }
   }
 
   /// Brings the earliest expiry of a slot up to date with its table.
@@ -103,9 +152,19 @@ public final class Database {
     return (long) LONGS.getOpaque(earliest, slot);
   }
 
+  /// The number of keys of a slot in memory. Any thread; a moment old.
+  public int hot(int slot) {
+    return (int) INTS.getOpaque(sizes, slot);
+  }
+
+  /// The number of keys of a slot that only the tier has. Any thread; a moment old.
+  public int cold(int slot) {
+    return tier == null ? 0 : tier.cold(slot);
+  }
+
   /// The number of keys in a slot. Any thread; a moment old.
   public int size(int slot) {
-    return (int) INTS.getOpaque(sizes, slot);
+    return hot(slot) + cold(slot);
   }
 
   /// The number of keys. Any thread; exact when nobody writes.
@@ -119,7 +178,7 @@ public final class Database {
 
   /// The number of keys that have an expiry. Any thread; a moment old.
   public long expiring() {
-    long expiring = 0;
+    long expiring = tier == null ? 0 : tier.coldExpiring();
     for (int slot = 0; slot < Limits.SLOTS; slot++) {
       RecordTable table = tables[slot];
       expiring += table == null ? 0 : table.expiring();
@@ -137,6 +196,38 @@ public final class Database {
         tables[slot] = null;
       }
     }
+  }
+
+  /// Counts that `fresh` has taken the place of `record`; either may be none.
+  private void count(int slot, long record, long fresh) {
+    live(slot, living(fresh) - living(record));
+    if (tier != null) {
+      int delta = dirt(fresh) - dirt(record);
+      if (delta != 0) {
+        tier.addDirty(slot, delta);
+      }
+    }
+  }
+
+  private void live(int slot, int delta) {
+    if (delta != 0) {
+      INTS.setOpaque(sizes, slot, sizes[slot] + delta);
+    }
+  }
+
+  private static int living(long record) {
+    return record == Record.NONE || Record.tombstone(record) ? 0 : 1;
+  }
+
+  private static int dirt(long record) {
+    return record != Record.NONE && Record.dirty(record) ? 1 : 0;
+  }
+
+  private TierCounts counts() {
+    if (tier == null) {
+      throw new IllegalStateException("no tier");
+    }
+    return tier;
   }
 
   private RecordTable table(Key key) {

@@ -19,12 +19,16 @@ public final class Keyspace {
   private final SlotLock[] locks = new SlotLock[Limits.SLOTS];
   private final AtomicReferenceArray<@Nullable Database> databases;
   private final AtomicIntegerArray ids;
+  private final SlotLsns lsns = new SlotLsns();
+  private final boolean tiered;
   private volatile int nextId;
 
   /// - `count`: the number of databases, at least 1.
   /// - `hasher`: seeded with a secret of this process.
-  public Keyspace(int count, Hasher hasher) {
+  /// - `tiered`: whether there is a disk tier.
+  public Keyspace(int count, Hasher hasher, boolean tiered) {
     this.hasher = hasher;
+    this.tiered = tiered;
     this.databases = new AtomicReferenceArray<>(count);
     this.ids = new AtomicIntegerArray(count);
     this.nextId = count;
@@ -49,6 +53,11 @@ public final class Keyspace {
     return locks[slot];
   }
 
+  /// Up to where the history has to be safe, slot by slot.
+  public SlotLsns lsns() {
+    return lsns;
+  }
+
   /// A database that may never have been written to. Any thread.
   public @Nullable Database find(int index) {
     return databases.get(index);
@@ -60,7 +69,9 @@ public final class Keyspace {
     if (found != null) {
       return found;
     }
-    Database fresh = new Database(hasher);
+    TierCounts counts =
+        tiered ? new TierCounts(new int[Limits.SLOTS], new int[Limits.SLOTS]) : null;
+    Database fresh = new Database(hasher, ids.get(index), counts);
     Database other = databases.compareAndExchange(index, null, fresh);
     return other == null ? fresh : other;
   }
@@ -79,6 +90,20 @@ public final class Keyspace {
       }
     }
     return -1;
+  }
+
+  /// Gives a number to a database of which the tier has keys, none of them in memory. Before anybody
+  /// uses it.
+  ///
+  /// - `stored`, `storedExpiring`: how many keys of each slot the tier has, and with an expiry.
+  public void restore(int index, int id, int[] stored, int[] storedExpiring) {
+    ids.set(index, id);
+    databases.set(index, new Database(hasher, id, new TierCounts(stored, storedExpiring)));
+  }
+
+  /// Sets the id of the next database to be made. Before anybody uses it.
+  public void nextId(int id) {
+    nextId = id;
   }
 
   /// The id of the next database to be made.

@@ -29,13 +29,15 @@ public final class TierBatch {
   private @Nullable TierMeta meta;
   private long size;
 
-  /// Adds or replaces a change of a key; of two for the same key, `indexed` is that of the first.
-  public void change(int database, Bytes key, Change change) {
-    Place place = new Place(database, key);
+  /// Adds or replaces a change of a key; of two for the same key, what the tier has is what the
+  /// first says.
+  public void change(Place place, Change change) {
     Change before = changes.get(place);
-    changes.put(place, before == null ? change : new Change(change.stored(), before.indexed()));
+    changes.put(
+        place,
+        before == null ? change : new Change(change.stored(), before.present(), before.indexed()));
     Stored stored = change.stored();
-    size += key.length() + 32 + (stored == null ? 0 : stored.payload().length());
+    size += place.key().length() + 32L + (stored == null ? 0 : stored.payload().length());
   }
 
   public void count(Count count) {

@@ -5,8 +5,8 @@ import io.karst.base.Bytes;
 /// The layout of a key with its value in one block of native memory.
 ///
 /// ```
-///  0      flags: EXPIRY | WIDE | RAW
-///  1      type of the value, 0 to 15
+///  0      flags: EXPIRY | WIDE | RAW | DIRTY | PERSISTED | INDEXED
+///  1      type of the value, 0 to 14, or 15 for a tombstone
 ///  2 - 4  access clock: seconds, modulo 2^24
 ///  5      length of the key      } narrow: up to 255 and 65535;
 ///  6 - 7  length of the value    } WIDE: 0 here, and two 32-bit lengths at 8 and 12
@@ -16,6 +16,10 @@ import io.karst.base.Bytes;
 ///
 /// A record of a 16-byte key and a 64-byte value that does not expire takes 88 bytes. The handle
 /// of a record is its address. All methods: under the lock of the record's slot.
+///
+/// *The disk tier.* A record is PERSISTED if the tier has its key, INDEXED if it has it with an
+/// expiry, and DIRTY if what the tier has, or has not, is older. A *tombstone* says of a key that it
+/// is gone, which the tier does not know yet; it never expires.
 @SuppressWarnings("AvoidCommonTypeNames") // It is what the field calls it.
 public final class Record {
   /// The expiry of a record that stays.
@@ -30,6 +34,14 @@ public final class Record {
   private static final int EXPIRY = 1;
   private static final int WIDE = 2;
   private static final int RAW = 4;
+  private static final int DIRTY = 8;
+  private static final int PERSISTED = 16;
+  private static final int INDEXED = 32;
+
+  /// What decides where everything is.
+  private static final int SHAPE = EXPIRY | WIDE;
+
+  private static final int TOMBSTONE = 15;
 
   private static final int NARROW_KEY_MAX = 0xff;
   private static final int NARROW_VALUE_MAX = 0xffff;
@@ -81,19 +93,64 @@ public final class Record {
     return Native.getByte(record + 1);
   }
 
+  /// Makes a tombstone for a key.
+  ///
+  /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
+  public static long createTombstone(Magazine magazine, Bytes key) {
+    return create(magazine, key, TOMBSTONE, 0, NO_EXPIRY, 0);
+  }
+
+  /// Makes the record a tombstone in its own block: value and expiry mean nothing any more.
+  static void bury(long record) {
+    Native.putByte(record + 1, (byte) TOMBSTONE);
+  }
+
+  public static boolean tombstone(long record) {
+    return type(record) == TOMBSTONE;
+  }
+
   public static long expiry(long record) {
     int flags = flags(record);
-    return (flags & EXPIRY) != 0 ? Native.getLong(record + headerSize(flags)) : NO_EXPIRY;
+    return (flags & EXPIRY) != 0 && !tombstone(record)
+        ? Native.getLong(record + headerSize(flags))
+        : NO_EXPIRY;
   }
 
   public static boolean expires(long record) {
-    return (flags(record) & EXPIRY) != 0;
+    return (flags(record) & EXPIRY) != 0 && !tombstone(record);
   }
 
   /// Whether the record expires, and does at `nowMillis` or earlier.
   public static boolean due(long record, long nowMillis) {
     int flags = flags(record);
-    return (flags & EXPIRY) != 0 && Native.getLong(record + headerSize(flags)) <= nowMillis;
+    return (flags & EXPIRY) != 0
+        && !tombstone(record)
+        && Native.getLong(record + headerSize(flags)) <= nowMillis;
+  }
+
+  /// Whether the tier has something older, or nothing.
+  public static boolean dirty(long record) {
+    return (flags(record) & DIRTY) != 0;
+  }
+
+  /// Whether the tier has the key.
+  public static boolean persisted(long record) {
+    return (flags(record) & PERSISTED) != 0;
+  }
+
+  /// Whether the tier has the key with an expiry.
+  public static boolean indexed(long record) {
+    return (flags(record) & INDEXED) != 0;
+  }
+
+  public static void dirty(long record, boolean on) {
+    flag(record, DIRTY, on);
+  }
+
+  /// Notes what the tier has, or will have before anybody can ask it.
+  public static void persisted(long record, boolean present, boolean withExpiry) {
+    flag(record, PERSISTED, present);
+    flag(record, INDEXED, withExpiry);
   }
 
   /// Changes the expiry of a record that has one.
@@ -107,8 +164,7 @@ public final class Record {
   }
 
   public static void raw(long record, boolean on) {
-    int flags = flags(record);
-    Native.putByte(record, (byte) (on ? flags | RAW : flags & ~RAW));
+    flag(record, RAW, on);
   }
 
   /// The second of the last access, modulo 2^24.
@@ -177,7 +233,7 @@ public final class Record {
     int flags = flags(record);
     int keyLength = keyLength(record);
     int shape = shape(keyLength, valueLength, expires ? 0 : NO_EXPIRY);
-    if (shape != (flags & ~RAW)) {
+    if (shape != (flags & SHAPE)) {
       return false;
     }
     int before = valueLength(record);
@@ -196,7 +252,8 @@ public final class Record {
     return true;
   }
 
-  /// A copy of a record with another expiry, or with none; the original stays as it is.
+  /// A copy of a record with another expiry, or with none, of which the tier knows nothing; the
+  /// original stays as it is.
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory].
   public static long withExpiry(Magazine magazine, long record, long expiryMillis) {
@@ -218,6 +275,11 @@ public final class Record {
 
   private static long valueAddress(long record) {
     return record + keyOffset(flags(record)) + keyLength(record);
+  }
+
+  private static void flag(long record, int flag, boolean on) {
+    int flags = flags(record);
+    Native.putByte(record, (byte) (on ? flags | flag : flags & ~flag));
   }
 
   private static int flags(long record) {

@@ -114,6 +114,14 @@ public final class RecordTable {
     Record.expiry(record, expiryMillis);
   }
 
+  /// Makes a record a tombstone where it lies.
+  public void bury(long record) {
+    if (Record.expires(record)) {
+      expiring--;
+    }
+    Record.bury(record);
+  }
+
   /// Takes a record out; does not free it.
   public void remove(Magazine magazine, long hash, long record) {
     TableWords holder = holder(hash, record);

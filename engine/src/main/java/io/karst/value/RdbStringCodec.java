@@ -28,18 +28,19 @@ public final class RdbStringCodec {
   private RdbStringCodec() {}
 
   public static void write(RdbWriter out, Bytes value) {
-    if (value.length() <= INT_32_LENGTH_MAX && Decimal.isInt64(value)) {
-      long number = Decimal.parse(value);
-      if (number == (int) number) {
-        writeInteger(out, (int) number);
-        return;
-      }
+    if (!writeAsInteger(out, value)
+        && (value.length() <= UNCOMPRESSED_MAX || !writeCompressed(out, value))) {
+      out.writeLength(value.length());
+      out.writeBytes(value);
     }
-    if (value.length() > UNCOMPRESSED_MAX && writeCompressed(out, value)) {
-      return;
+  }
+
+  /// As [#write], but never compressed.
+  public static void writePlain(RdbWriter out, Bytes value) {
+    if (!writeAsInteger(out, value)) {
+      out.writeLength(value.length());
+      out.writeBytes(value);
     }
-    out.writeLength(value.length());
-    out.writeBytes(value);
   }
 
   /// The next string, a view of the input where it can be.
@@ -63,6 +64,19 @@ public final class RdbStringCodec {
       }
       default -> throw RdbReader.malformed();
     };
+  }
+
+  /// Writes a decimal of at most 32 bits as a number; false for anything else.
+  private static boolean writeAsInteger(RdbWriter out, Bytes value) {
+    if (value.length() > INT_32_LENGTH_MAX || !Decimal.isInt64(value)) {
+      return false;
+    }
+    long number = Decimal.parse(value);
+    if (number != (int) number) {
+      return false;
+    }
+    writeInteger(out, (int) number);
+    return true;
   }
 
   private static void writeInteger(RdbWriter out, int number) {

@@ -5,7 +5,7 @@ import io.karst.base.Limits;
 import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
-import io.karst.history.Log;
+import io.karst.engine.Storage;
 import io.karst.server.config.Config;
 import io.karst.server.config.Directives;
 import io.karst.server.config.Machine;
@@ -54,7 +54,7 @@ public final class RunningServer implements AutoCloseable {
         Limits.STRING_SIZE_MAX,
         clock,
         new SecureRandom().nextLong(),
-        Log.NONE,
+        Storage.MEMORY,
         true);
   }
 

@@ -24,6 +24,7 @@ public final class Copy implements Operation {
                 "Copies the value and the expiry of a key to another one.",
                 Copy::copy)
             .denyOom()
+            .slowWhen(args -> args.count() > 4) // The key in the other database may be on disk.
             .complexity("O(N), N being the size of the value"));
   }
 

@@ -20,6 +20,7 @@ public final class Move implements Operation {
     return List.of(
         write("MOVE key db", "1.0.0", "Moves a key to another database.", Move::move)
             .fast()
+            .slow() // The key in the other database may be on disk.
             .complexity("O(1)")
             .keyFlags(KeyFlag.READ_WRITE, KeyFlag.ACCESS, KeyFlag.UPDATE));
   }

@@ -19,6 +19,7 @@ public final class RandomKey implements Operation {
     return List.of(
         read("RANDOMKEY", "1.0.0", "Draws a key.", RandomKey::draw)
             .noKeys()
+            .slow() // It may have to read from disk.
             .complexity("O(1)")
             .tips("request_policy:all_shards", "nondeterministic_output"));
   }

@@ -3,9 +3,7 @@ package io.karst.commands.generic;
 import static io.karst.commands.Command.read;
 
 import com.google.auto.service.AutoService;
-import io.karst.base.Bytes;
 import io.karst.base.Decimal;
-import io.karst.base.Limits;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Operation;
@@ -29,7 +27,7 @@ public final class Scan implements Operation {
                 "Lists keys step by step.",
                 Scan::scan)
             .noKeys()
-            .slowWhen(Scan::isLarge)
+            .slow() // It may have to read from disk.
             .complexity("O(1) for a call, O(N) for all, N being the number of keys")
             .tips("nondeterministic_output", "request_policy:special")
             .history("6.0.0", "Takes `TYPE`."));
@@ -41,18 +39,5 @@ public final class Scan implements Operation {
     ScanCollector found = new ScanCollector(options);
     long next = tx.scan(cursor, options.count(), options.onlySlot(), found);
     return Reply.array(Reply.bulk(Decimal.of(next)), new Reply.Strings(found.keys()));
-  }
-
-  /// Whether more keys are asked for than the event loop visits.
-  private static boolean isLarge(Args args) {
-    for (int i = 2; i + 1 < args.count(); i += 2) {
-      Bytes value = args.bytes(i + 1);
-      if (args.is(i, "COUNT")
-          && Decimal.isInt64(value)
-          && Decimal.parse(value) > Limits.LOOP_KEYS_MAX) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,0 +1,367 @@
+package io.karst.engine;
+
+import io.karst.base.Fault;
+import io.karst.base.Invariant;
+import io.karst.base.Limits;
+import io.karst.history.Log;
+import io.karst.keyspace.Database;
+import io.karst.keyspace.Keyspace;
+import io.karst.keyspace.TierCounts;
+import io.karst.lsm.Tier;
+import io.karst.lsm.TierBatch;
+import io.karst.lsm.TierMeta;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings what changed from memory to the disk tier, while everybody works on.
+///
+/// *A round* goes through all slots that have something dirty. Under the slot's lock, some records at
+/// a time, the dirty ones are copied with the tail of the log as the LSN they reflect, and count as
+/// clean from then on; the copies are written without any lock, when the log is durable past all
+/// of them (log before data). At the end of the round the tier is flushed, and the history before the
+/// round's first LSN is no longer needed. Nothing is forked, and no more than a batch is copied.
+///
+/// *Busy slots.* Between copy and write the tier is behind its records. Until the batch is written
+/// nothing may be dropped from the slots it came from, and what is removed there leaves a tombstone.
+/// If the write fails, what it would have written is dirty again ([DirtyCopies#restore]).
+///
+/// *When.* When the log has grown by [#LOG_SIZE_MAX] since the last round, when somebody asks
+/// ([#run]), when memory is short of clean records ([#wanted]), and at the end.
+///
+/// Thread: one of its own, `karst-checkpoint`, the only one that writes to the tier; what others may
+/// call says so.
+final class Checkpoints implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+  /// History that recovery may have to replay, in bytes: about a second's work.
+  private static final long LOG_SIZE_MAX = 64 << 20;
+
+  /// Copies that are written together, in bytes.
+  private static final long BATCH_SIZE = 4 << 20;
+
+  /// Entries that are written together.
+  private static final int BATCH_COUNT = 8192;
+
+  /// Records looked at under one lock.
+  private static final int RECORDS_PER_LOCK = 128;
+
+  private static final long PERIOD_MILLIS = 100;
+  private static final long RETRY_NANOS = 1_000_000_000L;
+  private static final int NOBODY = -1;
+
+  private final Engine engine;
+  private final Keyspace keyspace;
+  private final Log log;
+  private final Tier tier;
+  private final Tx tx;
+  private final Background thread = new Background("karst-checkpoint");
+
+  /// Ids of databases that the tier may have keys of.
+  private final Set<Integer> known = new HashSet<>();
+
+  /// The slots whose copies are not written yet, first and last.
+  private volatile int busyFirst = NOBODY;
+
+  private volatile int busyLast = NOBODY;
+
+  private final ReentrantLock monitor = new ReentrantLock();
+  private final Condition roundEnded = monitor.newCondition();
+
+  /// Guarded by `monitor`: the latest round asked for, begun, ended, and failed.
+  private long asked;
+
+  private long begun;
+  private long ended;
+  private long failed;
+  private boolean closed;
+  private @Nullable RuntimeException lastFailure;
+
+  private volatile long lsn;
+  private volatile long lastMillis;
+  private volatile boolean running;
+  private volatile boolean failing;
+  private volatile boolean wanted;
+  private long retryAtNanos;
+
+  /// - `meta`: what the last checkpoint of an earlier process said; null if there was none.
+  Checkpoints(Engine engine, Tier tier, @Nullable TierMeta meta) {
+    this.engine = engine;
+    this.keyspace = engine.keyspace();
+    this.log = engine.log();
+    this.tier = tier;
+    this.tx = engine.newTx();
+    for (int index = 0; index < keyspace.count(); index++) {
+      known.add(keyspace.id(index));
+    }
+    if (meta != null) {
+      lsn = meta.checkpointLsn();
+      lastMillis = meta.millis();
+      known.addAll(meta.ids());
+      for (int id = meta.nextId(); id < keyspace.nextId(); id++) {
+        known.add(id);
+      }
+    }
+  }
+
+  void start() {
+    thread.every(PERIOD_MILLIS, this::runIfDue);
+  }
+
+  /// Whether something of this slot is on its way to the tier. Any thread that holds its lock.
+  boolean busy(int slot) {
+    return slot <= busyLast && slot >= busyFirst;
+  }
+
+  /// Asks for clean records. Any thread; returns at once.
+  void wanted() {
+    if (!wanted) {
+      wanted = true;
+      thread.run(this::runIfDue);
+    }
+  }
+
+  /// Returns when a round that began after the call has ended. Any thread but event loops.
+  ///
+  /// - throws [Fault.ReadOnly] if it could not be written.
+  void run() {
+    monitor.lock();
+    try {
+      long mine = begun + 1;
+      asked = Math.max(asked, mine);
+      thread.run(this::runIfDue);
+      while (ended < mine && failed < mine && !closed) {
+        roundEnded.awaitUninterruptibly();
+      }
+      RuntimeException failure = lastFailure;
+      if (ended < mine && failure != null) {
+        throw failure;
+      }
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  /// When the last round ended, in milliseconds since 1970; 0 if none ever did. Any thread.
+  long lastMillis() {
+    return lastMillis;
+  }
+
+  /// Frames from here on are not all in the tier. Any thread.
+  long lsn() {
+    return lsn;
+  }
+
+  /// Whether a round is going on. Any thread.
+  boolean running() {
+    return running;
+  }
+
+  /// Whether the latest round could not be written. Any thread.
+  boolean failing() {
+    return failing;
+  }
+
+  /// Stops, without a last round.
+  @Override
+  public void close() {
+    thread.close();
+    monitor.lock();
+    try {
+      closed = true;
+      roundEnded.signalAll();
+    } finally {
+      monitor.unlock();
+    }
+    tx.close();
+  }
+
+  private void runIfDue() {
+    if (due()) {
+      runNow();
+    }
+  }
+
+  private boolean due() {
+    monitor.lock();
+    try {
+      if (asked > Math.max(ended, failed)) {
+        return true;
+      }
+    } finally {
+      monitor.unlock();
+    }
+    if (failing && engine.clock().monotonicNanos() < retryAtNanos) {
+      return false;
+    }
+    return wanted || log.tail() - lsn > LOG_SIZE_MAX;
+  }
+
+  /// One round, on the caller's thread: its own, or the only one there is. False if the tier could
+  /// not be written.
+  synchronized boolean runNow() {
+    long number = begin();
+    running = true;
+    wanted = false;
+    RuntimeException failure = null;
+    try {
+      round();
+      if (failing) {
+        LOG.info("Checkpoints succeed again");
+      }
+    } catch (Fault.ReadOnly full) {
+      failure = full;
+      if (!failing) {
+        LOG.error("A checkpoint failed, and is tried again: {}", full.getMessage());
+      }
+      retryAtNanos = engine.clock().monotonicNanos() + RETRY_NANOS;
+    } finally {
+      failing = failure != null;
+      running = false;
+    }
+    end(number, failure);
+    return failure == null;
+  }
+
+  private long begin() {
+    monitor.lock();
+    try {
+      return ++begun;
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  private void end(long number, @Nullable RuntimeException failure) {
+    monitor.lock();
+    try {
+      lastFailure = failure;
+      if (failure == null) {
+        ended = number;
+      } else {
+        failed = number;
+      }
+      roundEnded.signalAll();
+    } finally {
+      monitor.unlock();
+    }
+  }
+
+  // ---- a round ----
+
+  private void round() {
+    long first = log.tail();
+    DirtyCopies copies = new DirtyCopies(engine, tx);
+    for (int index = 0; index < keyspace.count(); index++) {
+      collect(index, copies);
+    }
+    write(copies);
+    finish(first);
+  }
+
+  private void collect(int index, DirtyCopies copies) {
+    Database data = keyspace.find(index);
+    TierCounts counts = data == null ? null : data.tier();
+    if (counts == null) {
+      return;
+    }
+    for (int slot = 0; slot < Limits.SLOTS; slot++) {
+      if (counts.dirty(slot) > 0) {
+        collect(index, slot, copies);
+        if (copies.size() >= BATCH_SIZE || copies.count() >= BATCH_COUNT) {
+          write(copies);
+        }
+      }
+    }
+    write(copies);
+  }
+
+  /// Copies what is dirty in a slot, in steps; writes in between if it is a lot.
+  private void collect(int index, int slot, DirtyCopies copies) {
+    if (busyFirst == NOBODY) {
+      busyFirst = slot;
+    }
+    busyLast = slot;
+    long position = 0;
+    do {
+      tx.begin(engine.clock().wallMillis(), index);
+      tx.slots().add(slot);
+      tx.lock();
+      try {
+        position = copies.collect(index, slot, position, RECORDS_PER_LOCK);
+      } finally {
+        tx.end();
+      }
+      if (copies.size() >= BATCH_SIZE) {
+        writeBatch(copies);
+      }
+    } while (position != 0);
+  }
+
+  /// Writes the copies; their slots are no longer busy.
+  private void write(DirtyCopies copies) {
+    try {
+      writeBatch(copies);
+    } finally {
+      busyLast = NOBODY;
+      busyFirst = NOBODY;
+    }
+  }
+
+  private void writeBatch(DirtyCopies copies) {
+    if (copies.count() == 0) {
+      return;
+    }
+    try {
+      log.awaitDurable(copies.lsn());
+      known.addAll(copies.databases());
+      tier.write(copies.batch());
+    } catch (RuntimeException failure) {
+      copies.restore();
+      throw failure;
+    }
+    copies.written();
+  }
+
+  /// Notes what the round has achieved, in the tier and in the log.
+  private void finish(long first) {
+    TierBatch batch = new TierBatch();
+    TierMeta meta = meta(first);
+    batch.meta(meta);
+    List<Integer> gone = new ArrayList<>(known);
+    gone.removeAll(meta.ids());
+    gone.forEach(batch::drop);
+    log.awaitDurable(meta.mappingLsn());
+    tier.write(batch);
+    tier.flush();
+    gone.forEach(known::remove);
+    lsn = meta.checkpointLsn();
+    lastMillis = meta.millis();
+    log.truncateBefore(lsn);
+  }
+
+  /// The databases as they are now. A slot's lock keeps them in place.
+  private TierMeta meta(long first) {
+    tx.begin(engine.clock().wallMillis(), 0);
+    tx.slots().add(0);
+    tx.lock();
+    try {
+      List<Integer> ids = new ArrayList<>();
+      for (int index = 0; index < keyspace.count(); index++) {
+        ids.add(keyspace.id(index));
+      }
+      long tail = log.keeps() ? log.tail() : lsn;
+      long checkpoint = log.keeps() ? first : lsn;
+      Invariant.check(tail >= checkpoint, "the tail of the log went back");
+      return new TierMeta(checkpoint, tail, ids, keyspace.nextId(), engine.clock().wallMillis());
+    } finally {
+      tx.end();
+    }
+  }
+}

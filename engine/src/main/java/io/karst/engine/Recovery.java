@@ -1,0 +1,145 @@
+package io.karst.engine;
+
+import io.karst.history.Effect;
+import io.karst.history.FrameVisitor;
+import io.karst.keyspace.Key;
+import io.karst.keyspace.Keyspace;
+import io.karst.lsm.Stored;
+import io.karst.lsm.Tier;
+import io.karst.lsm.TierMeta;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a store what it was: what the disk tier has, and the history since the last checkpoint.
+///
+/// A checkpoint is fuzzy and the tier may have written more than the last one promised. So each key
+/// carries the LSN it reflects, and an effect that is older than that is passed over. Once a key is
+/// in memory, as a record or a tombstone, every later effect applies. What a whole database went
+/// through before the mapping of the last checkpoint is in that mapping.
+///
+/// Thread: the one that opens the engine, before anybody else uses it.
+final class Recovery implements FrameVisitor {
+  private final Keyspace keyspace;
+  private final @Nullable Tier tier;
+  private final @Nullable TierMeta meta;
+  private final Tx tx;
+  private final Replay replay;
+  private long effects;
+
+  /// - `own`: a transaction that makes no effects.
+  Recovery(Keyspace keyspace, @Nullable Tier tier, Tx own) {
+    this.keyspace = keyspace;
+    this.tier = tier;
+    this.meta = tier == null ? null : tier.meta();
+    this.tx = own;
+    this.replay = new Replay(own);
+  }
+
+  /// Takes over what the tier has; returns where the history goes on.
+  long restore() {
+    if (tier == null || meta == null) {
+      return 0;
+    }
+    keyspace.nextId(meta.nextId());
+    for (int index = 0; index < meta.ids().size(); index++) {
+      restore(tier, index, meta.ids().get(index));
+    }
+    for (int index = meta.ids().size(); index < keyspace.count(); index++) {
+      restore(tier, index, keyspace.nextId());
+      keyspace.nextId(keyspace.nextId() + 1);
+    }
+    return meta.checkpointLsn();
+  }
+
+  private void restore(Tier from, int index, int id) {
+    int[][] counts = from.counts(id);
+    if (index < keyspace.count()) {
+      keyspace.restore(index, id, counts[0], counts[1]);
+    } else {
+      for (int keys : counts[0]) {
+        if (keys > 0) {
+          throw new IllegalStateException(
+              "the data directory has keys in database " + index + ": set databases to more");
+        }
+      }
+    }
+  }
+
+  /// Everything of the history is in memory or in the tier; ends it.
+  void close() {
+    tx.close();
+  }
+
+  /// The number of effects in the history since the last checkpoint.
+  long effects() {
+    return effects;
+  }
+
+  @Override
+  public void visit(long lsn, List<Effect> frame) {
+    for (Effect effect : frame) {
+      effects++;
+      apply(lsn, effect);
+    }
+  }
+
+  private void apply(long lsn, Effect effect) {
+    switch (effect) {
+      case Effect.Flush flush -> {
+        if (!mapped(lsn)) {
+          replay.apply(flush);
+          restoreCounts(flush.fresh());
+        }
+      }
+      case Effect.Swap swap -> {
+        if (!mapped(lsn)) {
+          replay.apply(swap);
+        }
+      }
+      case Effect.OnKey onKey -> apply(lsn, onKey);
+    }
+  }
+
+  /// Whether the mapping of the last checkpoint contains what whole databases went through at `lsn`.
+  private boolean mapped(long lsn) {
+    return meta != null && lsn < meta.mappingLsn();
+  }
+
+  /// The tier may have keys of a database that no checkpoint mentions yet.
+  private void restoreCounts(int id) {
+    int index = keyspace.indexOf(id);
+    if (tier != null && index >= 0) {
+      restore(tier, index, id);
+    }
+  }
+
+  private void apply(long lsn, Effect.OnKey effect) {
+    int index = keyspace.indexOf(effect.database());
+    if (index < 0) {
+      return; // A later flush has it.
+    }
+    Key key = Key.of(effect.key());
+    replay.begin(key, index);
+    try {
+      if (!passed(lsn, index, effect, key)) {
+        replay.change(effect, key);
+      }
+    } finally {
+      tx.end();
+    }
+  }
+
+  /// Whether the tier has the key as it was after the effect; otherwise it is in memory now, or
+  /// nowhere.
+  private boolean passed(long lsn, int index, Effect.OnKey effect, Key key) {
+    if (tier == null || !tx.missing(new Key[] {key}, 1)) {
+      return false;
+    }
+    Stored stored = tier.get(effect.database(), effect.key());
+    if (stored != null && lsn < stored.lsn()) {
+      return true;
+    }
+    tx.records().cold().settle(index, key, stored);
+    return false;
+  }
+}
