@@ -91,12 +91,26 @@ final class CommandLines {
     if (name.contains("encoding")) {
       return (random.nextBoolean() ? "u" : "i") + (1 + random.nextInt(63));
     }
+    if ("min".equals(name) || "max".equals(name)) {
+      return bound("min".equals(name) ? "-" : "+");
+    }
+    if ("prefix".equals(name)) {
+      return key();
+    }
     return switch (random.nextInt(6)) {
       case 0 -> Integer.toString(random.nextInt(2_000) - 1_000);
       case 5 -> Integer.toString(random.nextInt(2));
       case 1 -> "";
       case 2 -> "x".repeat(random.nextInt(300));
       default -> "value" + random.nextInt(5);
+    };
+  }
+
+  private String bound(String end) {
+    return switch (random.nextInt(3)) {
+      case 0 -> end;
+      case 1 -> "[" + key();
+      default -> "(" + key();
     };
   }
 }

@@ -152,7 +152,7 @@ class ReplayTest {
       for (int database = 0; database < engine.databases(); database++) {
         Set<Bytes> keys = new HashSet<>();
         tx.begin(now, database);
-        tx.forEachKey(-1, (key, type, expiry) -> keys.add(key.copy()));
+        tx.all().forEach(-1, (key, type, expiry) -> keys.add(key.copy()));
         tx.end();
         for (Bytes bytes : keys) {
           state.put(database + ":" + bytes, value(tx, now, database, Key.of(bytes)));

@@ -105,7 +105,7 @@ final class ColdExpiry {
         outdated++;
         return;
       }
-      tx.expireCold(due.key());
+      tx.records().expireCold(due.index(), due.key());
       removed++;
     } finally {
       tx.end();

@@ -1,7 +1,11 @@
 package io.karst.engine;
 
+import io.karst.base.Fault;
 import io.karst.base.Limits;
 import io.karst.keyspace.Database;
+import io.karst.keyspace.Key;
+import io.karst.memory.Record;
+import io.karst.memory.RecordTable;
 import org.jspecify.annotations.Nullable;
 
 /// Removes keys that are due, within [#PERIOD_MILLIS] and the time one pass takes.
@@ -18,6 +22,9 @@ final class Expiry implements AutoCloseable {
 
   /// Keys removed under one lock: some 20 microseconds.
   private static final int BATCH = 64;
+
+  /// What the history takes for a batch of ordinary keys, in bytes.
+  private static final long RESERVED = BATCH * 128L;
 
   /// Keys looked at for the average time to live.
   private static final int SAMPLE = 1000;
@@ -72,7 +79,7 @@ final class Expiry implements AutoCloseable {
       Average average = new Average(now);
       own.begin(now, database);
       try {
-        own.scan(0, SAMPLE, -1, (key, type, expiry) -> average.add(expiry));
+        own.all().scan(0, SAMPLE, -1, (key, type, expiry) -> average.add(expiry));
       } finally {
         own.end();
       }
@@ -90,7 +97,11 @@ final class Expiry implements AutoCloseable {
 
   private void activePass() {
     if (active) {
-      pass();
+      try {
+        pass();
+      } catch (Fault.ReadOnly full) {
+        // What is due stays, unseen, until the disk takes changes again.
+      }
     }
   }
 
@@ -102,13 +113,31 @@ final class Expiry implements AutoCloseable {
       tx.slots().add(slot);
       tx.lock();
       try {
-        found = tx.expireDue(slot, due);
+        found = expireLocked(database, slot);
       } finally {
         tx.end();
       }
       removed += found;
     } while (found == due.length);
     return removed;
+  }
+
+  /// Removes keys of a locked slot that are due, at most as many as `due` holds; returns how many.
+  private int expireLocked(int database, int slot) {
+    Database data = engine.keyspace().find(database);
+    RecordTable table = data == null ? null : data.table(slot);
+    if (data == null || table == null) {
+      return 0;
+    }
+    tx.records().reserve(RESERVED);
+    int found = table.collectDue(tx.now(), due);
+    for (int i = 0; i < found; i++) {
+      Key key = Key.of(Record.key(due[i]));
+      key.hash(engine.keyspace().hasher());
+      tx.records().expired(database, key, due[i]);
+    }
+    data.refreshEarliest(slot);
+    return found;
   }
 
   private static final class Average {

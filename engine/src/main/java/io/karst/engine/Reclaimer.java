@@ -5,6 +5,7 @@ import io.karst.base.Limits;
 import io.karst.keyspace.Database;
 import io.karst.memory.Allocator;
 import io.karst.memory.Record;
+import io.karst.memory.RecordTable;
 import java.util.concurrent.locks.LockSupport;
 
 /// Gives memory back where nobody waits for it: large records and whole databases that are out of
@@ -100,12 +101,21 @@ final class Reclaimer implements AutoCloseable {
       tx.slots().add(slot);
       tx.lock();
       try {
-        index = tx.relocateSparse(slot, index, WORDS_PER_LOCK);
+        index = relocate(database, slot, index);
       } finally {
         tx.end();
       }
       pace.rest();
     }
+  }
+
+  /// Moves records of a locked slot out of sparse slabs; returns where to go on, or -1.
+  private int relocate(int database, int slot, int index) {
+    Database data = engine.keyspace().find(database);
+    RecordTable table = data == null ? null : data.table(slot);
+    return table == null
+        ? -1
+        : table.relocateSparse(tx.magazine(), engine.memory(), index, WORDS_PER_LOCK);
   }
 
   private synchronized void freeNow(long record) {

@@ -22,8 +22,10 @@ public final class Replay {
   public void apply(Effect effect) {
     switch (effect) {
       case Effect.OnKey onKey -> applyToKey(onKey);
-      case Effect.Flush flush -> onAll(() -> tx.flush(index(flush.database()), flush.fresh()));
-      case Effect.Swap swap -> onAll(() -> tx.swap(index(swap.database()), index(swap.other())));
+      case Effect.Flush flush ->
+          onAll(() -> tx.all().flush(index(flush.database()), flush.fresh()));
+      case Effect.Swap swap ->
+          onAll(() -> tx.all().swap(index(swap.database()), index(swap.other())));
     }
   }
 

@@ -43,7 +43,7 @@ final class SlotLocks {
         return false;
       }
     }
-    held = Held.SET;
+    held = size == 0 ? Held.NONE : Held.SET;
     return true;
   }
 
@@ -53,7 +53,7 @@ final class SlotLocks {
     for (int i = 0; i < size; i++) {
       keyspace.lock(slots.at(i)).lock();
     }
-    held = Held.SET;
+    held = size == 0 ? Held.NONE : Held.SET;
   }
 
   void lockAll() {

@@ -59,7 +59,8 @@ final class StoredValues {
     return out.bytes();
   }
 
-  private static Bytes string(Stored stored, Bytes key) {
+  /// The string that the tier has at a key.
+  static Bytes string(Stored stored, Bytes key) {
     try {
       Bytes payload = stored.payload();
       byte[] array = payload.toArray();

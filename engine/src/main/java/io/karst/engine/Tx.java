@@ -39,7 +39,7 @@ public final class Tx implements AutoCloseable {
   private final RandomGenerator random;
   private final SlotLocks locks;
   private final Records records;
-  private final Walk walk;
+  private final AllKeys all;
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
   private final Log log;
@@ -69,7 +69,7 @@ public final class Tx implements AutoCloseable {
     this.log = ownLog;
     this.logged = ownLog.keeps();
     this.records = new Records(engine, locks, magazine, ownLog);
-    this.walk = new Walk(engine, locks);
+    this.all = new AllKeys(this, engine, locks, records);
   }
 
   // ---- life ----
@@ -80,6 +80,7 @@ public final class Tx implements AutoCloseable {
     locks.slots.clear();
     holds = false;
     roams = false;
+    writtenLsn = 0;
     records.begin(nowMillis);
     next(initialDatabase);
   }
@@ -170,12 +171,13 @@ public final class Tx implements AutoCloseable {
   }
 
   private void log() {
-    writtenLsn = records.log();
+    long lsn = records.log();
     if (!logged) {
       return;
     }
-    if (writtenLsn != 0) {
-      locks.wrote(keyspace.lsns(), writtenLsn, holds);
+    if (lsn != 0) {
+      writtenLsn = lsn;
+      locks.wrote(keyspace.lsns(), lsn, holds);
     }
     if (roams) {
       seenLsn = log.tail();
@@ -208,6 +210,31 @@ public final class Tx implements AutoCloseable {
   public void close() {
     engine.closed(this);
     records.close();
+  }
+
+  /// Does a part of the transaction under the locks of these keys, which it lets go after that;
+  /// under those it has if it has all.
+  void step(Key[] keys, Runnable part) {
+    if (locks.holdsAll()) {
+      part.run();
+      return;
+    }
+    Invariant.check(locks.holdsNone(), "a part of a transaction that holds some locks");
+    locks.slots.clear();
+    records.begin(records.now());
+    next(database);
+    lock(keys, keys.length);
+    try {
+      part.run();
+    } finally {
+      end();
+    }
+    locks.slots.clear();
+  }
+
+  /// Notes that more is looked at than the slots that are locked.
+  void roams() {
+    roams = true;
   }
 
   // ---- surroundings ----
@@ -421,114 +448,15 @@ public final class Tx implements AutoCloseable {
     return setRange(key, Record.valueLength(record), bytes);
   }
 
-  // ---- the keyspace as a whole ----
-
-  /// The number of keys in [#database], those due and not yet removed included.
-  public long size() {
-    return size(database);
-  }
-
-  public long size(int ofDatabase) {
-    roams = true;
-    Database data = keyspace.find(ofDatabase);
-    return data == null ? 0 : data.size();
-  }
-
-  /// Shows keys from a cursor on and returns the cursor to go on with, 0 at the end.
-  ///
-  /// A key that is there from the first call to the last is shown at least once. Locks one slot at
-  /// a time; where one is not free within a moment, it may return early.
-  ///
-  /// - `count`: about how many keys to show, at least 1.
-  /// - `onlySlot`: the slot to stay in, or -1 for all.
-  public long scan(long cursor, int count, int onlySlot, KeyVisitor visitor) {
-    roams = true;
-    return walk.scan(database, records.now(), cursor, count, onlySlot, visitor);
-  }
-
-  /// Shows every key, slot by slot, waiting for locks: not for event loops.
-  public void forEachKey(int onlySlot, KeyVisitor visitor) {
-    roams = true;
-    walk.forEach(database, records.now(), onlySlot, visitor);
-  }
-
-  /// A copy of a key chosen at random, or null if there is none.
-  public @Nullable Bytes randomKey() {
-    roams = true;
-    return walk.random(database, records.now(), random);
-  }
-
-  /// Empties a database; its memory is freed in the background. All slots are locked.
-  public void flush(int emptied) {
-    needAllLocks();
-    records.changed();
-    flush(emptied, keyspace.nextId());
-  }
-
-  /// As [#flush(int)], with the id of the empty database.
-  void flush(int emptied, int freshId) {
-    records.reserve(0);
-    int id = keyspace.id(emptied);
-    Database data = keyspace.detach(emptied, freshId);
-    if (data != null) {
-      engine.freeInBackground(data);
-    }
-    if (records.keepsEffects()) {
-      records.effect(new Effect.Flush(id, freshId));
-    }
-  }
-
-  /// Exchanges two databases. All slots are locked.
-  public void swap(int first, int second) {
-    needAllLocks();
-    records.reserve(0);
-    records.changed();
-    if (records.keepsEffects()) {
-      records.effect(new Effect.Swap(keyspace.id(first), keyspace.id(second)));
-    }
-    keyspace.swap(first, second);
+  /// The keys of whole databases.
+  public AllKeys all() {
+    return all;
   }
 
   // ---- for the engine's own threads ----
 
-  /// Removes keys of a locked slot that are due, at most as many as `due` holds; returns how many.
-  int expireDue(int slot, long[] due) {
-    Database data = keyspace.find(database);
-    var table = data == null ? null : data.table(slot);
-    if (data == null || table == null) {
-      return 0;
-    }
-    int found = table.collectDue(records.now(), due);
-    for (int i = 0; i < found; i++) {
-      Key key = Key.of(Record.key(due[i]));
-      key.hash(keyspace.hasher());
-      records.expired(database, key, due[i]);
-    }
-    data.refreshEarliest(slot);
-    return found;
-  }
-
-  /// Removes a key of a locked slot that is due and that only the tier has.
-  void expireCold(Key key) {
-    records.expireCold(database, key);
-  }
-
-  /// Drops a clean record of a locked slot from memory, as the tier has it; false if it is dirty.
-  boolean spill(int index, Key key, long record) {
-    return records.spill(index, key, record);
-  }
-
   Records records() {
     return records;
-  }
-
-  /// Moves records of a locked slot out of sparse slabs; see [io.karst.memory.RecordTable].
-  int relocateSparse(int slot, int index, int count) {
-    Database data = keyspace.find(database);
-    var table = data == null ? null : data.table(slot);
-    return table == null
-        ? -1
-        : table.relocateSparse(records.magazine(), engine.memory(), index, count);
   }
 
   Keyspace keyspace() {
@@ -541,9 +469,5 @@ public final class Tx implements AutoCloseable {
 
   private boolean past(long expiryMillis) {
     return expiryMillis >= 0 && expiryMillis <= records.now();
-  }
-
-  private void needAllLocks() {
-    Invariant.check(locks.holdsAll(), "a whole database is changed without all locks");
   }
 }

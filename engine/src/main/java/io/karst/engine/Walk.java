@@ -42,7 +42,7 @@ final class Walk {
     this.locks = locks;
   }
 
-  /// See [Tx#scan].
+  /// See [AllKeys#scan].
   long scan(int database, long now, long cursor, int count, int onlySlot, KeyVisitor visitor) {
     Database data = keyspace.find(database);
     if (data == null) {
@@ -62,7 +62,7 @@ final class Walk {
           enterWaiting(slot); // To return 0 here would mean the end.
         }
         try {
-          shower.onlyUnknownToTier = everCold(data);
+          shower.onlyUnknownToTier = everCold(data) && !engine.busy(slot);
           position = step(data, slot, position, Math.max(1, count - shower.shown), shower);
         } finally {
           leave(slot);
@@ -90,7 +90,7 @@ final class Walk {
     return slot == end ? 0 : cursor(0, 0, slot);
   }
 
-  /// See [Tx#forEachKey]. A slot of many keys is left and entered again, so that nobody waits for
+  /// See [AllKeys#forEach]. A slot of many keys is left and entered again, so that nobody waits for
   /// its lock for long.
   void forEach(int database, long now, int onlySlot, KeyVisitor visitor) {
     Database data = keyspace.find(database);
@@ -101,7 +101,6 @@ final class Walk {
     int first = onlySlot >= 0 ? onlySlot : 0;
     int end = onlySlot >= 0 ? onlySlot + 1 : Limits.SLOTS;
     for (int slot = first; slot < end; slot++) {
-      shower.onlyUnknownToTier = everCold(data);
       shower.once = stored(data, slot) ? new HashSet<>() : null;
       forEachInMemory(data, slot, shower);
       if (stored(data, slot)) {
@@ -122,6 +121,7 @@ final class Walk {
       }
       enterWaiting(slot);
       try {
+        shower.onlyUnknownToTier = everCold(data) && !engine.busy(slot);
         position = step(data, slot, position, KEYS_PER_LOCK, shower);
       } finally {
         leave(slot);
@@ -129,7 +129,7 @@ final class Walk {
     } while (position != 0);
   }
 
-  /// See [Tx#randomKey]. The slot is drawn by its share of the keys, then the key within it, so
+  /// See [AllKeys#random]. The slot is drawn by its share of the keys, then the key within it, so
   /// that each key has the same chance. After many draws that hit due keys the one at hand is
   /// taken, as Redis does, so that a database of nothing but due keys ends the search.
   @Nullable Bytes random(int database, long now, RandomGenerator random) {

@@ -142,11 +142,11 @@ class EngineModelTest {
     tx.lockAll();
     try {
       if (what == 0) {
-        tx.flush(database);
+        tx.all().flush(database);
         model.get(database).clear();
       } else {
         int other = random.nextInt(DATABASES);
-        tx.swap(database, other);
+        tx.all().swap(database, other);
         Map<String, Value> moved = model.get(database);
         model.set(database, model.get(other));
         model.set(other, moved);
@@ -192,7 +192,7 @@ class EngineModelTest {
           .isEqualTo(data.values().stream().filter(v -> v.expiry != Record.NO_EXPIRY).count());
       Set<String> seen = new HashSet<>();
       from.tx().begin(clock.wallMillis(), database);
-      from.tx().forEachKey(-1, (key, type, expiry) -> seen.add(key.utf8()));
+      from.tx().all().forEach(-1, (key, type, expiry) -> seen.add(key.utf8()));
       from.tx().end();
       assertThat(seen).isEqualTo(data.keySet());
       for (Map.Entry<String, Value> entry : data.entrySet()) {

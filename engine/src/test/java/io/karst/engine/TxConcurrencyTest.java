@@ -159,7 +159,7 @@ class TxConcurrencyTest {
         long cursor = 0;
         do {
           tx.begin(engine.clock().wallMillis(), 0);
-          cursor = tx.scan(cursor, 100, -1, (key, type, expiry) -> seen.add(key.utf8()));
+          cursor = tx.all().scan(cursor, 100, -1, (key, type, expiry) -> seen.add(key.utf8()));
           tx.end();
         } while (cursor != 0);
         assertThat(seen.stream().filter(name -> name.startsWith("account")).distinct().count())

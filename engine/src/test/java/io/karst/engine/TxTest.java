@@ -160,13 +160,13 @@ class TxTest {
     put("a", "1");
     tx.begin(clock.wallMillis(), 0);
     tx.lockAll();
-    tx.swap(0, 3);
+    tx.all().swap(0, 3);
     tx.end();
     assertThat(engine.size(0)).isZero();
     assertThat((boolean) store.with(3, "a", key -> tx.exists(key))).isTrue();
     tx.begin(clock.wallMillis(), 0);
     tx.lockAll();
-    tx.flush(3);
+    tx.all().flush(3);
     tx.end();
     assertThat(engine.size(3)).isZero();
     assertThat(log.effects()).endsWith(new Effect.Swap(0, 3), new Effect.Flush(0, 16));

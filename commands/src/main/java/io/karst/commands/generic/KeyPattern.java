@@ -33,6 +33,11 @@ final class KeyPattern {
     return onlySlot;
   }
 
+  /// The bytes every match begins with.
+  Bytes prefix() {
+    return glob.literalPrefix();
+  }
+
   /// Whether the first `{` is closed, with something in between.
   private static boolean hasTag(Bytes prefix) {
     int open = indexOf(prefix, '{', 0);

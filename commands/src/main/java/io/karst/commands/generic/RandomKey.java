@@ -25,7 +25,7 @@ public final class RandomKey implements Operation {
   }
 
   private static Reply draw(Tx tx, Args args) {
-    Bytes key = tx.randomKey();
+    Bytes key = tx.all().random();
     return key == null ? Reply.NIL : Reply.bulk(key);
   }
 }

@@ -21,7 +21,7 @@ public final class DatabaseSize implements Operation {
                 "DBSIZE",
                 "1.0.0",
                 "Answers the number of keys in the database.",
-                (tx, args) -> Reply.of(tx.size()))
+                (tx, args) -> Reply.of(tx.all().size()))
             .noKeys()
             .fast()
             .categories(Category.KEYSPACE)

@@ -42,14 +42,14 @@ public final class Flush implements Operation {
   private static Reply all(Tx tx, Args args) {
     checkMode(args);
     for (int database = 0; database < tx.databases(); database++) {
-      tx.flush(database);
+      tx.all().flush(database);
     }
     return Reply.OK;
   }
 
   private static Reply one(Tx tx, Args args) {
     checkMode(args);
-    tx.flush(tx.database());
+    tx.all().flush(tx.database());
     return Reply.OK;
   }
 

@@ -35,7 +35,7 @@ public final class SwapDatabases implements Operation {
       throw CommandException.err("DB index is out of range");
     }
     if (first != second) {
-      tx.swap(first, second);
+      tx.all().swap(first, second);
     }
     return Reply.OK;
   }

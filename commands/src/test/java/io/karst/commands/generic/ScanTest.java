@@ -126,17 +126,9 @@ final class ScanTest {
   }
 
   @Test
-  void manyKeysAtOnceLeaveTheEventLoop() {
-    assertThat(isSlow("SCAN", "0")).isFalse();
-    assertThat(isSlow("SCAN", "0", "COUNT", "1000")).isFalse();
-    assertThat(isSlow("SCAN", "0", "MATCH", "*", "count", "1001")).isTrue();
-    assertThat(isSlow("SCAN", "0", "COUNT", "x")).isFalse();
-    assertThat(isSlow("SCAN", "0", "COUNT")).isFalse();
-  }
-
-  private static boolean isSlow(String... words) {
-    Args args = Args.of(words);
-    return CommandTable.load().find(args).isSlow(args);
+  void leavesTheEventLoopAsItMayReadFromDisk() {
+    Args args = Args.of("SCAN", "0");
+    assertThat(CommandTable.load().find(args).isSlow(args)).isTrue();
   }
 
   private void comeOrGo(Random random) {

@@ -139,7 +139,7 @@ final class WireCommands implements Operation {
   }
 
   private static Reply wipe(Tx tx) {
-    tx.flush(tx.database());
+    tx.all().flush(tx.database());
     return Reply.OK;
   }
 }
