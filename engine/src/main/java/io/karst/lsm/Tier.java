@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// What [#write] writes can be read at once and survives a crash only after [#flush]; a crash
 /// leaves some prefix of the batches written, each whole, and at least those before the last flush.
 ///
-/// Thread-safe: one writer at a time, any number of readers. All calls may block on the disk: none is
-/// for event loops or under a slot's lock. A fault of the disk is a [io.karst.base.Fault.ReadOnly]
-/// from the writer's calls; damage is a [DamagedException] from any.
+/// Thread-safe: one writer at a time, any number of readers. All calls may block on the disk: none
+/// is for event loops or under a slot's lock. A fault of the disk is a
+/// [io.karst.base.Fault.ReadOnly] from the writer's calls; what is damaged or cannot be read is a
+/// [DamagedException] from any.
 public interface Tier extends AutoCloseable {
   /// The state of a key, or null.
   @Nullable Stored get(int database, Bytes key);
@@ -51,19 +52,21 @@ public interface Tier extends AutoCloseable {
   /// - `fromHash`: where to begin, inclusive; 0 is the beginning.
   SlotCursor slot(int database, int slot, long fromHash);
 
-  /// Goes through the keys that are due, the earliest first.
+  /// Goes through the keys that are due, one database after the other, in each the earliest first.
   DueCursor due(long nowMillis);
 
   /// The earliest expiry of all, [Long#MAX_VALUE] if there is none; a lower bound.
   long earliestExpiry();
 
-  /// Makes a copy of what is flushed in a directory that does not exist yet, by hard links where
-  /// the file system can.
+  /// Makes a copy in a directory that does not exist yet, by hard links where the file system can:
+  /// of some prefix of the batches, and at least of those that were written before the call.
   void copyTo(Path directory);
 
   /// Figures for people, a moment old.
   TierStatus status();
 
+  /// Waits for calls under way, closes the cursors and lets go of the files. Makes nothing safe:
+  /// what was not flushed may be lost as in a crash.
   @Override
   void close();
 }

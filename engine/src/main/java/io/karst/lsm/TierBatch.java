@@ -15,9 +15,9 @@ public final class TierBatch {
   /// What becomes of a key.
   ///
   /// - `stored`: its new state, null if it is deleted.
-  /// - `present`: whether the tier has the key now.
-  /// - `indexed`: whether it has it with an expiry, so that its entry in the index of expiries has to
-  ///   go.
+  /// - `present`: whether the tier has the key before the batch.
+  /// - `indexed`: whether it has it with an expiry, so that its entry in the index of expiries has
+  ///   to go.
   public record Change(@Nullable Stored stored, boolean present, boolean indexed) {}
 
   /// What a slot counts from now on.

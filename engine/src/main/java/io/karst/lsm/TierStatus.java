@@ -3,8 +3,8 @@ package io.karst.lsm;
 /// Figures of a [Tier], for people; a moment old.
 ///
 /// - `size`: bytes of disk it takes.
-/// - `cacheSize`: bytes of its caches of blocks, `tableSize` of its memtables, `indexSize` of indexes
-///   and filters outside the cache.
+/// - `cacheSize`: bytes its cache takes, `tableSize` of its memtables, which are part of that,
+///   `indexSize` of indexes and filters outside the cache.
 /// - `hits`, `misses`: of the cache of blocks.
 /// - `pendingCompaction`: bytes that are still to be compacted.
 /// - `stalled`: whether writes are slowed down because of that.

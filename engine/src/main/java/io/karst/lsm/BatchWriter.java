@@ -1,0 +1,162 @@
+package io.karst.lsm;
+
+import io.karst.base.Bytes;
+import io.karst.base.Invariant;
+import io.karst.base.Xxh3;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/// Turns a [TierBatch] into a batch of RocksDB and writes it.
+///
+/// Holds the invariants between the families: each key of `data` has one entry in `slots`, each
+/// with an expiry one in `expiry`, each large one its payload in `large`, and there is nothing else
+/// in the three.
+///
+/// Thread: the writer's, between [RocksStore#enter] and [RocksStore#leave].
+final class BatchWriter {
+  private static final byte[] NOTHING = {};
+  private static final long NO_EXPIRY = -1;
+
+  private final RocksStore store;
+  private final TierReader reader;
+  private final ExpiryFloors floors;
+
+  /// Whether the family `large` may have entries.
+  private boolean anyLarge;
+
+  BatchWriter(TierReader reader, ExpiryFloors floors) {
+    this.reader = reader;
+    this.store = reader.store();
+    this.floors = floors;
+    anyLarge = store.db.getColumnFamilyMetaData(store.large).fileCount() > 0;
+  }
+
+  /// Writes all of a batch, or nothing.
+  void write(TierBatch batch) throws RocksDBException {
+    floors.beginWrite();
+    try (WriteBatch writes = new WriteBatch()) {
+      for (Map.Entry<TierBatch.Place, TierBatch.Change> entry : batch.changes().entrySet()) {
+        change(writes, entry.getKey(), entry.getValue());
+      }
+      putCounts(writes, batch);
+      for (int database : batch.dropped()) {
+        drop(writes, database);
+      }
+      TierMeta meta = batch.meta();
+      if (meta != null) {
+        writes.put(store.meta, TierKeys.state(), MetaCodec.encodeState(meta));
+      }
+      store.db.write(store.writing, writes);
+      batch.dropped().forEach(floors::drop);
+    } finally {
+      floors.endWrite();
+    }
+  }
+
+  /// Writes the version of the format into a new database.
+  void writeFormat() throws RocksDBException {
+    store.db.put(
+        store.meta, store.writing, TierKeys.format(), MetaCodec.encodeFormat(TierFormat.VERSION));
+  }
+
+  private void change(WriteBatch writes, TierBatch.Place place, TierBatch.Change change)
+      throws RocksDBException {
+    Stored stored = change.stored();
+    long before = expiryBefore(place, change);
+    long after = stored == null ? NO_EXPIRY : stored.expiryMillis();
+    byte[] dataKey = TierKeys.data(place.database(), place.key());
+    if (stored != null) {
+      writes.put(store.data, dataKey, StoredCodec.encode(stored));
+    } else if (change.present()) {
+      writes.delete(store.data, dataKey);
+    }
+    changeLarge(writes, dataKey, change);
+    if (before != after) {
+      changeExpiry(writes, place, before, after);
+    }
+    if (before != after || change.present() != (stored != null)) {
+      changeSlot(writes, place, stored);
+    }
+  }
+
+  private void changeLarge(WriteBatch writes, byte[] dataKey, TierBatch.Change change)
+      throws RocksDBException {
+    Stored stored = change.stored();
+    if (stored != null && StoredCodec.isLarge(stored)) {
+      writes.put(store.large, dataKey, StoredCodec.encodeLarge(stored));
+      anyLarge = true;
+    } else if (change.present() && anyLarge && store.db.keyMayExist(store.large, dataKey, null)) {
+      writes.delete(store.large, dataKey);
+    }
+  }
+
+  private void changeExpiry(WriteBatch writes, TierBatch.Place place, long before, long after)
+      throws RocksDBException {
+    int database = place.database();
+    if (before != NO_EXPIRY) {
+      writes.delete(store.expiry, TierKeys.expiry(database, before, place.key()));
+    }
+    if (after != NO_EXPIRY) {
+      floors.lower(database, after);
+      writes.put(store.expiry, TierKeys.expiry(database, after, place.key()), NOTHING);
+    }
+  }
+
+  private void changeSlot(WriteBatch writes, TierBatch.Place place, @Nullable Stored stored)
+      throws RocksDBException {
+    Bytes key = place.key();
+    byte[] slotKey = TierKeys.slot(place.database(), place.slot(), Xxh3.hash(key), key);
+    if (stored == null) {
+      writes.delete(store.slots, slotKey);
+    } else {
+      writes.put(store.slots, slotKey, StoredCodec.encodeExpiry(stored.expiryMillis()));
+    }
+  }
+
+  /// The expiry the tier has for a key. Most keys have none and need no read.
+  private long expiryBefore(TierBatch.Place place, TierBatch.Change change)
+      throws RocksDBException {
+    if (!change.indexed() && !Invariant.VERIFY) {
+      return NO_EXPIRY;
+    }
+    Stored header = reader.header(place.database(), place.key());
+    long expiry = header == null ? NO_EXPIRY : header.expiryMillis();
+    Invariant.check(
+        change.present() == (header != null) && change.indexed() == (expiry != NO_EXPIRY),
+        () -> place + " is not in the tier as the batch says: " + header);
+    return expiry;
+  }
+
+  private void putCounts(WriteBatch writes, TierBatch batch) throws RocksDBException {
+    Map<Bytes, byte[]> blocks = new HashMap<>();
+    for (TierBatch.Count count : batch.counts()) {
+      int block = count.slot() / TierFormat.BLOCK_SLOTS;
+      Bytes key = Bytes.of(TierKeys.counts(count.database(), block));
+      byte[] value = blocks.get(key);
+      if (value == null) {
+        byte[] stored = store.db.get(store.meta, store.reading, key.toArray());
+        value = stored == null ? new byte[TierFormat.BLOCK_SIZE] : stored;
+        blocks.put(key, value);
+      }
+      MetaCodec.putCount(value, count);
+    }
+    for (Map.Entry<Bytes, byte[]> block : blocks.entrySet()) {
+      writes.put(store.meta, block.getKey().toArray(), block.getValue());
+    }
+  }
+
+  /// After everything else in the batch: what that says of the database is gone as well.
+  private void drop(WriteBatch writes, int database) throws RocksDBException {
+    byte[] first = TierKeys.first(database);
+    byte[] end = TierKeys.end(database);
+    writes.deleteRange(store.data, first, end);
+    writes.deleteRange(store.expiry, first, end);
+    writes.deleteRange(store.large, first, end);
+    writes.deleteRange(store.slots, first, end);
+    writes.deleteRange(
+        store.meta, TierKeys.counts(database, 0), TierKeys.counts(database, TierFormat.BLOCKS));
+  }
+}

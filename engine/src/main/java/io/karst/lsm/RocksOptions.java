@@ -1,0 +1,179 @@
+package io.karst.lsm;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
+import org.rocksdb.HistogramType;
+import org.rocksdb.IndexType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Priority;
+import org.rocksdb.RateLimiter;
+import org.rocksdb.RateLimiterMode;
+import org.rocksdb.Statistics;
+import org.rocksdb.StatsLevel;
+import org.rocksdb.TickerType;
+import org.rocksdb.WriteBufferManager;
+
+/// How RocksDB is set up, and what of that has to be freed. The reasons are in
+/// docs/adr/0009-the-disk-tier.md.
+final class RocksOptions implements AutoCloseable {
+  private static final int BACKGROUND_JOBS = 2;
+  private static final long COMPACTION_BYTES_PER_SECOND = 128 << 20;
+  private static final int REFILL_PERIOD_MICROS = 100_000;
+  private static final int FAIRNESS = 10;
+  private static final long SYNC_SIZE = 1 << 20;
+  private static final long BLOCK_SIZE = 16 << 10;
+  private static final long METADATA_BLOCK_SIZE = 4 << 10;
+  private static final double BLOOM_BITS_PER_KEY = 10;
+  private static final double MEMTABLE_BLOOM_RATIO = 0.02;
+  private static final long LOG_SIZE_MAX = 1 << 20;
+  private static final long MANIFEST_SIZE_MAX = 8 << 20;
+  private static final long SMALL_ARENA_BLOCK_SIZE = 64 << 10;
+  private static final double HIGH_PRIORITY_SHARE = 0.5;
+  private static final int CACHE_SHARD_BITS = 2;
+  private static final double BLOB_GARBAGE_MAX = 0.5;
+
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final TierOptions limits;
+  private final Cache cache;
+  private final BloomFilter filter;
+  private final Statistics statistics;
+  private final DBOptions database;
+
+  RocksOptions(TierOptions limits) {
+    this.limits = limits;
+    cache = own(new LRUCache(limits.cacheSize(), CACHE_SHARD_BITS, false, HIGH_PRIORITY_SHARE));
+    filter = own(new BloomFilter(BLOOM_BITS_PER_KEY));
+    statistics = own(new Statistics(EnumSet.allOf(HistogramType.class)));
+    statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
+    database = own(databaseOptions());
+  }
+
+  /// For the database as a whole; owned by this.
+  DBOptions database() {
+    return database;
+  }
+
+  /// For the family `data`, the one that keys are looked up in.
+  ColumnFamilyOptions data() {
+    return family(table().setFilterPolicy(filter))
+        .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO)
+        .setMemtableWholeKeyFiltering(true);
+  }
+
+  /// For large payloads: in files of their own, so that compaction does not move them each time.
+  ColumnFamilyOptions large() {
+    return family(table().setFilterPolicy(filter))
+        .setArenaBlockSize(SMALL_ARENA_BLOCK_SIZE)
+        .setEnableBlobFiles(true)
+        .setMinBlobSize(0)
+        .setBlobCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setEnableBlobGarbageCollection(true)
+        .setBlobGarbageCollectionForceThreshold(BLOB_GARBAGE_MAX);
+  }
+
+  /// For what is only gone through in order: filters would be of no use.
+  ColumnFamilyOptions index() {
+    return family(table().setPartitionFilters(false)).setArenaBlockSize(SMALL_ARENA_BLOCK_SIZE);
+  }
+
+  ColumnFamilyOptions meta() {
+    return index();
+  }
+
+  long cacheUsage() {
+    return cache.getUsage();
+  }
+
+  long hits() {
+    return statistics.getTickerCount(TickerType.BLOCK_CACHE_HIT);
+  }
+
+  long misses() {
+    return statistics.getTickerCount(TickerType.BLOCK_CACHE_MISS);
+  }
+
+  /// Frees everything, after the database.
+  @Override
+  public void close() {
+    while (!owned.isEmpty()) {
+      try {
+        owned.pop().close();
+      } catch (Exception e) {
+        throw new AssertionError("freeing memory does not fail", e);
+      }
+    }
+  }
+
+  private DBOptions databaseOptions() {
+    Env env = Env.getDefault();
+    env.lowerThreadPoolIOPriority(Priority.LOW);
+    env.lowerThreadPoolCPUPriority(Priority.LOW);
+    return new DBOptions()
+        .setEnv(env)
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        .setParanoidChecks(true)
+        .setAtomicFlush(true)
+        .setAvoidFlushDuringShutdown(true)
+        .setMaxBackgroundJobs(BACKGROUND_JOBS)
+        .setMaxOpenFiles(limits.openFilesMax())
+        .setSkipStatsUpdateOnDbOpen(true)
+        .setWriteBufferManager(own(new WriteBufferManager(limits.memtableSize(), cache)))
+        .setAllowConcurrentMemtableWrite(false)
+        .setRateLimiter(
+            own(
+                new RateLimiter(
+                    COMPACTION_BYTES_PER_SECOND,
+                    REFILL_PERIOD_MICROS,
+                    FAIRNESS,
+                    RateLimiterMode.WRITES_ONLY,
+                    true)))
+        .setBytesPerSync(SYNC_SIZE)
+        .setMaxManifestFileSize(MANIFEST_SIZE_MAX)
+        .setManifestPreallocationSize(SMALL_ARENA_BLOCK_SIZE)
+        .setStatistics(statistics)
+        .setStatsDumpPeriodSec(0)
+        .setStatsPersistPeriodSec(0)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setMaxLogFileSize(LOG_SIZE_MAX)
+        .setKeepLogFileNum(2);
+  }
+
+  /// A family's own memtable is at most half of what all have, so that one is flushed while the
+  /// next one fills.
+  private ColumnFamilyOptions family(BlockBasedTableConfig table) {
+    return own(new ColumnFamilyOptions())
+        .setWriteBufferSize(limits.memtableSize() / 2)
+        .setMaxWriteBufferNumber(4)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setTableFormatConfig(table);
+  }
+
+  private BlockBasedTableConfig table() {
+    return new BlockBasedTableConfig()
+        .setBlockCache(cache)
+        .setBlockSize(BLOCK_SIZE)
+        .setOptimizeFiltersForMemory(true)
+        .setIndexType(IndexType.kTwoLevelIndexSearch)
+        .setPartitionFilters(true)
+        .setMetadataBlockSize(METADATA_BLOCK_SIZE)
+        .setCacheIndexAndFilterBlocks(true)
+        .setCacheIndexAndFilterBlocksWithHighPriority(true)
+        .setPinTopLevelIndexAndFilter(true)
+        .setPinL0FilterAndIndexBlocksInCache(true);
+  }
+
+  private <T extends AutoCloseable> T own(T resource) {
+    owned.push(resource);
+    return resource;
+  }
+}

@@ -1,0 +1,220 @@
+package io.karst.lsm;
+
+import io.karst.base.Bytes;
+import io.karst.base.Limits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.RocksDBException;
+
+/// A [Tier] in a directory of RocksDB. No class of RocksDB is loaded before [#open].
+///
+/// RocksDB's own log is off: what is in memtables is lost in a crash, all families at the same
+/// batch, as they are flushed together. How it is set up and why: docs/adr/0009-the-disk-tier.md.
+public final class RocksTier implements Tier {
+  private final RocksStore store;
+  private final ExpiryFloors floors = new ExpiryFloors();
+  private final TierReader reader;
+  private final BatchWriter writer;
+
+  /// Databases that were dropped since the last flush. The writer's.
+  private final List<Integer> dropped = new ArrayList<>();
+
+  private RocksTier(RocksStore store) throws RocksDBException {
+    this.store = store;
+    reader = new TierReader(store);
+    writer = new BatchWriter(reader, floors);
+    TierStart.prepare(store, writer, floors);
+  }
+
+  /// Opens the tier in `directory`, or makes one there. Only one process may have it open.
+  ///
+  /// - throws [DamagedException] if it is damaged, [java.io.UncheckedIOException] if it cannot be
+  ///   opened for another reason, among them a format newer than this program.
+  public static RocksTier open(Path directory, TierOptions options) {
+    try {
+      RocksStore store = RocksStore.open(directory, options);
+      try {
+        return new RocksTier(store);
+      } catch (RuntimeException | RocksDBException e) {
+        store.close();
+        throw e;
+      }
+    } catch (RocksDBException e) {
+      throw Failures.ofOpening(e);
+    }
+  }
+
+  @Override
+  public @Nullable Stored get(int database, Bytes key) {
+    store.enter();
+    try {
+      return reader.get(database, key);
+    } catch (RocksDBException e) {
+      throw Failures.ofReading(e);
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public @Nullable Stored header(int database, Bytes key) {
+    store.enter();
+    try {
+      return reader.header(database, key);
+    } catch (RocksDBException e) {
+      throw Failures.ofReading(e);
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public List<@Nullable Stored> getAll(int database, List<Bytes> keys, boolean headersOnly) {
+    store.enter();
+    try {
+      return reader.getAll(database, keys, headersOnly);
+    } catch (RocksDBException e) {
+      throw Failures.ofReading(e);
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public void write(TierBatch batch) {
+    store.enter();
+    try {
+      writer.write(batch);
+      dropped.addAll(batch.dropped());
+    } catch (RocksDBException e) {
+      throw Failures.ofWriting(e);
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public void flush() {
+    store.enter();
+    try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+      store.db.flush(options, store.families());
+      reclaim();
+    } catch (RocksDBException e) {
+      throw Failures.ofWriting(e);
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public @Nullable TierMeta meta() {
+    store.enter();
+    try {
+      byte[] value = store.db.get(store.meta, store.reading, TierKeys.state());
+      return value == null ? null : MetaCodec.decodeState(value);
+    } catch (RocksDBException e) {
+      throw Failures.ofReading(e);
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public int[][] counts(int database) {
+    int[][] counts = new int[2][Limits.SLOTS];
+    byte[] from = TierKeys.counts(database, 0);
+    byte[] to = TierKeys.counts(database, TierFormat.BLOCKS);
+    store.enter();
+    try (Range blocks = new Range(store, store.meta, from, to, false)) {
+      for (blocks.iterator.seekToFirst(); blocks.atEntry(); blocks.iterator.next()) {
+        int block = TierKeys.blockOfCounts(blocks.iterator.key());
+        MetaCodec.readCounts(blocks.iterator.value(), block, counts);
+      }
+      return counts;
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public TierCursor keys(int database, @Nullable Bytes from, boolean reverse, boolean headersOnly) {
+    store.enter();
+    try {
+      return new RocksTierCursor(
+          reader, database, from, new RocksTierCursor.Direction(reverse, headersOnly));
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public SlotCursor slot(int database, int slot, long fromHash) {
+    store.enter();
+    try {
+      return new RocksSlotCursor(reader, database, slot, fromHash);
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public DueCursor due(long nowMillis) {
+    store.enter();
+    try {
+      return new RocksDueCursor(store, floors, nowMillis);
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public long earliestExpiry() {
+    return floors.earliest();
+  }
+
+  @Override
+  public void copyTo(Path directory) {
+    store.enter();
+    try (Checkpoint checkpoint = Checkpoint.create(store.db)) {
+      checkpoint.createCheckpoint(directory.toString());
+    } catch (RocksDBException e) {
+      throw Failures.ofWriting(e);
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public TierStatus status() {
+    store.enter();
+    try {
+      return store.status();
+    } catch (RocksDBException e) {
+      throw Failures.ofReading(e);
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  /// Deletes the files that have nothing but dropped databases. Only after a flush: a crash before
+  /// would bring back such a database in pieces.
+  private void reclaim() throws RocksDBException {
+    for (int database : dropped) {
+      List<byte[]> range = List.of(TierKeys.first(database), TierKeys.end(database));
+      store.db.deleteFilesInRanges(store.data, range, false);
+      store.db.deleteFilesInRanges(store.large, range, false);
+      store.db.deleteFilesInRanges(store.expiry, range, false);
+      store.db.deleteFilesInRanges(store.slots, range, false);
+    }
+    dropped.clear();
+  }
+}

@@ -1,0 +1,44 @@
+package io.karst.lsm;
+
+import io.karst.base.Limits;
+
+/// The constants of the format, see docs/formats/lsm.md. [TierKeys], [StoredCodec] and [MetaCodec]
+/// read and write it.
+final class TierFormat {
+  /// Written when a tier is made; a tier with a greater one is refused.
+  static final int VERSION = 1;
+
+  /// The column families. RocksDB insists on one of the name `default`.
+  static final String META = "default";
+
+  static final String DATA = "data";
+  static final String EXPIRY = "expiry";
+  static final String LARGE = "large";
+  static final String SLOTS = "slots";
+
+  /// Payloads from this size on live in the family `large`, so that who asks for headers only does
+  /// not read them from disk.
+  static final int LARGE_SIZE_MIN = 16 << 10;
+
+  static final int FLAG_EXPIRY = 1;
+  static final int FLAG_RAW = 2;
+  static final int FLAG_LARGE = 4;
+  static final int FLAGS = FLAG_EXPIRY | FLAG_RAW | FLAG_LARGE;
+
+  static final int TYPE_AT = 1;
+  static final int HEAT_AT = 2;
+  static final int LSN_AT = 5;
+  static final int EXPIRY_AT = 13;
+  static final int HEADER_SIZE_MAX = 21;
+
+  /// Before a payload in the family `large` stands its LSN, the same as in its header.
+  static final int LARGE_PAYLOAD_AT = 8;
+
+  /// How many slots share one value in the family `meta`.
+  static final int BLOCK_SLOTS = 64;
+
+  static final int BLOCKS = Limits.SLOTS / BLOCK_SLOTS;
+  static final int BLOCK_SIZE = BLOCK_SLOTS * 2 * Integer.BYTES;
+
+  private TierFormat() {}
+}

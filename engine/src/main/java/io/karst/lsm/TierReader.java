@@ -1,0 +1,113 @@
+package io.karst.lsm;
+
+import io.karst.base.Bytes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Snapshot;
+
+/// Reads single keys. Thread-safe; between [RocksStore#enter] and [RocksStore#leave].
+final class TierReader {
+  private static final int NOT_FOUND = -1;
+
+  private final RocksStore store;
+
+  TierReader(RocksStore store) {
+    this.store = store;
+  }
+
+  RocksStore store() {
+    return store;
+  }
+
+  @Nullable Stored get(int database, Bytes key) throws RocksDBException {
+    byte[] value = store.db.get(store.data, store.reading, TierKeys.data(database, key));
+    if (value == null) {
+      return null;
+    }
+    Stored stored = StoredCodec.decode(database, key, value, value.length, false);
+    if (!StoredCodec.isLarge(value)) {
+      return stored;
+    }
+    Stored joined = StoredCodec.join(stored, large(database, key, store.reading));
+    return joined != null ? joined : getConsistently(database, key);
+  }
+
+  @Nullable Stored header(int database, Bytes key) throws RocksDBException {
+    return header(database, key, store.reading);
+  }
+
+  /// Only the header is copied out of RocksDB, whatever the size of the value.
+  @Nullable Stored header(int database, Bytes key, ReadOptions options) throws RocksDBException {
+    byte[] header = new byte[TierFormat.HEADER_SIZE_MAX];
+    int size = store.db.get(store.data, options, TierKeys.data(database, key), header);
+    if (size == NOT_FOUND) {
+      return null;
+    }
+    return StoredCodec.decode(database, key, header, Math.min(size, header.length), true);
+  }
+
+  List<@Nullable Stored> getAll(int database, List<Bytes> keys, boolean headersOnly)
+      throws RocksDBException {
+    List<byte[]> dataKeys = new ArrayList<>(keys.size());
+    for (Bytes key : keys) {
+      dataKeys.add(TierKeys.data(database, key));
+    }
+    List<byte[]> values =
+        store.db.multiGetAsList(
+            store.reading, Collections.nCopies(keys.size(), store.data), dataKeys);
+    List<@Nullable Stored> all = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      all.add(of(database, keys.get(i), values.get(i), headersOnly));
+    }
+    return all;
+  }
+
+  /// The state of a key whose value in `data` is `value`, with its payload as `options` see it.
+  Stored complete(int database, Bytes key, byte[] value, ReadOptions options) {
+    Stored stored = StoredCodec.decode(database, key, value, value.length, false);
+    if (!StoredCodec.isLarge(value)) {
+      return stored;
+    }
+    try {
+      Stored joined = StoredCodec.join(stored, large(database, key, options));
+      if (joined == null) {
+        throw StoredCodec.damaged(database, key, "has lost its payload");
+      }
+      return joined;
+    } catch (RocksDBException e) {
+      throw Failures.ofReading(e);
+    }
+  }
+
+  private @Nullable Stored of(int database, Bytes key, byte @Nullable [] value, boolean headersOnly)
+      throws RocksDBException {
+    if (value == null) {
+      return null;
+    }
+    if (headersOnly || !StoredCodec.isLarge(value)) {
+      return StoredCodec.decode(database, key, value, value.length, headersOnly);
+    }
+    return get(database, key);
+  }
+
+  /// Header and payload as of one moment, where a batch came between the reads of the two.
+  private @Nullable Stored getConsistently(int database, Bytes key) throws RocksDBException {
+    Snapshot snapshot = store.db.getSnapshot();
+    try (snapshot;
+        ReadOptions options = new ReadOptions().setSnapshot(snapshot)) {
+      byte[] value = store.db.get(store.data, options, TierKeys.data(database, key));
+      return value == null ? null : complete(database, key, value, options);
+    } finally {
+      store.db.releaseSnapshot(snapshot);
+    }
+  }
+
+  private byte @Nullable [] large(int database, Bytes key, ReadOptions options)
+      throws RocksDBException {
+    return store.db.get(store.large, options, TierKeys.data(database, key));
+  }
+}

@@ -1,0 +1,197 @@
+package io.karst.lsm;
+
+import io.karst.base.Bytes;
+import io.karst.base.Invariant;
+import io.karst.base.Limits;
+import io.karst.base.Xxh3;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What a [Tier] contains, in the plainest way: the model of the tests, and of [SimulatedTier].
+final class TierState {
+  /// An entry of the index of expiries.
+  record Due(int database, long expiryMillis, Bytes key) {}
+
+  /// An entry of the index of slots.
+  record SlotEntry(long hash, Bytes key) implements Comparable<SlotEntry> {
+    @Override
+    public int compareTo(SlotEntry other) {
+      int order = Long.compareUnsigned(hash, other.hash);
+      return order != 0 ? order : key.compareTo(other.key);
+    }
+  }
+
+  private final Map<Integer, NavigableMap<Bytes, Stored>> data = new TreeMap<>();
+  private final Map<Integer, Map<Integer, NavigableSet<SlotEntry>>> slots = new TreeMap<>();
+  private final Map<Integer, int[][]> counts = new TreeMap<>();
+  private @Nullable TierMeta meta;
+
+  /// Applies a batch, whose bytes it keeps: see [#copyOf].
+  void apply(TierBatch batch) {
+    batch.changes().forEach(this::change);
+    for (TierBatch.Count count : batch.counts()) {
+      int[][] bySlot =
+          counts.computeIfAbsent(count.database(), database -> new int[2][Limits.SLOTS]);
+      bySlot[0][count.slot()] = count.keys();
+      bySlot[1][count.slot()] = count.expiring();
+    }
+    for (int database : batch.dropped()) {
+      data.remove(database);
+      slots.remove(database);
+      counts.remove(database);
+    }
+    if (batch.meta() != null) {
+      meta = batch.meta();
+    }
+  }
+
+  /// The keys of a database; not to be changed.
+  NavigableMap<Bytes, Stored> keys(int database) {
+    NavigableMap<Bytes, Stored> keys = data.get(database);
+    return keys == null ? new TreeMap<>() : keys;
+  }
+
+  /// The keys of a slot from a hash on, in the order of their hashes.
+  List<Bytes> slot(int database, int slot, long fromHash) {
+    return slots
+        .getOrDefault(database, Map.of())
+        .getOrDefault(slot, Collections.emptyNavigableSet())
+        .tailSet(new SlotEntry(fromHash, Bytes.EMPTY))
+        .stream()
+        .map(SlotEntry::key)
+        .toList();
+  }
+
+  int[][] counts(int database) {
+    int[][] bySlot = counts.get(database);
+    return bySlot == null
+        ? new int[2][Limits.SLOTS]
+        : new int[][] {bySlot[0].clone(), bySlot[1].clone()};
+  }
+
+  @Nullable TierMeta meta() {
+    return meta;
+  }
+
+  /// What is due, by database and expiry and key.
+  List<Due> due(long nowMillis) {
+    List<Due> due = new ArrayList<>();
+    for (int database : data.keySet()) {
+      NavigableMap<Long, List<Due>> byTime = new TreeMap<>();
+      keys(database)
+          .forEach((key, stored) -> {
+            long at = stored.expiryMillis();
+            if (at >= 0 && at <= nowMillis) {
+              byTime.computeIfAbsent(at, time -> new ArrayList<>()).add(new Due(database, at, key));
+            }
+          });
+      byTime.values().forEach(due::addAll);
+    }
+    return due;
+  }
+
+  long earliestExpiry() {
+    return data.values().stream()
+        .flatMap(keys -> keys.values().stream())
+        .mapToLong(Stored::expiryMillis)
+        .filter(expiry -> expiry >= 0)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  TierState copy() {
+    TierState copy = new TierState();
+    data.forEach((database, keys) -> copy.data.put(database, new TreeMap<>(keys)));
+    counts.forEach((database, bySlot) -> copy.counts.put(database, counts(database)));
+    slots.forEach((database, bySlot) -> {
+      Map<Integer, NavigableSet<SlotEntry>> target = new TreeMap<>();
+      bySlot.forEach((slot, entries) -> target.put(slot, new TreeSet<>(entries)));
+      copy.slots.put(database, target);
+    });
+    copy.meta = meta;
+    return copy;
+  }
+
+  /// Whether both contain the same; empty databases and counts of zero do not count.
+  boolean contains(TierState other) {
+    return nonEmpty().equals(other.nonEmpty())
+        && countsAsText().equals(other.countsAsText())
+        && Objects.equals(meta, other.meta);
+  }
+
+  private Map<Integer, NavigableMap<Bytes, Stored>> nonEmpty() {
+    Map<Integer, NavigableMap<Bytes, Stored>> result = new TreeMap<>(data);
+    result.values().removeIf(Map::isEmpty);
+    return result;
+  }
+
+  private Map<Integer, String> countsAsText() {
+    Map<Integer, String> result = new TreeMap<>();
+    String zero = Arrays.deepToString(new int[2][Limits.SLOTS]);
+    counts.forEach((database, bySlot) -> result.put(database, Arrays.deepToString(bySlot)));
+    result.values().removeIf(zero::equals);
+    return result;
+  }
+
+  private void change(TierBatch.Place place, TierBatch.Change change) {
+    NavigableMap<Bytes, Stored> keys =
+        data.computeIfAbsent(place.database(), database -> new TreeMap<>());
+    Stored before = keys.get(place.key());
+    Invariant.check(
+        change.present() == (before != null)
+            && change.indexed() == (before != null && before.expiryMillis() >= 0),
+        () -> place + " is not in the tier as the batch says: " + before);
+    Stored stored = change.stored();
+    SlotEntry entry = new SlotEntry(Xxh3.hash(place.key()), place.key());
+    NavigableSet<SlotEntry> slot =
+        slots
+            .computeIfAbsent(place.database(), database -> new TreeMap<>())
+            .computeIfAbsent(place.slot(), number -> new TreeSet<>());
+    if (stored == null) {
+      keys.remove(place.key());
+      slot.remove(entry);
+    } else {
+      keys.put(place.key(), stored);
+      slot.add(entry);
+    }
+  }
+
+  /// A batch of its own bytes.
+  static TierBatch copyOf(TierBatch batch) {
+    TierBatch copy = new TierBatch();
+    batch
+        .changes()
+        .forEach((place, change) ->
+            copy.change(
+                new TierBatch.Place(place.database(), place.slot(), place.key().copy()),
+                new TierBatch.Change(copyOf(change.stored()), change.present(), change.indexed())));
+    batch.counts().forEach(copy::count);
+    batch.dropped().forEach(copy::drop);
+    if (batch.meta() != null) {
+      copy.meta(batch.meta());
+    }
+    return copy;
+  }
+
+  private static @Nullable Stored copyOf(@Nullable Stored stored) {
+    return stored == null ? null : with(stored, stored.payload().copy());
+  }
+
+  static Stored withoutPayload(Stored stored) {
+    return with(stored, Bytes.EMPTY);
+  }
+
+  private static Stored with(Stored stored, Bytes payload) {
+    return new Stored(
+        stored.lsn(), stored.type(), stored.raw(), stored.heat(), stored.expiryMillis(), payload);
+  }
+}
