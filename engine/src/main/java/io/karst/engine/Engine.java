@@ -50,6 +50,7 @@ public final class Engine implements AutoCloseable {
   private final Reclaimer reclaimer;
   private final Expiry expiry;
   private final @Nullable Checkpoints checkpoints;
+  private final @Nullable Warmer warmer;
   private volatile int stringLimit;
 
   private Engine(EngineOptions options) {
@@ -67,6 +68,7 @@ public final class Engine implements AutoCloseable {
     reclaimer = new Reclaimer(this);
     expiry = new Expiry(this);
     checkpoints = tier == null ? null : new Checkpoints(this, tier, meta);
+    warmer = tier == null ? null : new Warmer(this);
   }
 
   /// Opens a store: an empty one, or what its storage has.
@@ -80,6 +82,9 @@ public final class Engine implements AutoCloseable {
       engine.reclaimer.start();
       if (engine.checkpoints != null) {
         engine.checkpoints.start();
+      }
+      if (engine.warmer != null) {
+        engine.warmer.start();
       }
     }
     return engine;
@@ -246,6 +251,9 @@ public final class Engine implements AutoCloseable {
   public void close() {
     expiry.close();
     reclaimer.close();
+    if (warmer != null) {
+      warmer.close();
+    }
     if (checkpoints != null) {
       checkpoints.runNow();
       checkpoints.close();

@@ -6,7 +6,6 @@ import io.karst.keyspace.Database;
 import io.karst.memory.Allocator;
 import io.karst.memory.Record;
 import io.karst.memory.RecordTable;
-import java.util.concurrent.locks.LockSupport;
 
 /// Gives memory back where nobody waits for it: large records and whole databases that are out of
 /// the keyspace, and slabs that have become sparse.
@@ -28,7 +27,6 @@ final class Reclaimer implements AutoCloseable {
   private static final long SLACK_MIN = 32 << 20;
 
   private static final int WORDS_PER_LOCK = 64;
-  private static final long WORK_NANOS = 2_000_000;
 
   private final Engine engine;
   private final Tx tx;
@@ -62,7 +60,7 @@ final class Reclaimer implements AutoCloseable {
       return 0;
     }
     try {
-      Pace pace = new Pace();
+      Pace pace = new Pace(engine.clock());
       for (int database = 0; database < engine.databases(); database++) {
         for (int slot = 0; slot < Limits.SLOTS; slot++) {
           compact(database, slot, pace);
@@ -124,19 +122,5 @@ final class Reclaimer implements AutoCloseable {
 
   private synchronized void freeNow(Database database) {
     database.clear(tx.magazine(), record -> Record.free(tx.magazine(), record));
-  }
-
-  /// Rests as long as it has worked.
-  private final class Pace {
-    private long since = engine.clock().monotonicNanos();
-
-    private void rest() {
-      long now = engine.clock().monotonicNanos();
-      long worked = now - since;
-      if (worked >= WORK_NANOS) {
-        LockSupport.parkNanos(worked);
-        since = engine.clock().monotonicNanos();
-      }
-    }
   }
 }

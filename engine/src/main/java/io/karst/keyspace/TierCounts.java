@@ -52,6 +52,15 @@ public final class TierCounts {
     return get(drops, slot);
   }
 
+  /// A copy of all that [#drops] says.
+  public int[] allDrops() {
+    int[] copy = new int[Limits.SLOTS];
+    for (int slot = 0; slot < Limits.SLOTS; slot++) {
+      copy[slot] = drops(slot);
+    }
+    return copy;
+  }
+
   public int stored(int slot) {
     return get(stored, slot);
   }
