@@ -96,7 +96,7 @@ final class Checkpoints implements AutoCloseable {
     this.keyspace = engine.keyspace();
     this.log = engine.log();
     this.tier = tier;
-    this.tx = engine.newTx();
+    this.tx = engine.silentTx();
     for (int index = 0; index < keyspace.count(); index++) {
       known.add(keyspace.id(index));
     }

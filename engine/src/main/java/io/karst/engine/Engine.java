@@ -63,9 +63,9 @@ public final class Engine implements AutoCloseable {
     Hasher hasher = new Hasher(seeds.nextLong(), seeds.nextLong());
     keyspace = new Keyspace(options.databases(), hasher, tier != null);
     TierMeta meta = tier == null ? null : tier.meta();
+    reclaimer = new Reclaimer(this);
     log = recover(options.storage());
     memory.limit(options.memoryLimit());
-    reclaimer = new Reclaimer(this);
     expiry = new Expiry(this);
     checkpoints = tier == null ? null : new Checkpoints(this, tier, meta);
     warmer = tier == null ? null : new Warmer(this);
@@ -92,7 +92,7 @@ public final class Engine implements AutoCloseable {
 
   /// Takes over what the storage has, whatever memory that takes, and opens the log.
   private Log recover(Storage storage) {
-    Recovery recovery = new Recovery(keyspace, tier, register(Log.NONE));
+    Recovery recovery = new Recovery(keyspace, tier, silentTx());
     try {
       return storage.history().open(recovery.restore(), recovery);
     } finally {
@@ -103,6 +103,12 @@ public final class Engine implements AutoCloseable {
   /// A transaction for a worker of its own; the worker closes it when it ends.
   public Tx newTx() {
     return register(log);
+  }
+
+  /// A transaction that makes no effects, for who changes nothing that anybody can see, or what the
+  /// history has already.
+  Tx silentTx() {
+    return register(Log.NONE);
   }
 
   private Tx register(Log ownLog) {
@@ -249,21 +255,28 @@ public final class Engine implements AutoCloseable {
   /// Stops the background threads, brings everything to the disk tier, and gives all memory back.
   @Override
   public void close() {
+    if (checkpoints != null) {
+      checkpoints.runNow();
+    }
+    abandon();
+    log.close();
+    if (tier != null) {
+      tier.close();
+    }
+  }
+
+  /// Gives the memory back and leaves the storage as it is, as the end of the process would.
+  void abandon() {
     expiry.close();
     reclaimer.close();
     if (warmer != null) {
       warmer.close();
     }
     if (checkpoints != null) {
-      checkpoints.runNow();
       checkpoints.close();
     }
-    log.close();
     if (reads != null) {
       reads.close();
-    }
-    if (tier != null) {
-      tier.close();
     }
     memory.close();
   }

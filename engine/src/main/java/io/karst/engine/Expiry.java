@@ -56,6 +56,10 @@ final class Expiry implements AutoCloseable {
   /// Removes all that is due; returns the number of keys.
   synchronized long pass() {
     long now = engine.clock().wallMillis();
+    return hotPass(now) + (cold == null ? 0 : cold.pass(now));
+  }
+
+  private long hotPass(long now) {
     long removed = 0;
     for (int database = 0; database < engine.databases(); database++) {
       Database data = engine.keyspace().find(database);
@@ -64,10 +68,6 @@ final class Expiry implements AutoCloseable {
           removed += expire(database, slot, now);
         }
       }
-    }
-    if (cold != null && Math.abs(now - coldSinceMillis) >= COLD_PERIOD_MILLIS) {
-      coldSinceMillis = now;
-      removed += cold.pass(now);
     }
     return removed;
   }
@@ -97,11 +97,19 @@ final class Expiry implements AutoCloseable {
 
   private void activePass() {
     if (active) {
-      try {
-        pass();
-      } catch (Fault.ReadOnly full) {
-        // What is due stays, unseen, until the disk takes changes again.
+      periodicPass(engine.clock().wallMillis());
+    }
+  }
+
+  private synchronized void periodicPass(long now) {
+    try {
+      hotPass(now);
+      if (cold != null && Math.abs(now - coldSinceMillis) >= COLD_PERIOD_MILLIS) {
+        coldSinceMillis = now;
+        cold.pass(now);
       }
+    } catch (Fault.ReadOnly full) {
+      // What is due stays, unseen, until the disk takes changes again.
     }
   }
 

@@ -34,7 +34,7 @@ final class Reclaimer implements AutoCloseable {
 
   Reclaimer(Engine engine) {
     this.engine = engine;
-    this.tx = engine.newTx();
+    this.tx = engine.silentTx();
   }
 
   /// Looks after sparse memory from now on.

@@ -53,7 +53,7 @@ final class Warmer implements AutoCloseable {
     this.engine = engine;
     this.keyspace = engine.keyspace();
     this.tier = engine.tier();
-    this.tx = engine.newTx();
+    this.tx = engine.silentTx();
     this.pace = new Pace(engine.clock());
   }
 

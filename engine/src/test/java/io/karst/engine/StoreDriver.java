@@ -23,8 +23,7 @@ final class StoreDriver implements AutoCloseable {
   <T> T with(int database, String name, Function<Key, T> call) {
     Key key = Key.of(name);
     tx.begin(engine.clock().wallMillis(), database);
-    tx.slots().add(key.slot());
-    tx.lock();
+    tx.lock(new Key[] {key}, 1);
     try {
       return call.apply(key);
     } finally {
