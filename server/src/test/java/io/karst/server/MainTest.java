@@ -37,7 +37,7 @@ class MainTest {
   @Test
   void runsUntilItIsToldToEnd() throws Exception {
     Path pidFile = folder.resolve("karst.pid");
-    Process process = start("--port", "0", "--pidfile", pidFile.toString());
+    Process process = start("--port", "0", "--memory-only", "--pidfile", pidFile.toString());
     int port = readyPort(process);
     assertThat(ask(port, "PING")).isEqualTo("+PONG");
     assertThat(pidFile).hasContent(Long.toString(process.pid()));
@@ -49,7 +49,7 @@ class MainTest {
   @Test
   void endsOnShutdownWithoutAnAnswer() throws Exception {
     Path log = folder.resolve("karst.log");
-    Process process = start("--port", "0", "--logfile", log.toString());
+    Process process = start("--port", "0", "--memory-only", "--logfile", log.toString());
     assertThat(ask(readyPort(process), "SHUTDOWN NOSAVE")).isNull();
     assertThat(exitCode(process)).isZero();
     assertThat(log).content().contains(" notice [shutdown] The server has ended");
@@ -60,7 +60,7 @@ class MainTest {
   void tellsInOneLineThatThePortIsInUse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      Process process = start("--port", port, "--bind", "127.0.0.1");
+      Process process = start("--port", port, "--bind", "127.0.0.1", "--memory-only");
       assertThat(exitCode(process)).isOne();
       assertThat(errors(process)).hasSize(1).first().asString().contains(port, "in use");
     }

@@ -56,7 +56,11 @@ record Launcher(Path root, Children children) {
   ServerProcess start(Contender contender) {
     return switch (contender) {
       case REDIS -> startRedis();
-      case KARST -> start(contender, List.of(karst(), "server", "--port", "0"), ReadyLine.karst());
+      case KARST ->
+          start(
+              contender,
+              List.of(karst(), "server", "--port", "0", "--memory-only"),
+              ReadyLine.karst());
     };
   }
 

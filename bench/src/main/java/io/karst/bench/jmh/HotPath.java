@@ -30,7 +30,7 @@ final class HotPath implements AutoCloseable {
 
   HotPath() {
     engine = Engine.open(EngineOptions.defaults(SEED));
-    Server server = new Server(Config.defaults(), engine, CommandTable.load(), Clock.system());
+    Server server = new Server(Config.memoryOnly(), engine, CommandTable.load(), Clock.system());
     session = Objects.requireNonNull(server.sessions().open(new NoLink()));
     dispatcher = new Dispatcher(server, server.stats().newWorker());
   }

@@ -40,6 +40,10 @@ public final class Config {
     <T> Values parsed(Directive<T> directive, List<String> words) throws BadValueException {
       return with(directive, directive.kind().parse(words, of(directive)));
     }
+
+    <T> Values replaced(Directive<T> directive, List<String> words) throws BadValueException {
+      return with(directive, directive.kind().replace(words, of(directive)));
+    }
   }
 
   private final List<Listener<?>> listeners = new ArrayList<>();
@@ -56,6 +60,12 @@ public final class Config {
     return new Config(null);
   }
 
+  /// As [#defaults], but nothing is kept on disk.
+  public static Config memoryOnly() {
+    String name = Directives.MEMORY_ONLY.name();
+    return of(null, List.of(new Setting(name, name, List.of())));
+  }
+
   /// The defaults, then `settings` in their order.
   ///
   /// - `file`: what `CONFIG REWRITE` writes; null if there is none.
@@ -64,6 +74,9 @@ public final class Config {
     Config config = new Config(file);
     for (Setting setting : settings) {
       config.apply(setting);
+    }
+    if (config.value(Directives.MEMORY_ONLY)) {
+      config.keepNothing(settings);
     }
     return config;
   }
@@ -99,12 +112,24 @@ public final class Config {
     for (int i = 0; i < directives.size(); i++) {
       Directive<?> directive = directives.get(i);
       try {
-        next = next.parsed(directive, words(directive, namesAndValues.get(2 * i + 1)));
+        next = next.replaced(directive, words(directive, namesAndValues.get(2 * i + 1)));
+        check(directive, next);
       } catch (BadValueException e) {
         throw failed(namesAndValues.get(2 * i), e.why());
       }
     }
     replace(next);
+  }
+
+  /// A fixed directive takes the value it has, so that clients may say what is so.
+  private void check(Directive<?> directive, Values next) throws BadValueException {
+    if (directive.fixed() && !next.of(directive).equals(value(directive))) {
+      throw new BadValueException("can't set immutable config");
+    }
+    boolean saves = directive == Directives.SAVE && !next.of(Directives.SAVE).rules().isEmpty();
+    if (saves && value(Directives.MEMORY_ONLY)) {
+      throw new BadValueException("the server keeps data in memory only");
+    }
   }
 
   private static List<Directive<?>> settable(List<String> namesAndValues) {
@@ -119,9 +144,6 @@ public final class Config {
       directives.add(directive);
     }
     for (int i = 0; i < directives.size(); i++) {
-      if (directives.get(i).fixed()) {
-        throw failed(namesAndValues.get(2 * i), "can't set immutable config");
-      }
       if (directives.indexOf(directives.get(i)) < i) {
         throw failed(namesAndValues.get(2 * i), "duplicate parameter");
       }
@@ -150,6 +172,18 @@ public final class Config {
     } catch (BadValueException e) {
       throw setting.wrong("bad value for '" + directive + "': " + e.why());
     }
+  }
+
+  /// Without a directory there is neither history nor checkpoint; whoever asked for one is told.
+  private void keepNothing(List<Setting> settings) {
+    Values kept = current.with(Directives.APPENDONLY, false).with(Directives.SAVE, SaveRules.NONE);
+    for (Setting setting : settings) {
+      Directive<?> directive = Directives.find(setting.name());
+      if (directive != null && !current.of(directive).equals(kept.of(directive))) {
+        throw setting.wrong("'" + directive + "' needs a directory, and 'memory-only' has none");
+      }
+    }
+    current = kept;
   }
 
   private void replace(Values next) {

@@ -16,6 +16,7 @@ public final class Directives {
   private static final String NETWORK = "Network";
   private static final String CLIENTS = "Clients and their limits";
   private static final String MEMORY = "Memory and keys";
+  private static final String DISK = "Disk";
   private static final String PROCESS = "Process and log";
   private static final String ONE_VALUE = "Of Redis, with one value in this version";
 
@@ -23,8 +24,6 @@ public final class Directives {
 
   /// Buffers are Java arrays, which end a little short of 2 GB.
   private static final int ARRAY_MAX = Integer.MAX_VALUE - 8;
-
-  private static final String IN_MEMORY = "this version keeps data in memory only";
 
   private static final List<Directive<?>> ALL = new ArrayList<>();
   private static final Map<String, Directive<?>> BY_NAME = new LinkedHashMap<>();
@@ -158,6 +157,58 @@ public final class Directives {
           true,
           "Delete keys when they are due; otherwise only when somebody asks for them.");
 
+  public static final Directive<String> DIR =
+      fixed(
+          DISK,
+          "dir",
+          new DirectoryKind(),
+          "./karst-data",
+          "Where the data is kept; made if it is not there. One server at a time has it.");
+
+  public static final Directive<Boolean> MEMORY_ONLY =
+      fixed(
+          DISK,
+          "memory-only",
+          new FlagKind(),
+          false,
+          "Keep nothing on disk: the data ends with the process.");
+
+  public static final Directive<Boolean> APPENDONLY =
+      fixed(
+          DISK,
+          "appendonly",
+          new FlagKind(),
+          true,
+          "Write every change to the history on disk; otherwise a crash loses what came after the"
+              + " latest checkpoint. Always `no` with `memory-only`.");
+
+  public static final Directive<SyncPolicy> APPENDFSYNC =
+      atRunTime(
+          DISK,
+          "appendfsync",
+          ChoiceKind.of(SyncPolicy.class),
+          SyncPolicy.EVERYSEC,
+          "When changes are made safe from a power cut: before they are acknowledged, within a"
+              + " second, or when the operating system likes. A connection may ask for more or"
+              + " less with `CLIENT DURABILITY`.");
+
+  public static final Directive<SaveRules> SAVE =
+      atRunTime(
+          DISK,
+          "save",
+          new SaveRulesKind(),
+          SaveRules.DEFAULT,
+          "When to take a checkpoint besides those that keep the history short: after so many"
+              + " seconds if there were so many changes.");
+
+  public static final Directive<Boolean> SALVAGE =
+      fixed(
+          DISK,
+          "salvage",
+          new FlagKind(),
+          false,
+          "Start although the history is damaged, without what comes after the damage.");
+
   public static final Directive<LogLevel> LOGLEVEL =
       atRunTime(
           PROCESS,
@@ -189,11 +240,12 @@ public final class Directives {
           "this version evicts nothing",
           "What happens when `maxmemory` is reached: writes are refused.");
 
-  public static final Directive<String> APPENDONLY =
-      only("appendonly", "no", IN_MEMORY, "No history is written to disk.");
-
-  public static final Directive<String> SAVE =
-      only("save", "", IN_MEMORY, "No snapshots are written to disk.");
+  public static final Directive<String> DBFILENAME =
+      only(
+          "dbfilename",
+          "dump.rdb",
+          "checkpoints are not files of their own",
+          "What clients expect a snapshot to be called.");
 
   public static final Directive<String> NOTIFY_KEYSPACE_EVENTS =
       only(

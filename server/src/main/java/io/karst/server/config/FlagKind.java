@@ -3,10 +3,13 @@ package io.karst.server.config;
 import java.util.List;
 import java.util.Locale;
 
-/// `yes` or `no`.
+/// `yes` or `no`; the name alone is `yes`.
 record FlagKind() implements Kind<Boolean> {
   @Override
   public Boolean parse(List<String> words, Boolean current) throws BadValueException {
+    if (words.isEmpty()) {
+      return true;
+    }
     return switch (Kind.single(words).toLowerCase(Locale.ROOT)) {
       case "yes" -> true;
       case "no" -> false;

@@ -11,6 +11,11 @@ interface Kind<T> {
   /// - `current`: the value so far, for kinds of which a line sets a part only.
   T parse(List<String> words, T current) throws BadValueException;
 
+  /// As [#parse], for `CONFIG SET`, which states the whole of a kind whose lines add up.
+  default T replace(List<String> words, T current) throws BadValueException {
+    return parse(words, current);
+  }
+
   /// The words of each line that states `value` in a file; one line, unless a kind says more.
   List<List<String>> lines(T value);
 

@@ -35,7 +35,7 @@ class JedisTest {
 
   @BeforeAll
   static void start() throws IOException {
-    Config config = Config.defaults();
+    Config config = Config.memoryOnly();
     config.set(Directives.PORT, 0);
     config.set(Directives.BIND, List.of("127.0.0.1"));
     server = RunningServer.open(config, Clock.system());

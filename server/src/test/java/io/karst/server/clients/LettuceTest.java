@@ -42,7 +42,7 @@ class LettuceTest {
 
   @BeforeAll
   static void start() throws IOException {
-    Config config = Config.defaults();
+    Config config = Config.memoryOnly();
     config.set(Directives.PORT, 0);
     config.set(Directives.BIND, List.of("127.0.0.1"));
     config.set(List.of("requirepass", "secret"));

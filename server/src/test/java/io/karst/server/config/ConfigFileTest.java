@@ -49,6 +49,33 @@ class ConfigFileTest {
   }
 
   @Test
+  void linesOfRulesReplaceTheDefaultAndAddUp() throws IOException {
+    write("save 900 1", "save 300 10 60 5");
+    assertThat(read().text(Directives.SAVE)).isEqualTo("900 1 300 10 60 5");
+    write("save 900 1", "save \"\"", "save 3600 1 300 100 60 10000", "save 5 5");
+    assertThat(read().text(Directives.SAVE)).isEqualTo("3600 1 300 100 60 10000 5 5");
+  }
+
+  @Test
+  void aFlagByItselfIsYes() {
+    Config config = CommandLine.parse(List.of("--memory-only", "--port", "0")).config();
+    assertThat(config.value(Directives.MEMORY_ONLY)).isTrue();
+    assertThat(config.value(Directives.APPENDONLY)).isFalse();
+    assertThat(CommandLine.parse(List.of("--memory-only", "no")).config().text(Directives.SAVE))
+        .isEqualTo("3600 1 300 100 60 10000");
+  }
+
+  @Test
+  void whatNeedsADirectoryIsRefusedWithoutOne() throws IOException {
+    write("appendonly yes", "save 900 1", "memory-only yes");
+    assertStops(file + ":1: 'appendonly' needs a directory, and 'memory-only' has none");
+    write("memory-only yes", "save 900 1");
+    assertStops(file + ":2: 'save' needs a directory, and 'memory-only' has none");
+    write("memory-only yes", "appendonly yes", "save 900 1", "appendonly no", "save \"\"");
+    assertThat(read().value(Directives.MEMORY_ONLY)).isTrue();
+  }
+
+  @Test
   void anIncludedFileStandsWhereItIsIncluded() throws IOException {
     Path other = Files.writeString(folder.resolve("other.conf"), "port 1\ntimeout 2\n");
     write("port 5", "include " + other, "timeout 3");
@@ -86,11 +113,8 @@ class ConfigFileTest {
         file + ":1: bad value for 'timeout': argument must be between 0 and 2147483647 inclusive");
     write("port 6379 # with a comment");
     assertStops(file + ":1: bad value for 'port': wrong number of arguments");
-    write("appendonly yes");
-    assertStops(
-        file
-            + ":1: bad value for 'appendonly': this version keeps data in memory only; the only"
-            + " value it takes is no");
+    write("dir /");
+    assertStops(file + ":1: bad value for 'dir': argument must be the path of a directory");
     write("requirepass \"x");
     assertStops(file + ":1: unbalanced quotes");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.base.CommandException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -73,6 +74,49 @@ class ConfigTest {
   }
 
   @Test
+  void fixedDirectivesTakeTheValueTheyHave() {
+    config.set(List.of("appendonly", "yes", "databases", "16"));
+    assertError(
+        List.of("appendonly", "no"),
+        "ERR CONFIG SET failed (possibly related to argument 'appendonly')"
+            + " - can't set immutable config");
+  }
+
+  @Test
+  void rulesThatAreSetReplaceThoseBefore() {
+    assertThat(config.text(Directives.SAVE)).isEqualTo("3600 1 300 100 60 10000");
+    config.set(List.of("save", "900 1 5 7"));
+    config.set(List.of("save", "60 10"));
+    assertThat(config.text(Directives.SAVE)).isEqualTo("60 10");
+    config.set(List.of("save", ""));
+    assertThat(config.text(Directives.SAVE)).isEmpty();
+    for (String wrong : List.of("60", "x 1", "0 1", "60 -1", "60 1 5")) {
+      assertError(
+          List.of("save", wrong),
+          "ERR CONFIG SET failed (possibly related to argument 'save') - Invalid save parameters");
+    }
+  }
+
+  @Test
+  void withoutADirectoryNothingIsSaved() {
+    Config memoryOnly = Config.memoryOnly();
+    assertThat(memoryOnly.text(Directives.APPENDONLY)).isEqualTo("no");
+    assertThat(memoryOnly.text(Directives.SAVE)).isEmpty();
+    memoryOnly.set(List.of("save", "", "appendonly", "no"));
+    assertThatThrownBy(() -> memoryOnly.set(List.of("save", "60 1")))
+        .hasMessage(
+            "ERR CONFIG SET failed (possibly related to argument 'save')"
+                + " - the server keeps data in memory only");
+  }
+
+  @Test
+  void theDirectoryIsToldWithItsWholePath() {
+    assertThat(config.value(Directives.DIR)).isEqualTo("./karst-data");
+    assertThat(config.text(Directives.DIR))
+        .isEqualTo(Path.of("karst-data").toAbsolutePath().toString());
+  }
+
+  @Test
   void aNameGivenTwiceIsRefused() {
     assertError(
         List.of("timeout", "3", "TIMEOUT", "4"),
@@ -100,12 +144,12 @@ class ConfigTest {
 
   @Test
   void whatThisVersionHasNotIsRefusedWithTheReason() {
-    config.set(List.of("save", "", "appendonly", "no", "maxmemory-policy", "noeviction"));
+    config.set(List.of("cluster-enabled", "no", "maxmemory-policy", "noeviction"));
     String failed = "ERR CONFIG SET failed (possibly related to argument '";
     assertError(
-        List.of("save", "60 1"),
+        List.of("cluster-enabled", "yes"),
         failed
-            + "save') - this version keeps data in memory only; the only value it takes is \"\"");
+            + "cluster-enabled') - this version is a single server; the only value it takes is no");
     assertError(
         List.of("maxmemory-policy", "allkeys-lru"),
         failed

@@ -83,6 +83,17 @@ class KindsTest {
     }
   }
 
+  @Test
+  void aCheckpointIsDueAsSoonAsAnyRuleHolds() throws Exception {
+    SaveRules rules = new SaveRulesKind().parse(words("3600 1 60 100"), SaveRules.DEFAULT);
+    assertThat(rules.due(0, 4_000_000)).isFalse();
+    assertThat(rules.due(1, 3_600_000)).isFalse();
+    assertThat(rules.due(1, 3_600_001)).isTrue();
+    assertThat(rules.due(99, 60_001)).isFalse();
+    assertThat(rules.due(100, 60_001)).isTrue();
+    assertThat(SaveRules.NONE.due(Long.MAX_VALUE, Long.MAX_VALUE)).isFalse();
+  }
+
   private static List<String> words(String text) {
     return List.of(text.split(" "));
   }

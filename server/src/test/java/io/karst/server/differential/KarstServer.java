@@ -14,7 +14,7 @@ final class KarstServer implements AutoCloseable {
   private final RunningServer running;
 
   private KarstServer() throws IOException {
-    Config config = Config.defaults();
+    Config config = Config.memoryOnly();
     config.set(Directives.PORT, 0);
     config.set(Directives.BIND, List.of("127.0.0.1"));
     running = RunningServer.open(config, Clock.system());

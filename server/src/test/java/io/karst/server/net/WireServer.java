@@ -20,7 +20,7 @@ final class WireServer implements AutoCloseable {
 
   /// - `settings`: names and values of directives by turns.
   WireServer(String... settings) throws IOException {
-    Config config = Config.defaults();
+    Config config = Config.memoryOnly();
     config.set(Directives.PORT, 0);
     config.set(Directives.BIND, List.of("127.0.0.1"));
     for (int i = 0; i < settings.length; i += 2) {

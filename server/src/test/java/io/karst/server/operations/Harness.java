@@ -24,7 +24,7 @@ public final class Harness implements AutoCloseable {
   private final Session session;
 
   public Harness() {
-    this(Config.defaults());
+    this(Config.memoryOnly());
   }
 
   public Harness(Config config) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HelloTest {
-  private final Config config = Config.defaults();
+  private final Config config = Config.memoryOnly();
   private final Harness open = new Harness(config);
 
   @AfterEach
