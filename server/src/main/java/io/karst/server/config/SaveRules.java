@@ -2,7 +2,7 @@ package io.karst.server.config;
 
 import java.util.List;
 
-/// When a checkpoint is due besides those that the store takes by itself: as soon as any rule holds.
+/// When a checkpoint is due besides those that the store takes by itself: when any rule holds.
 public record SaveRules(List<Rule> rules) {
   static final SaveRules NONE = new SaveRules(List.of());
 

@@ -20,7 +20,7 @@ final class ClientSections {
     text.field("maxclients", server.config().value(Directives.MAXCLIENTS));
     text.field("client_recent_max_input_buffer", largest.input);
     text.field("client_recent_max_output_buffer", largest.output);
-    text.field("blocked_clients", 0);
+    text.field("blocked_clients", server.signal().waiting());
     text.field("tracking_clients", 0);
     text.field("pubsub_clients", 0);
     text.field("watching_clients", 0);

@@ -14,6 +14,9 @@ final class ChannelLink implements Link {
   final RequestDecoder decoder = new RequestDecoder(0, false);
   final PendingInput pending = new PendingInput();
 
+  /// Bytes of replies that wait for the log. Written by the event loop.
+  volatile long held;
+
   ChannelLink(Channel channel) {
     this.channel = channel;
   }
@@ -46,6 +49,6 @@ final class ChannelLink implements Link {
   @Override
   public long outputBufferSize() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    return held + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
   }
 }

@@ -1,9 +1,12 @@
 package io.karst.server.net;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.karst.server.config.OutputLimits;
 import io.karst.server.resp.ArgumentBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.Dispatcher;
+import io.karst.server.session.Seen;
 import io.karst.server.session.Server;
 import io.karst.server.session.Session;
 import io.karst.server.session.Task;
@@ -22,9 +25,11 @@ import org.slf4j.LoggerFactory;
 /// One client's socket.
 ///
 /// What a read brings is copied behind what was left over into the input array of the loop, run at
-/// once, and answered with one flush; only a request that is not complete is kept. While a command
-/// is away on another thread, or the client does not take its replies, nothing is run and, past
-/// [#WAITING_MAX], nothing is read: what a client can make the server hold is bounded by that, by
+/// once, and answered with one flush; only a request that is not complete is kept. Replies that
+/// tell what the log does not have yet are held back, in their order, until it does ([Gate]); the
+/// commands behind them run meanwhile. While a command is away on another thread, the client does
+/// not take its replies, or more than [#HELD_MAX] of them are held, nothing is run and, past
+/// [#WAITING_MAX], nothing is read: what a client can make the server hold is bounded by these, by
 /// one reply, and by the limits of the configuration.
 ///
 /// Thread: its event loop's.
@@ -33,6 +38,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Input that is kept while nothing can be run, before reading stops, in bytes.
   private static final int WAITING_MAX = 64 << 10;
+
+  /// Replies held back beyond which nothing is run, in bytes.
+  private static final int HELD_MAX = 256 << 10;
 
   /// The reply buffer of a command that has left the loop.
   private static final int TASK_OUTPUT_SIZE = 32 << 10;
@@ -51,6 +59,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private int place;
 
   private @Nullable Task task;
+
+  /// Whether a leg of `task` runs; otherwise the next waits for the client to take replies.
+  private boolean away;
+
+  /// Replies that wait for the log; made when there are any.
+  private @Nullable HeldReplies held;
+
+  /// Whether it has entered the [Gate].
+  private boolean atGate;
 
   /// Whether a dispatcher is at work on its behalf further up the stack.
   private boolean running;
@@ -86,6 +103,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     server.sessions().closed(session);
     pending.clear();
+    if (held != null) {
+      held.discard();
+      link.held = 0;
+    }
     if (place != NOWHERE) {
       worker.remove(place);
       place = NOWHERE;
@@ -157,7 +178,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Whether nothing may be run now.
   private boolean waits() {
-    return task != null || !channel.isWritable();
+    return task != null || isFull();
+  }
+
+  /// Whether as many replies as may be are on their way.
+  private boolean isFull() {
+    return !channel.isWritable() || link.held > HELD_MAX;
   }
 
   private void wait(ByteBuf in) {
@@ -229,7 +255,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (own) {
       worker.dispatcher().forgetInput();
     }
-    if (!closing && !channel.isWritable()) {
+    if (!closing && isFull()) {
       channel.config().setAutoRead(false);
     }
   }
@@ -241,12 +267,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Dispatcher.Stop stop =
         dispatcher.run(session, decoder, array, from, size, worker.output().replies());
     int next = dispatcher.position();
-    flush(worker.output());
+    flush(worker.output(), dispatcher.seen());
     int rest = size - next;
     switch (stop) {
       case NEEDS_INPUT -> rest = decoder.kept(next, size);
       case OUTPUT_FULL -> {
-        if (channel.isWritable() && !closing) {
+        if (!isFull() && !closing) {
           return next;
         }
       }
@@ -264,21 +290,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return NOWHERE;
   }
 
+  /// Starts a task, or its next leg.
   private void start(Task started) {
     task = started;
+    away = true;
     Output output = new Output(TASK_OUTPUT_SIZE);
     started.start(output.replies(), () -> worker.loop().execute(() -> finished(started, output)));
   }
 
-  /// Goes on after a command that was away.
-  private void finished(Task done, Output output) {
-    task = null;
-    worker.dispatcher().finished(done);
-    if (!channel.isActive()) {
+  /// Goes on after a leg of what was away.
+  private void finished(Task leg, Output output) {
+    away = false;
+    worker.dispatcher().finished(leg);
+    boolean heard = channel.isActive() && !closing;
+    if (leg.isDone() || !heard) {
+      task = null;
+    }
+    if (!heard) {
       output.discard();
       return;
     }
-    flush(output);
+    flush(output, leg.seen());
     if (session.closesAfterReply()) {
       closeWhenWritten();
     }
@@ -287,6 +319,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Goes on if nothing is in the way any more.
   private void resume() {
+    if (task != null && !away && !closing && !isFull()) {
+      start(task);
+    }
     if (running || closing || waits()) {
       return;
     }
@@ -301,13 +336,69 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   // ---- writing and closing ----
 
-  private void flush(Output output) {
-    long size = output.flush(channel);
+  /// Sends replies that tell `seen`, or holds them back.
+  private void flush(Output output, Seen seen) {
+    boolean open = !holds() && worker.gate().isOpenFor(seen);
+    long size = open ? output.flush(channel) : hold(output, seen);
     if (size > 0) {
       session.countOut(size);
       worker.stats().countOut(size);
       checkOutputLimit();
     }
+  }
+
+  private boolean holds() {
+    return held != null && !held.isEmpty();
+  }
+
+  private long hold(Output output, Seen seen) {
+    if (!channel.isActive()) {
+      output.discard();
+      return 0;
+    }
+    if (held == null) {
+      held = new HeldReplies();
+    }
+    long size = output.hold(held, seen);
+    if (size > 0) {
+      link.held = held.size();
+      if (!atGate) {
+        atGate = true;
+        worker.gate().enter(this);
+      }
+      worker.gate().want(seen);
+    }
+    return size;
+  }
+
+  /// Sends the replies that the log allows by now, and goes on.
+  ///
+  /// - `lost`: whether the others will never leave; the client is told then, and has to connect
+  ///   anew.
+  /// - returns: whether there are still some.
+  boolean release(boolean lost) {
+    if (held != null && !held.isEmpty()) {
+      release(held, worker.gate(), lost);
+    }
+    atGate = holds();
+    return atGate;
+  }
+
+  private void release(HeldReplies replies, Gate gate, boolean lost) {
+    replies.write(channel, gate.complete(), gate.durable());
+    if (lost && replies.durable() > gate.durable()) {
+      LOG.warn("Closing client {}: what its replies tell was lost", session.id());
+      replies.discard();
+      closing = true;
+      String line = "-" + gate.lossLine() + "\r\n";
+      var _ = channel.write(Unpooled.copiedBuffer(line, UTF_8), channel.voidPromise());
+    }
+    link.held = replies.size();
+    channel.flush();
+    if (closing && replies.isEmpty()) {
+      closeWhenWritten();
+    }
+    resume();
   }
 
   private void checkOutputLimit() {
@@ -335,7 +426,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       closeNow();
     }
     long idleMillis = server.limits().idleSeconds() * 1000L;
-    boolean idle = task == null && nowMillis - session.lastCommandMillis() > idleMillis;
+    boolean idle = task == null && !holds() && nowMillis - session.lastCommandMillis() > idleMillis;
     if (idleMillis > 0 && idle) {
       closeNow();
     }
@@ -356,9 +447,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     link.close();
   }
 
+  /// Closes the connection behind its last reply, held back as that may be.
   private void closeWhenWritten() {
     closing = true;
     pending.clear();
+    if (holds()) {
+      return;
+    }
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 }

@@ -1,6 +1,7 @@
 package io.karst.server.net;
 
 import io.karst.server.resp.ReplyBuffer;
+import io.karst.server.session.Seen;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
@@ -38,6 +39,17 @@ final class Output implements ReplyBuffer.Sink {
         var _ = channel.write(chunk, channel.voidPromise());
       }
       channel.flush();
+    }
+    return size;
+  }
+
+  /// Moves everything to `held`; returns the number of bytes.
+  long hold(HeldReplies held, Seen seen) {
+    replies.drain();
+    long size = replies.drained();
+    replies.reset();
+    for (ByteBuf chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
+      held.add(chunk, seen.complete(), seen.durable());
     }
     return size;
   }

@@ -25,6 +25,7 @@ final class Worker {
   private final InputAllocator inputBuffers = new InputAllocator();
   private final WorkerStats stats;
   private final Dispatcher dispatcher;
+  private final Gate gate;
   private final List<Connection> connections = new ArrayList<>();
 
   Worker(Server server, EventLoop loop) {
@@ -32,6 +33,7 @@ final class Worker {
     this.loop = loop;
     stats = server.stats().newWorker();
     dispatcher = new Dispatcher(server, stats);
+    gate = new Gate(server.engine().log(), loop);
   }
 
   Server server() {
@@ -61,6 +63,11 @@ final class Worker {
 
   Dispatcher dispatcher() {
     return dispatcher;
+  }
+
+  /// Where its connections wait for the log.
+  Gate gate() {
+    return gate;
   }
 
   /// Enters a connection and returns its place.

@@ -3,16 +3,19 @@ package io.karst.server.session;
 import io.karst.base.Bytes;
 import io.karst.base.Clock;
 import io.karst.base.CommandException;
+import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Reply;
 import io.karst.engine.SlotSet;
 import io.karst.engine.Tx;
+import io.karst.history.Log;
 import io.karst.keyspace.Key;
 import io.karst.server.resp.ProtocolException;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.ReplyEncoder;
 import io.karst.server.resp.RequestDecoder;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// to leave the event loop as a [Task].
 ///
 /// If a lock of a group is not free within a moment, its commands are tried one by one, and the
-/// one whose lock is not free leaves the event loop. A group also ends when it has filled the
+/// one whose lock is not free leaves the event loop. If keys of a group are on disk only, the group
+/// leaves the event loop as a whole. A group also ends when it has filled the
 /// reply buffer; what has not run is decoded again later.
 ///
 /// Time per command is measured a group: the nanoseconds of the group are shared out evenly among
@@ -33,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher {
   /// Requests larger than these leave the event loop, in bytes.
   private static final int REQUEST_SIZE_MAX = 1 << 20;
+
+  /// What [#runGroup] answers if a lock was not free, or a key has to be read from the disk first.
+  private static final int CONTENDED = 0;
+
+  private static final int COLD = -1;
 
   private static final String NO_AUTH = "NOAUTH Authentication required.";
 
@@ -62,8 +71,10 @@ public final class Dispatcher {
   private final Pause pause;
   private final Clock clock;
   private final WorkerStats stats;
+  private final Log log;
   private final Tx tx;
   private final Group group = new Group();
+  private final Seen seen = new Seen();
 
   private RequestDecoder decoder = new RequestDecoder(0, false);
   private byte[] input = new byte[0];
@@ -81,12 +92,18 @@ public final class Dispatcher {
   private @Nullable Task task;
   private long nowMillis;
 
+  /// The level of the session, and why it may not write just now.
+  private Durability level = Durability.NONE;
+
+  private Fault.@Nullable ReadOnly readOnly;
+
   public Dispatcher(Server server, WorkerStats stats) {
     this.server = server;
     this.stats = stats;
     routes = server.routes();
     pause = server.pause();
     clock = server.clock();
+    log = server.engine().log();
     tx = server.engine().newTx();
   }
 
@@ -101,6 +118,8 @@ public final class Dispatcher {
     end = to;
     singles = 0;
     nowMillis = clock.wallMillis();
+    readOnly = log.failure();
+    seen.clear();
     limitDecoder(session);
     Stop stop = null;
     while (stop == null) {
@@ -114,7 +133,12 @@ public final class Dispatcher {
     return position;
   }
 
-  /// The command that has to leave the event loop.
+  /// What the replies of the latest [#run] tell.
+  public Seen seen() {
+    return seen;
+  }
+
+  /// What has to leave the event loop.
   public Task task() {
     return Objects.requireNonNull(task);
   }
@@ -140,8 +164,11 @@ public final class Dispatcher {
     End ended = fill(session);
     if (group.size() > 0) {
       int ran = runGroup(session, out);
-      if (ran == 0) {
+      if (ran == CONTENDED) {
         return contended(session);
+      }
+      if (ran == COLD) {
+        return leave(session);
       }
       if (ran < group.size()) {
         return stopBefore(group.start(ran));
@@ -214,9 +241,10 @@ public final class Dispatcher {
       return refuse(args, e.line(), start);
     }
     if (!route.beforeAuthentication && session.mustAuthenticate()) {
-      stats.rejected(route.index);
-      group.addRefusal(NO_AUTH, start, position);
-      return null;
+      return refuse(route, NO_AUTH, start);
+    }
+    if (route.writes && readOnly != null) {
+      return refuse(route, readOnly.line(), start);
     }
     boolean large = decoder.collected() || position - start > REQUEST_SIZE_MAX;
     boolean grouped =
@@ -232,8 +260,18 @@ public final class Dispatcher {
       singleStart = start;
       return End.SINGLE;
     }
-    // A request that cannot be decoded again has to be the only one of its group.
+    return unlessCollected();
+  }
+
+  /// A request that cannot be decoded again has to be the only one of its group.
+  private @Nullable End unlessCollected() {
     return decoder.collected() ? End.FULL : null;
+  }
+
+  private @Nullable End refuse(Route route, String line, int start) {
+    stats.rejected(route.index);
+    group.addRefusal(line, start, position);
+    return unlessCollected();
   }
 
   private @Nullable End refuse(Args args, String line, int start) {
@@ -259,10 +297,10 @@ public final class Dispatcher {
 
   // ---- running ----
 
-  /// Runs the group until the reply buffer is full; returns how many ran, 0 if a lock was not free.
+  /// Runs the group until the reply buffer is full; returns how many ran, [#CONTENDED] or [#COLD].
   private int runGroup(Session session, ReplyBuffer out) {
     long begin = clock.monotonicNanos();
-    tx.begin(nowMillis, session.database());
+    begin(session);
     SlotSet slots = tx.slots();
     Key[] keys = group.keys();
     for (int i = 0, count = group.keyCount(); i < count; i++) {
@@ -270,19 +308,31 @@ public final class Dispatcher {
     }
     if (!tx.tryLock()) {
       tx.end();
-      return 0;
+      return CONTENDED;
     }
-    int ran = 0;
+    int ran = COLD;
     try {
       tx.prefetch(keys, group.keyCount());
-      do {
-        runMember(ran++, session, out);
-      } while (ran < group.size() && out.drained() == 0);
+      if (!tx.missing(keys, group.keyCount())) {
+        ran = runMembers(session, out);
+      }
     } finally {
       tx.end();
     }
+    if (ran == COLD) {
+      return COLD;
+    }
+    ended(session);
     singles = Math.max(0, singles - ran);
     account(session, ran, clock.monotonicNanos() - begin);
+    return ran;
+  }
+
+  private int runMembers(Session session, ReplyBuffer out) {
+    int ran = 0;
+    do {
+      runMember(ran++, session, out);
+    } while (ran < group.size() && out.drained() == 0);
     return ran;
   }
 
@@ -354,16 +404,36 @@ public final class Dispatcher {
   }
 
   private void runUnlocked(Session session, Route route, Args args, ReplyBuffer out) {
-    tx.begin(nowMillis, session.database());
+    begin(session);
     try {
       noteError(route, Runner.write(Runner.run(route, session, tx, args), session, out));
     } finally {
       tx.end();
     }
+    ended(session);
+  }
+
+  private void begin(Session session) {
+    tx.begin(nowMillis, session.database());
+    level = session.durability();
+    tx.holds(level == Durability.FSYNC);
+  }
+
+  private void ended(Session session) {
+    session.wrote(tx.writtenLsn());
+    seen.add(tx, level);
+  }
+
+  /// The whole group leaves the event loop: keys of it are read from the disk together.
+  private Stop leave(Session session) {
+    decoder.forget();
+    position = group.end(group.size() - 1);
+    task = new Task(session, group.detached());
+    return Stop.TASK;
   }
 
   private Stop leave(Session session, Route route, Args args) {
-    task = new Task(session, route, args.detach());
+    task = new Task(session, List.of(Call.of(route, args)));
     return Stop.TASK;
   }
 

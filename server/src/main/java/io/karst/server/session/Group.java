@@ -3,7 +3,9 @@ package io.karst.server.session;
 import io.karst.commands.Args;
 import io.karst.commands.KeyPositions;
 import io.karst.keyspace.Key;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Consecutive short commands of one pipeline, to be run under the locks of all their keys.
@@ -85,6 +87,16 @@ final class Group {
   /// The words of the command at `index`; at [#size], those of the request that ended the group.
   Args args(int index) {
     return args[index];
+  }
+
+  /// All of it, with words that last.
+  List<Call> detached() {
+    List<Call> calls = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      Route route = routes[i];
+      calls.add(route == null ? Call.refused(refusal(i)) : Call.of(route, args[i]));
+    }
+    return calls;
   }
 
   int start(int index) {

@@ -5,6 +5,7 @@ import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.commands.Reply;
 import io.karst.engine.Tx;
+import io.karst.lsm.DamagedException;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.ReplyEncoder;
 import java.util.Objects;
@@ -26,17 +27,19 @@ final class Runner {
 
   /// Runs a command.
   ///
-  /// - `tx`: holds the locks the command needs.
-  static Reply run(Route route, Session session, Tx tx, Args args) {
+  /// - `tx`: holds the locks the command needs; null for one that concerns the session.
+  static Reply run(Route route, Session session, @Nullable Tx tx, Args args) {
     try {
       if (route.onKeys != null) {
-        return route.onKeys.run(tx, args);
+        return route.onKeys.run(Objects.requireNonNull(tx), args);
       }
       return Objects.requireNonNull(route.onSession).run(session, args);
     } catch (CommandException e) {
       return new Reply.Err(e.line());
     } catch (Fault e) {
       return new Reply.Err(e.line());
+    } catch (DamagedException e) {
+      return damaged(e);
     } catch (OutOfMemoryError e) {
       // An array as large as a reply or a result could not be had; a body makes those before it
       // changes anything.
@@ -46,6 +49,12 @@ final class Runner {
       LOG.error("A bug in {}", route.command.fullName(), e);
       return INTERNAL_ERROR;
     }
+  }
+
+  /// The reply to a command that came upon something on disk which is not what was written.
+  static Reply damaged(DamagedException e) {
+    LOG.error("Damage on disk", e);
+    return new Reply.Err("ERR damage on disk: " + e.getMessage());
   }
 
   /// Writes a reply, if the client wants one. Before the locks of the command are released.

@@ -5,6 +5,7 @@ import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.server.config.Config;
 import io.karst.server.config.Directives;
+import io.karst.server.config.SyncPolicy;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +28,13 @@ public final class Server {
   private final Tasks tasks = new Tasks();
   private final Pause pause;
   private final Rates rates;
+  private final Signal signal = new Signal();
   private final ClientLimits limits;
   private final Routes routes;
   private final long startedMillis;
   private volatile boolean needsPassword;
+  private volatile Durability durability = Durability.NONE;
+  private volatile boolean ending;
   private volatile int port;
   private volatile String transport = "none";
   private volatile Runnable shutdown = () -> {};
@@ -49,6 +53,17 @@ public final class Server {
     limits = new ClientLimits(config);
     routes = new Routes(commands);
     config.follow(Directives.REQUIREPASS, password -> needsPassword = !password.isEmpty());
+    if (engine.log().keeps()) {
+      config.follow(Directives.APPENDFSYNC, policy -> durability = level(policy));
+      engine.log().listen(signal::signal);
+    }
+  }
+
+  private static Durability level(SyncPolicy policy) {
+    return switch (policy) {
+      case ALWAYS -> Durability.FSYNC;
+      case EVERYSEC, NO -> Durability.LOCAL;
+    };
   }
 
   public Config config() {
@@ -86,6 +101,18 @@ public final class Server {
 
   public Pause pause() {
     return pause;
+  }
+
+  /// What commands off the event loops wait with: it is given when the log has advanced or failed,
+  /// when a client has gone, and when the server ends.
+  public Signal signal() {
+    return signal;
+  }
+
+  /// How safe what a connection is told has to be if it did not ask for anything itself; follows
+  /// `appendfsync`.
+  public Durability durability() {
+    return durability;
   }
 
   /// When the process was made, in milliseconds since 1970.
@@ -131,6 +158,18 @@ public final class Server {
   /// Begins an orderly end of the process and returns at once. Any thread.
   public void shutdown() {
     shutdown.run();
+  }
+
+  /// Ends what commands off the event loops wait for, or hold back, as nothing of it will come.
+  public void end() {
+    ending = true;
+    pause.end();
+    signal.signal();
+  }
+
+  /// Whether the end has begun: what has waited is given up.
+  public boolean isEnding() {
+    return ending;
   }
 
   /// Sets what ends the process at once when its state can no longer be trusted; by default it is

@@ -24,6 +24,8 @@ public final class Session {
   private boolean authenticated;
   private boolean noTouch;
   private boolean noEvict;
+  private @Nullable Durability durability;
+  private long writtenLsn;
   private boolean closeAfterReply;
   private volatile boolean killed;
   private volatile boolean open = true;
@@ -128,6 +130,27 @@ public final class Session {
     noEvict = newNoEvict;
   }
 
+  /// How safe what it is told has to be before it is told: what it asked for, or else what the
+  /// server does by itself.
+  public Durability durability() {
+    Durability own = durability;
+    return own == null ? server.durability() : own;
+  }
+
+  public void durability(Durability newDurability) {
+    durability = newDurability;
+  }
+
+  /// The LSN just past the latest change it made; 0 if it made none.
+  public long writtenLsn() {
+    return writtenLsn;
+  }
+
+  /// Notes that a transaction of its own ends before `lsn`; 0 if it changed nothing.
+  void wrote(long lsn) {
+    writtenLsn = Math.max(writtenLsn, lsn);
+  }
+
   public ReplyMode replyMode() {
     return replyMode;
   }
@@ -158,6 +181,7 @@ public final class Session {
     authenticated = !server.needsPassword();
     noTouch = false;
     noEvict = false;
+    durability = null;
     replyMode = ReplyMode.ON;
   }
 
@@ -176,6 +200,7 @@ public final class Session {
   public void kill() {
     killed = true;
     link.close();
+    server.signal().signal();
   }
 
   public boolean killed() {
@@ -183,12 +208,13 @@ public final class Session {
   }
 
   /// Whether there is still somebody to answer.
-  boolean isOpen() {
+  public boolean isOpen() {
     return open && !killed;
   }
 
   void closed() {
     open = false;
+    server.signal().signal();
   }
 
   /// Whether it has to authenticate itself before anything else.

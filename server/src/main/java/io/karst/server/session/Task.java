@@ -1,56 +1,88 @@
 package io.karst.server.session;
 
-import io.karst.commands.Args;
 import io.karst.commands.KeyPositions;
-import io.karst.engine.SlotSet;
+import io.karst.commands.Reply;
 import io.karst.engine.Tx;
+import io.karst.keyspace.Key;
+import io.karst.lsm.DamagedException;
 import io.karst.server.resp.ReplyBuffer;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A command that has left the event loop: slow by nature or by its arguments, in want of a lock
-/// that somebody holds, or held back by a pause.
+/// Commands that have left the event loop: one that is slow by nature or by its arguments, in want
+/// of a lock that somebody holds, or held back by a pause; or a group of which keys are on disk,
+/// which are read together.
 ///
 /// It runs on a virtual thread of its own, where it may wait; its connection goes on when it is
-/// done, so that replies keep their order. There is at most one a connection.
+/// done, so that replies keep their order. There is at most one a connection. Several commands that
+/// make many bytes of replies run in legs: the next begins when the client has taken the replies of
+/// the one before.
 public final class Task {
-  private final Session session;
-  private final Route route;
+  /// Bytes of replies after which a leg ends.
+  private static final int LEG_REPLIES_SIZE = 1 << 20;
 
-  /// Its own copy of the words.
-  private final Args args;
+  private final Session session;
+  private final List<Call> calls;
+  private final @Nullable String[] errors;
+  private final Seen seen = new Seen();
+
+  /// The calls of the latest leg are those from `begun` to `next`.
+  private int begun;
+
+  private int next;
+
+  /// How many calls a leg has at most.
+  private int legCalls;
 
   private long nanos;
-  private boolean ran;
-  private @Nullable String error;
 
-  Task(Session session, Route route, Args args) {
+  Task(Session session, List<Call> calls) {
     this.session = session;
-    this.route = route;
-    this.args = args;
+    this.calls = calls;
+    errors = new @Nullable String[calls.size()];
+    legCalls = calls.size();
   }
 
-  /// Runs it. On the event loop.
+  /// Runs the next leg. On the event loop.
   ///
-  /// - `out`: where the reply goes; the task's until it is done.
+  /// - `out`: where the replies go; the task's until it is done.
   /// - `whenDone`: called on the task's thread, always.
   public void start(ReplyBuffer out, Runnable whenDone) {
     Server server = session.server();
     server.tasks().begin();
-    session.ran(route.command, 0, server.clock().wallMillis()); // So that it finds itself listed.
+    begun = next;
+    seen.clear();
+    Route last = calls.getLast().route();
+    if (last != null) {
+      session.ran(last.command, 0, server.clock().wallMillis()); // So that it finds itself listed.
+    }
     Thread.ofVirtual().name("slow-", session.id()).start(() -> run(out, whenDone));
+  }
+
+  /// Whether every command has run, or nobody is there to answer.
+  public boolean isDone() {
+    return next == calls.size();
+  }
+
+  /// What the replies of the latest leg tell. Once it is done.
+  public Seen seen() {
+    return seen;
   }
 
   private void run(ReplyBuffer out, Runnable whenDone) {
     try {
       Server server = session.server();
-      server.pause().await(route.writes, session);
-      if (session.isOpen()) {
+      server.pause().await(writes(), session);
+      if (session.isOpen() && !server.isEnding()) {
         long begin = server.clock().monotonicNanos();
         runNow(server, out);
         nanos = server.clock().monotonicNanos() - begin;
-        ran = true;
+      } else {
+        giveUp();
       }
     } catch (InterruptedException e) {
+      giveUp();
       Thread.currentThread().interrupt();
     } catch (Throwable failure) {
       session.server().fatal(failure);
@@ -60,48 +92,115 @@ public final class Task {
     }
   }
 
+  private boolean writes() {
+    for (Call call : calls) {
+      if (call.route() != null && call.route().writes) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void giveUp() {
+    next = calls.size();
+    begun = next;
+  }
+
   private void runNow(Server server, ReplyBuffer out) {
+    Route route = calls.getFirst().route();
+    if (route != null && route.onSession != null) {
+      answer(Runner.run(route, session, null, calls.getFirst().args()), out);
+      return;
+    }
     Tx tx = server.engine().borrow();
     try {
+      Durability level = session.durability();
       tx.begin(server.clock().wallMillis(), session.database());
-      if (session.noTouch() && !route.touches) {
-        tx.touches(false);
-      }
-      lock(tx);
+      tx.holds(level == Durability.FSYNC);
       try {
-        error = Runner.write(Runner.run(route, session, tx, args), session, out);
+        runLocked(tx, out);
       } finally {
         tx.end();
       }
+      session.wrote(tx.writtenLsn());
+      seen.add(tx, level);
     } finally {
       server.engine().giveBack(tx);
     }
   }
 
-  private void lock(Tx tx) {
-    if (route.locksAll) {
-      tx.lockAll();
+  private void runLocked(Tx tx, ReplyBuffer out) {
+    int end = Math.min(next + legCalls, calls.size());
+    try {
+      lock(tx, calls.subList(next, end));
+    } catch (DamagedException unreadable) {
+      if (end - next > 1) {
+        legCalls = 1; // The others are not to suffer for one of them.
+      } else {
+        answer(Runner.damaged(unreadable), out);
+      }
       return;
     }
-    if (route.keyed) {
-      KeyPositions positions = new KeyPositions();
-      route.command.keyPositions(args, positions);
-      SlotSet slots = tx.slots();
-      for (int i = 0; i < positions.count(); i++) {
-        slots.add(args.key(positions.at(i)).slot());
+    do {
+      answer(reply(tx, calls.get(next)), out);
+    } while (next < end && out.drained() < LEG_REPLIES_SIZE);
+  }
+
+  private static void lock(Tx tx, List<Call> leg) {
+    Key[] keys = new Key[leg.size()];
+    int count = 0;
+    for (Call call : leg) {
+      Route route = call.route();
+      if (route != null && route.locksAll) {
+        tx.lockAll();
+        return;
       }
-      tx.lock();
+      if (route != null && route.keyed) {
+        KeyPositions positions = new KeyPositions();
+        route.command.keyPositions(call.args(), positions);
+        keys = Arrays.copyOf(keys, Math.max(keys.length, count + positions.count()));
+        for (int i = 0; i < positions.count(); i++) {
+          keys[count++] = call.args().key(positions.at(i));
+        }
+      }
+    }
+    if (count > 0) {
+      tx.lock(keys, count);
     }
   }
 
-  /// Counts what it did. On the event loop, once it is done.
+  private Reply reply(Tx tx, Call call) {
+    Route route = call.route();
+    if (route == null) {
+      return new Reply.Err(call.refusal());
+    }
+    tx.next(session.database());
+    if (session.noTouch() && !route.touches) {
+      tx.touches(false);
+    }
+    return Runner.run(route, session, tx, call.args());
+  }
+
+  /// Writes the reply to the next command.
+  private void answer(Reply reply, ReplyBuffer out) {
+    errors[next++] = Runner.write(reply, session, out);
+  }
+
+  /// Counts what the latest leg did. On the event loop, once it is done.
   void count(WorkerStats stats, long nowMillis) {
-    if (ran) {
-      session.ran(route.command, 1, nowMillis);
-      stats.called(route.index);
-      stats.took(route.index, nanos);
+    long share = nanos / Math.max(1, next - begun);
+    for (int i = begun; i < next; i++) {
+      Route route = calls.get(i).route();
+      String error = errors[i];
+      if (route != null) {
+        session.ran(route.command, 1, nowMillis);
+        stats.called(route.index);
+        stats.took(route.index, share);
+        if (error != null) {
+          stats.failed(route.index);
+        }
+      }
       if (error != null) {
-        stats.failed(route.index);
         stats.error(error);
       }
     }

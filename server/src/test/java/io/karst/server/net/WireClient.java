@@ -42,6 +42,11 @@ final class WireClient implements AutoCloseable {
     return send(bytes).reply();
   }
 
+  /// Whether nothing has come that was not read.
+  boolean hasHeardNothing() throws IOException {
+    return in.available() == 0;
+  }
+
   /// Whether the server has closed the connection and sent nothing more before that.
   boolean isClosed() throws IOException {
     try {
@@ -64,10 +69,11 @@ final class WireClient implements AutoCloseable {
     int start = text.length();
     line(text);
     char kind = text.charAt(start);
-    if (kind == '$') {
+    if (kind == '$' || kind == '=') {
       bulk(text, length(text, start));
-    } else if (kind == '*') {
-      for (int left = length(text, start); left > 0; left--) {
+    } else if (kind == '*' || kind == '%') {
+      int items = length(text, start) * (kind == '%' ? 2 : 1);
+      for (int left = items; left > 0; left--) {
         reply(text);
       }
     }

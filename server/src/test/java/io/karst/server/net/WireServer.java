@@ -4,6 +4,7 @@ import io.karst.base.Clock;
 import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
+import io.karst.history.Log;
 import io.karst.server.config.Config;
 import io.karst.server.config.Directives;
 import io.karst.server.config.TransportChoice;
@@ -11,7 +12,7 @@ import io.karst.server.session.Server;
 import java.io.IOException;
 import java.util.List;
 
-/// A server on a free port of the loopback address, with [WireCommands].
+/// A server on a free port of the loopback address, with [WireCommands] or all commands.
 final class WireServer implements AutoCloseable {
   final WireCommands commands = new WireCommands();
   final Server server;
@@ -20,7 +21,15 @@ final class WireServer implements AutoCloseable {
 
   /// - `settings`: names and values of directives by turns.
   WireServer(String... settings) throws IOException {
-    Config config = Config.memoryOnly();
+    this(Config.memoryOnly(), Log.NONE, false, settings);
+  }
+
+  /// A server with all commands, and this log.
+  static WireServer withLog(Log log, String... settings) throws IOException {
+    return new WireServer(Config.defaults(), log, true, settings);
+  }
+
+  private WireServer(Config config, Log log, boolean all, String... settings) throws IOException {
     config.set(Directives.PORT, 0);
     config.set(Directives.BIND, List.of("127.0.0.1"));
     for (int i = 0; i < settings.length; i += 2) {
@@ -30,8 +39,9 @@ final class WireServer implements AutoCloseable {
         config.set(List.of(settings[i], settings[i + 1]));
       }
     }
-    engine = Engine.open(EngineOptions.defaults(1));
-    server = new Server(config, engine, CommandTable.of(List.of(commands)), Clock.system());
+    engine = Engine.open(EngineOptions.defaults(1).withLog(log));
+    CommandTable table = all ? CommandTable.load() : CommandTable.of(List.of(commands));
+    server = new Server(config, engine, table, Clock.system());
     network = Network.open(server);
   }
 

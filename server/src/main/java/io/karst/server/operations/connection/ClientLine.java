@@ -1,9 +1,10 @@
 package io.karst.server.operations.connection;
 
 import io.karst.server.session.Session;
+import java.util.Locale;
 
 /// A connection as `CLIENT LIST` shows it: all fields of Redis 7, of which those about pub/sub,
-/// transactions, tracking and file descriptors say that there are none.
+/// transactions, tracking and file descriptors say that there are none; then `durability`.
 final class ClientLine {
   private ClientLine() {}
 
@@ -34,6 +35,7 @@ final class ClientLine {
     line.append(" tot-net-in=").append(session.bytesIn());
     line.append(" tot-net-out=").append(session.bytesOut());
     line.append(" tot-cmds=").append(session.commands());
+    line.append(" durability=").append(session.durability().name().toLowerCase(Locale.ROOT));
   }
 
   private static long seconds(long fromMillis, long toMillis) {

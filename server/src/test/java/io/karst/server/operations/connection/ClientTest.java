@@ -54,7 +54,7 @@ class ClientTest {
                 + " flags=e db=0 sub=0 psub=0 ssub=0 multi=-1 watch=0 qbuf=3 qbuf-free=7"
                 + " argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=7 oll=0 omem=7 tot-mem=17 events=rw"
                 + " cmd=\\S+ user=default redir=-1 resp=2 lib-name= lib-ver= tot-net-in=0"
-                + " tot-net-out=0 tot-cmds=0");
+                + " tot-net-out=0 tot-cmds=0 durability=none");
     assertThat(lines.get(2)).startsWith("id=3 addr=127.0.0.1:3000 ").contains(" flags=N ");
     assertThat(server.text("CLIENT", "INFO")).isEqualTo(lines.get(0) + "\n");
   }
@@ -133,6 +133,19 @@ class ClientTest {
     assertThat(server.text("CLIENT", "PAUSE", "1", "x"))
         .isEqualTo("ERR CLIENT PAUSE mode must be WRITE or ALL");
     assertThat(server.text("CLIENT", "UNPAUSE")).isEqualTo("OK");
+  }
+
+  @Test
+  void withoutAHistoryNothingIsDurable() {
+    String none = "ERR No history is kept on disk: appendonly is no";
+    assertThat(server.text("CLIENT", "DURABILITY")).isEqualTo("none");
+    assertThat(server.text("CLIENT", "DURABILITY", "none")).isEqualTo("OK");
+    assertThat(server.text("CLIENT", "DURABILITY", "local")).isEqualTo(none);
+    assertThat(server.text("CLIENT", "DURABILITY", "fsync")).isEqualTo(none);
+    assertThat(server.text("CLIENT", "DURABILITY", "quorum"))
+        .isEqualTo("ERR This is a single server: there is no quorum to wait for");
+    assertThat(server.text("CLIENT", "DURABILITY", "x")).isEqualTo("ERR syntax error");
+    assertThat(server.text("CLIENT", "DURABILITY", "none", "x")).isEqualTo("ERR syntax error");
   }
 
   @Test

@@ -1,0 +1,58 @@
+package io.karst.server.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+
+/// Replies of one connection, in their order, that wait for the log. Thread: its event loop's.
+final class HeldReplies {
+  /// Encoded replies, and how far the log has to be before they leave.
+  private record Part(ByteBuf bytes, long complete, long durable) {}
+
+  private final ArrayDeque<Part> parts = new ArrayDeque<>(4);
+  private long size;
+
+  boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
+  /// Bytes that wait.
+  long size() {
+    return size;
+  }
+
+  /// Takes over `bytes`.
+  void add(ByteBuf bytes, long complete, long durable) {
+    parts.add(new Part(bytes, complete, durable));
+    size += bytes.readableBytes();
+  }
+
+  /// Writes what may leave by now, without a flush.
+  void write(Channel channel, long complete, long durable) {
+    for (Part part = parts.peek(); part != null; part = parts.peek()) {
+      if (part.complete > complete || part.durable > durable) {
+        return;
+      }
+      parts.remove();
+      size -= part.bytes.readableBytes();
+      var _ = channel.write(part.bytes, channel.voidPromise());
+    }
+  }
+
+  /// How far the log has to be on disk before all of them may leave.
+  long durable() {
+    long highest = 0;
+    for (Part part : parts) {
+      highest = Math.max(highest, part.durable);
+    }
+    return highest;
+  }
+
+  /// Forgets everything.
+  void discard() {
+    for (Part part = parts.poll(); part != null; part = parts.poll()) {
+      part.bytes.release();
+    }
+    size = 0;
+  }
+}

@@ -1,0 +1,148 @@
+package io.karst.server.net;
+
+import io.karst.base.Fault;
+import io.karst.history.Appender;
+import io.karst.history.Effect;
+import io.karst.history.Log;
+import io.karst.history.LogStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// A log that is as safe as a test says: an LSN is the number of frames before it, and watermarks
+/// move when the test moves them.
+final class HandMovedLog implements Log {
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Long> requests = new ArrayList<>();
+  private long tail;
+  private long complete = Long.MAX_VALUE;
+  private long durable;
+  private boolean lost;
+  private Fault.@Nullable ReadOnly failure;
+
+  /// What syncs were asked for, in order.
+  synchronized List<Long> requests() {
+    return List.copyOf(requests);
+  }
+
+  /// Lets the log be complete up to `lsn` only; it tells nobody, as the real one does not.
+  synchronized void complete(long lsn) {
+    complete = lsn;
+  }
+
+  /// Everything before `lsn` is on disk.
+  void durable(long lsn) {
+    synchronized (this) {
+      durable = lsn;
+    }
+    tell();
+  }
+
+  /// Writes are refused because of `reason`; null: no longer.
+  void fail(@Nullable String reason) {
+    synchronized (this) {
+      failure = reason == null ? null : new Fault.ReadOnly(reason);
+    }
+    tell();
+  }
+
+  /// A sync has failed because of `reason`.
+  void lose(String reason) {
+    synchronized (this) {
+      lost = true;
+    }
+    fail(reason);
+  }
+
+  private void tell() {
+    listeners.forEach(Runnable::run);
+  }
+
+  @Override
+  public boolean keeps() {
+    return true;
+  }
+
+  @Override
+  public Appender newAppender() {
+    return new Appender() {
+      @Override
+      public void reserve(long size) {
+        Fault.ReadOnly fault = failure();
+        if (fault != null) {
+          throw fault;
+        }
+      }
+
+      @Override
+      public long append(List<Effect> effects) {
+        return HandMovedLog.this.append();
+      }
+
+      @Override
+      public void close() {
+        // Nothing is reserved.
+      }
+    };
+  }
+
+  private synchronized long append() {
+    return ++tail;
+  }
+
+  @Override
+  public synchronized long tail() {
+    return tail;
+  }
+
+  @Override
+  public synchronized long complete() {
+    return Math.min(complete, tail);
+  }
+
+  @Override
+  public synchronized long durable() {
+    return durable;
+  }
+
+  @Override
+  public synchronized void requestSync(long lsn) {
+    requests.add(lsn);
+  }
+
+  @Override
+  public void awaitDurable(long lsn) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void listen(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public synchronized Fault.@Nullable ReadOnly failure() {
+    return failure;
+  }
+
+  @Override
+  public synchronized boolean lost() {
+    return lost;
+  }
+
+  @Override
+  public void truncateBefore(long lsn) {
+    // Nothing is kept.
+  }
+
+  @Override
+  public synchronized LogStatus status() {
+    return new LogStatus(0, 0, tail, durable, requests.size(), 0, failure != null);
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+}
