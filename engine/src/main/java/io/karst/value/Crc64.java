@@ -4,7 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// The CRC-64 of dump payloads: Jones's polynomial, reflected, initial value and final XOR 0.
+/// The CRC-64 of dump payloads and RDB files: Jones's polynomial, reflected, initial value and
+/// final XOR 0.
 ///
 /// How it works: a table per position in a word of eight bytes, so that one step takes eight
 /// bytes at the cost of eight loads that do not depend on each other.
@@ -23,7 +24,12 @@ public final class Crc64 {
 
   /// The checksum of `length` bytes of `array` from `offset` on.
   public static long of(byte[] array, int offset, int length) {
-    long crc = 0;
+    return extend(0, array, offset, length);
+  }
+
+  /// The checksum of what `before` is the checksum of (0 of nothing), and these bytes after it.
+  public static long extend(long before, byte[] array, int offset, int length) {
+    long crc = before;
     int i = offset;
     int end = offset + length;
     for (; i <= end - Long.BYTES; i += Long.BYTES) {

@@ -4,7 +4,8 @@ import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.base.HeapBytes;
 
-/// A value on its way between servers, what `DUMP` answers and `RESTORE` takes:
+/// A value in its serialised form: what a key is in an RDB file, and between servers, which is
+/// what `DUMP` answers and `RESTORE` takes:
 ///
 /// ```
 /// type       1 byte
@@ -15,18 +16,9 @@ import io.karst.base.HeapBytes;
 ///
 /// Format: docs/formats/dump-payload.md.
 ///
-/// - `type`: the RDB type, 0 to 255; not necessarily one this build knows.
-/// - `value`: what follows it, to be read to its end.
-public record DumpPayload(int type, RdbReader value) {
-  /// The RDB type of a string.
-  public static final int STRING = 0;
-
-  /// The version Redis 7.0 writes: payloads made here load into it and all later ones.
-  private static final int VERSION_WRITTEN = 10;
-
-  /// The last version known not to change what an older one could say.
-  private static final int VERSION_MAX = 12;
-
+/// - `type`: not necessarily one this build has values of.
+/// - `value`: what follows the type, to be read to its end.
+public record DumpPayload(RdbType type, Bytes value) {
   private static final int FOOTER_SIZE = Short.BYTES + Long.BYTES;
 
   /// Enough for most; a long string makes the writer grow to its length, if it is not compressed.
@@ -35,51 +27,66 @@ public record DumpPayload(int type, RdbReader value) {
   /// Checks version and checksum.
   ///
   /// - `payload`: not copied if it is on the heap.
-  /// - throws [CommandException] if it is none, was damaged, or is of a version yet unknown.
+  /// - throws [CommandException] if it is none, was damaged, or is of a version or a type yet
+  ///   unknown.
   public static DumpPayload open(Bytes payload) {
-    HeapBytes bytes = payload instanceof HeapBytes heap ? heap : (HeapBytes) payload.copy();
-    int size = bytes.length() - FOOTER_SIZE;
+    int size = payload.length() - FOOTER_SIZE;
     if (size < 0) {
       throw damaged();
     }
-    byte[] array = bytes.array();
-    RdbReader footer = new RdbReader(array, bytes.offset() + size, FOOTER_SIZE);
+    HeapBytes bytes = payload instanceof HeapBytes heap ? heap : (HeapBytes) payload.copy();
+    RdbReader footer = RdbReader.of(bytes.slice(size, FOOTER_SIZE));
     int version = (int) footer.readLittleEndian(Short.BYTES) & 0xffff;
     long checksum = footer.readLittleEndian(Long.BYTES);
-    if (version > VERSION_MAX || checksum != Crc64.of(array, bytes.offset(), size + Short.BYTES)) {
+    if (version > RdbVersion.NEWEST
+        || checksum != Crc64.of(bytes.array(), bytes.offset(), size + Short.BYTES)) {
       throw damaged();
     }
-    RdbReader value = new RdbReader(array, bytes.offset(), size);
-    return new DumpPayload(value.readByte(), value);
+    RdbReader value = RdbReader.of(bytes.slice(0, size));
+    RdbType type = RdbType.of(value.readByte());
+    if (type == null) {
+      throw value.malformed("a type there is none of");
+    }
+    return new DumpPayload(type, bytes.slice(1, size - 1));
   }
 
   /// The payload of a string.
   public static Bytes ofString(Bytes string) {
     RdbWriter out = new RdbWriter(CAPACITY);
-    out.writeByte(STRING);
+    out.writeByte(RdbType.STRING.code());
     RdbStringCodec.write(out, string);
-    return seal(out);
+    return seal(out, RdbVersion.WRITTEN);
+  }
+
+  /// The payload as `RESTORE` takes it, of the first version that has the type: any server that
+  /// knows the type takes it.
+  public Bytes sealed() {
+    RdbWriter out = new RdbWriter(1 + value.length() + FOOTER_SIZE);
+    out.writeByte(type.code());
+    out.writeBytes(value);
+    return seal(out, Math.max(type.since(), RdbVersion.OLDEST));
   }
 
   /// Completes a payload whose type and value have been written.
-  static Bytes seal(RdbWriter out) {
-    out.writeLittleEndian(VERSION_WRITTEN, Short.BYTES);
+  private static Bytes seal(RdbWriter out, int version) {
+    out.writeLittleEndian(version, Short.BYTES);
     out.writeLittleEndian(out.checksum(), Long.BYTES);
     return out.bytes();
   }
 
-  /// The string this is the payload of.
+  /// The string this is the payload of, a view of it where it can be.
   ///
   /// - `max`: the longest one allowed, in bytes.
   /// - throws [CommandException] if it is of another type, malformed, or does not end where the
   ///   payload does.
   public Bytes string(int max) {
-    if (type != STRING) {
-      throw RdbReader.malformed();
+    RdbReader in = RdbReader.of(value);
+    if (type != RdbType.STRING) {
+      throw in.malformed("a value of another type");
     }
-    Bytes string = RdbStringCodec.read(value, max);
-    if (value.remaining() > 0) {
-      throw RdbReader.malformed();
+    Bytes string = RdbStringCodec.read(in, max);
+    if (in.remaining() > 0) {
+      throw in.malformed("more than a string");
     }
     return string;
   }

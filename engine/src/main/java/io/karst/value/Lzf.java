@@ -1,6 +1,6 @@
 package io.karst.value;
 
-/// LZF, the compression of long strings in dump payloads.
+/// LZF, the compression of long strings in dump payloads and RDB files.
 ///
 /// A stream is a sequence of runs, told apart by their first byte:
 ///

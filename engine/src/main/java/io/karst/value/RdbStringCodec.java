@@ -25,6 +25,8 @@ public final class RdbStringCodec {
 
   private static final int GAIN_MIN = 4;
 
+  private static final String UNKNOWN_ENCODING = "a string of an encoding there is none of";
+
   private RdbStringCodec() {}
 
   public static void write(RdbWriter out, Bytes value) {
@@ -47,7 +49,7 @@ public final class RdbStringCodec {
   ///
   /// - `max`: the longest one allowed, in bytes. Memory is taken only for what the input really
   ///   holds.
-  /// - throws [io.karst.base.CommandException] if there is none.
+  /// - throws [RdbReader#malformed] if there is none.
   public static Bytes read(RdbReader in, int max) {
     int head = in.peekByte();
     if ((head & ENCODED) != ENCODED) {
@@ -62,8 +64,31 @@ public final class RdbStringCodec {
         int length = in.readLength(Integer.MAX_VALUE);
         yield in.readCompressed(length, in.readLength(max));
       }
-      default -> throw RdbReader.malformed();
+      default -> throw in.malformed(UNKNOWN_ENCODING);
     };
+  }
+
+  /// Goes past the next string, whatever its length, without looking at its bytes.
+  ///
+  /// - throws [RdbReader#malformed] if there is none.
+  public static void skip(RdbReader in) {
+    int head = in.peekByte();
+    if ((head & ENCODED) != ENCODED) {
+      in.skip(in.readLength(Long.MAX_VALUE));
+      return;
+    }
+    in.readByte();
+    switch (head) {
+      case INT_8 -> in.skip(Byte.BYTES);
+      case INT_16 -> in.skip(Short.BYTES);
+      case INT_32 -> in.skip(Integer.BYTES);
+      case COMPRESSED -> {
+        long length = in.readLength(Long.MAX_VALUE);
+        in.readLength(Long.MAX_VALUE);
+        in.skip(length);
+      }
+      default -> throw in.malformed(UNKNOWN_ENCODING);
+    }
   }
 
   /// Writes a decimal of at most 32 bits as a number; false for anything else.

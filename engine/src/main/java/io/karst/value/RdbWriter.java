@@ -1,6 +1,8 @@
 package io.karst.value;
 
 import io.karst.base.Bytes;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 
 /// Writes what RDB files and dump payloads are made of: bytes, numbers, lengths.
@@ -15,6 +17,9 @@ public final class RdbWriter {
 
   /// Room behind what makes the array grow: the rest of a payload needs no second copy.
   private static final int SLACK = 32;
+
+  /// The most bytes that stay allocated when the writer has been emptied.
+  private static final int CAPACITY_KEPT_MAX = 1 << 20;
 
   private byte[] array;
   private int size;
@@ -35,7 +40,21 @@ public final class RdbWriter {
 
   /// The checksum of what has been written.
   public long checksum() {
-    return Crc64.of(array, 0, size);
+    return checksum(0);
+  }
+
+  /// The checksum of what `before` is the checksum of, and what has been written after it.
+  public long checksum(long before) {
+    return Crc64.extend(before, array, 0, size);
+  }
+
+  /// Moves what has been written to `out`. What a long string made the array grow by is let go.
+  public void drainTo(OutputStream out) throws IOException {
+    out.write(array, 0, size);
+    size = 0;
+    if (array.length > CAPACITY_KEPT_MAX) {
+      array = new byte[CAPACITY_KEPT_MAX];
+    }
   }
 
   public void writeByte(int value) {

@@ -66,6 +66,16 @@ final class DumpPayloadTest {
   }
 
   @Test
+  void aPayloadIsSealedWithTheFirstVersionThatHasItsType() {
+    for (RdbType type : RdbType.values()) {
+      DumpPayload payload = new DumpPayload(type, Bytes.utf8("value"));
+      Bytes sealed = payload.sealed();
+      assertThat(DumpPayload.open(sealed)).isEqualTo(payload);
+      assertThat(sealed.at(6)).isEqualTo((byte) Math.max(type.since(), RdbVersion.OLDEST));
+    }
+  }
+
+  @Test
   void everyFlippedBitIsFound() {
     for (Golden golden : GOLDEN) {
       byte[] payload = golden.payload.toArray();

@@ -19,6 +19,7 @@ class FloorsTest {
           "base",
           "memory",
           "value",
+          "rdb",
           "keyspace",
           "history",
           "lsm",

@@ -7,13 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A `redis-server` 7.0 of its own, without files, on a socket in a directory of its own.
+/// A `redis-server` 7.0 of its own, which saves nothing by itself, on a socket in its directory.
 final class RealRedis implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(20);
 
@@ -21,23 +23,26 @@ final class RealRedis implements AutoCloseable {
   private final Path socket;
   private final Process process;
 
-  private RealRedis() throws IOException {
-    directory = Files.createTempDirectory("karst-redis");
+  private RealRedis(Path directory, String... options) throws IOException {
+    this.directory = directory;
     socket = directory.resolve("socket");
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "redis-server",
+                "--port",
+                "0",
+                "--unixsocket",
+                socket.toString(),
+                "--dir",
+                directory.toString(),
+                "--save",
+                "",
+                "--enable-debug-command",
+                "yes"));
+    words.addAll(List.of(options));
     process =
-        new ProcessBuilder(
-                List.of(
-                    "redis-server",
-                    "--port",
-                    "0",
-                    "--unixsocket",
-                    socket.toString(),
-                    "--dir",
-                    directory.toString(),
-                    "--save",
-                    "",
-                    "--enable-debug-command",
-                    "yes"))
+        new ProcessBuilder(words)
             .redirectErrorStream(true)
             .redirectOutput(Redirect.DISCARD)
             .start();
@@ -60,7 +65,13 @@ final class RealRedis implements AutoCloseable {
   }
 
   static RealRedis start() throws IOException {
-    return new RealRedis();
+    return new RealRedis(Files.createTempDirectory("karst-redis"));
+  }
+
+  /// As [#start()], with options, in a directory whose `dump.rdb`, if there is one, it loads; the
+  /// directory stays if it is not empty in the end.
+  static RealRedis start(Path directory, String... options) throws IOException {
+    return new RealRedis(directory, options);
   }
 
   RespClient connect() throws IOException {
@@ -84,6 +95,8 @@ final class RealRedis implements AutoCloseable {
       }
       Files.deleteIfExists(socket);
       Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException kept) {
+      // What was saved there is the caller's.
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {
