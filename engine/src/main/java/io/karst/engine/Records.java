@@ -79,6 +79,7 @@ final class Records {
   void begin(long nowMillis) {
     now = nowMillis;
     pinned = false;
+    appender.reset();
     cold.forget();
   }
 

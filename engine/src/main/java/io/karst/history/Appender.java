@@ -14,6 +14,11 @@ public interface Appender extends AutoCloseable {
   /// - throws [io.karst.base.Fault.ReadOnly] if the disk has no room or has failed.
   void reserve(long size);
 
+  /// Forgets what was asked for and not used: a new transaction begins, or this one changes nothing.
+  default void reset() {
+    // Nothing, where nothing is kept.
+  }
+
   /// Appends the effects of one transaction as one frame, all or none; `effects` and their bytes
   /// are the caller's and valid only during the call. Under the locks of the slots the effects
   /// touch, so that the order of frames is the order of changes. Copies, and does no I/O.

@@ -11,6 +11,7 @@ import io.karst.base.HeapBytes;
 import io.karst.base.Invariant;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 
 /// Loads and stores at an address, little-endian.
 ///
@@ -131,6 +132,12 @@ final class Native {
       }
     }
     return true;
+  }
+
+  /// A buffer over `size` bytes from an address on; the caller knows how long it is good.
+  static ByteBuffer buffer(long address, int size) {
+    verify(address, size);
+    return ALL.asSlice(address, size).asByteBuffer();
   }
 
   private static void verify(long address, long size) {

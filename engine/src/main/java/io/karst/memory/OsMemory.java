@@ -21,7 +21,7 @@ final class OsMemory {
   /// The unit of residence, in bytes.
   static final long PAGE_SIZE;
 
-  private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
+  static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
   private static final int PROT_READ_WRITE = 3;
   private static final int MAP_PRIVATE = 2;
   private static final int MAP_ANONYMOUS = LINUX ? 0x20 : 0x1000;

@@ -1,0 +1,188 @@
+package io.karst.history;
+
+import io.karst.base.Disk;
+import io.karst.base.Fault;
+import io.karst.base.Invariant;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The write-ahead log: a history in mapped files.
+///
+/// An append stores its frame into the mapping of a file whose blocks are there already. From then
+/// on the frame is the operating system's, and outlives the process, without a system call; it
+/// outlives the machine's power after the next sync, which is the business of one thread
+/// ([WalWriter]). Room is reserved before anything is changed, so an append cannot fail.
+///
+/// ```java
+/// try (WalReader history = WalReader.open(options, checkpointLsn)) {
+///   while (history.next()) {
+///     replay(history.lsn(), history.effects());
+///   }
+///   log = Wal.open(options, history);
+/// }
+/// ```
+///
+/// Format: docs/formats/wal.md. Decision: docs/adr/0008-the-history-is-a-mapped-file.md.
+///
+/// Sources: ARIES (Mohan et al., 1992) for the order of log and data; Aeron's log buffers for the
+/// claim on a shared tail; "Can applications recover from fsync failures?" (Rebello et al., 2020)
+/// for why a failed sync is final.
+///
+/// Thread-safe, but for [#close], which comes after the last append.
+public final class Wal implements Log {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Wal.class);
+
+  private final Stream stream;
+  private final WalWriter writer;
+  private final long logId;
+
+  private Wal(Stream stream, WalWriter writer, long logId) {
+    this.stream = stream;
+    this.writer = writer;
+    this.logId = logId;
+  }
+
+  /// The log in a directory, shown from where it is needed on and then opened; a new one, if there
+  /// is none.
+  public static LogSource source(WalOptions options) {
+    return (from, visitor) -> {
+      try {
+        return exists(options.disk()) ? resume(options, from, visitor) : create(options, from);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  private static Wal resume(WalOptions options, long from, FrameVisitor visitor)
+      throws IOException {
+    try (WalReader history = WalReader.open(options, from)) {
+      while (history.next()) {
+        if (history.hasEffects()) {
+          visitor.visit(history.lsn(), history.effects());
+        }
+      }
+      LogEnd end = history.end();
+      LOGGER.info("the log ends at LSN {}, {}: {}", end.lsn(), end.place(), end.flaw());
+      if (end.damaged()) {
+        LOGGER.warn("salvaged: at least {} bytes of history are lost", end.lostSize());
+      }
+      return open(options, history);
+    }
+  }
+
+  /// Whether there is a log in a directory.
+  public static boolean exists(Disk disk) throws IOException {
+    return disk.list().stream().anyMatch(name -> name.endsWith(WalFormat.SEGMENT_SUFFIX));
+  }
+
+  /// Creates a log in a directory without one.
+  ///
+  /// - `firstLsn`: the LSN of its first frame, a multiple of 8.
+  public static Wal create(WalOptions options, long firstLsn) throws IOException {
+    return start(options, WalStart.create(options, firstLsn));
+  }
+
+  /// Opens a log to append to it, where a reader has come to its end.
+  ///
+  /// What is after that end is gone for good then. Waits for the disk.
+  public static Wal open(WalOptions options, WalReader history) throws IOException {
+    return start(options, WalStart.after(options, history));
+  }
+
+  private static Wal start(WalOptions options, WalStart start) {
+    WalWriter writer = new WalWriter(start.stream(), start.files(), options, start.logId());
+    if (options.thread()) {
+      writer.start();
+    }
+    return new Wal(start.stream(), writer, start.logId());
+  }
+
+  @Override
+  public boolean keeps() {
+    return true;
+  }
+
+  @Override
+  public Appender newAppender() {
+    return new WalAppender(stream, writer.room(), writer, logId);
+  }
+
+  @Override
+  public long tail() {
+    return stream.tail();
+  }
+
+  @Override
+  public long complete() {
+    return stream.complete();
+  }
+
+  @Override
+  public long durable() {
+    return writer.durable();
+  }
+
+  @Override
+  public void requestSync(long lsn) {
+    writer.requestSync(checked(lsn));
+  }
+
+  @Override
+  public void awaitDurable(long lsn) {
+    writer.awaitDurable(checked(lsn));
+  }
+
+  @Override
+  public void listen(Runnable listener) {
+    writer.listen(listener);
+  }
+
+  @Override
+  public Fault.@Nullable ReadOnly failure() {
+    return writer.failure();
+  }
+
+  @Override
+  public boolean lost() {
+    return writer.lost();
+  }
+
+  @Override
+  public void truncateBefore(long lsn) {
+    writer.truncateBefore(checked(lsn));
+  }
+
+  @Override
+  public LogStatus status() {
+    return writer.status();
+  }
+
+  public SyncPolicy policy() {
+    return writer.policy();
+  }
+
+  /// Changes when syncs happen that nobody has asked for, from now on.
+  public void policy(SyncPolicy policy) {
+    writer.policy(policy);
+  }
+
+  /// Does what the thread would do now, for a log without one; returns for how many nanoseconds
+  /// there is nothing else, 0 if there is more.
+  public long turn() {
+    return writer.turn();
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+  }
+
+  private long checked(long lsn) {
+    Invariant.check(lsn <= stream.tail(), "an LSN past the tail");
+    return lsn;
+  }
+}

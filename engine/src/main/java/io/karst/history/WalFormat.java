@@ -1,0 +1,77 @@
+package io.karst.history;
+
+import java.util.Locale;
+
+/// Every number of the log's format; what they mean is said in docs/formats/wal.md.
+final class WalFormat {
+  /// The version that is written. A reader refuses any later one.
+  static final int VERSION = 1;
+
+  // ---- §1 files ----
+
+  static final String SEGMENT_SUFFIX = ".wal";
+  static final String SPARE_SUFFIX = ".spare";
+  static final String UNFINISHED_SUFFIX = ".new";
+
+  /// Where the stream begins in a file: the header has a page to itself.
+  static final int STREAM_OFFSET = 4096;
+
+  static final int SEGMENT_SIZE = 16 << 20;
+  static final int SEGMENT_SIZE_MIN = 4096;
+  static final int SEGMENT_SIZE_MAX = 1 << 30;
+
+  // ---- §2 the header of a file ----
+
+  /// `KARSTWAL`, read as a little-endian word.
+  static final long MAGIC = 0x4c41_5754_5352_414bL;
+
+  static final int HEADER_MAGIC = 0;
+  static final int HEADER_VERSION = 8;
+  static final int HEADER_SEGMENT_SIZE = 12;
+  static final int HEADER_LOG_ID = 16;
+  static final int HEADER_FIRST_LSN = 24;
+  static final int HEADER_ORIGIN_LSN = 32;
+  static final int HEADER_CRC = 60;
+  static final int HEADER_SIZE = 64;
+
+  // ---- §3 frames ----
+
+  static final int FRAME_CRC = 0;
+  static final int FRAME_LENGTH = 4;
+  static final int FRAME_LSN = 8;
+  static final int FRAME_PAYLOAD = 16;
+  static final int FRAME_ALIGNMENT = 8;
+  static final long PAYLOAD_SIZE_MAX = 0xffff_ffffL;
+
+  // ---- §4 effects ----
+
+  static final int SET = 1;
+  static final int SET_UNTIL = 2;
+  static final int SET_RANGE = 3;
+  static final int EXPIRE = 4;
+  static final int PERSIST = 5;
+  static final int DELETE = 6;
+  static final int FLUSH = 7;
+  static final int SWAP = 8;
+
+  /// No effect: what the log says to itself, alone in its frame.
+  static final int MARK = 0x7f;
+
+  private WalFormat() {}
+
+  /// The size of a frame in the stream.
+  static long frameSize(long payloadSize) {
+    return (FRAME_PAYLOAD + payloadSize + FRAME_ALIGNMENT - 1) & -FRAME_ALIGNMENT;
+  }
+
+  /// The name of the file whose stream begins at an LSN.
+  static String fileName(long firstLsn, String suffix) {
+    return String.format(Locale.ROOT, "%016x%s", firstLsn, suffix);
+  }
+
+  /// What the checksums of a log's frames are combined with, so that neither another log's frames
+  /// nor bytes that a client made up pass for frames of this one.
+  static int salt(long logId) {
+    return (int) (logId ^ (logId >>> 32));
+  }
+}
