@@ -356,10 +356,9 @@ final class Checkpoints implements AutoCloseable {
       for (int index = 0; index < keyspace.count(); index++) {
         ids.add(keyspace.id(index));
       }
-      long tail = log.keeps() ? log.tail() : lsn;
-      long checkpoint = log.keeps() ? first : lsn;
-      Invariant.check(tail >= checkpoint, "the tail of the log went back");
-      return new TierMeta(checkpoint, tail, ids, keyspace.nextId(), engine.clock().wallMillis());
+      long tail = log.tail();
+      Invariant.check(tail >= first, "the tail of the log went back");
+      return new TierMeta(first, tail, ids, keyspace.nextId(), engine.clock().wallMillis());
     } finally {
       tx.end();
     }

@@ -1,6 +1,7 @@
 package io.karst.engine;
 
 import io.karst.base.Clock;
+import io.karst.base.Disk.DiskLock;
 import io.karst.engine.Counters.Counter;
 import io.karst.history.Log;
 import io.karst.keyspace.Database;
@@ -45,6 +46,7 @@ public final class Engine implements AutoCloseable {
   private final ArrayDeque<Tx> pool = new ArrayDeque<>();
   private final Counters closedCounters = new Counters();
   private final @Nullable Tier tier;
+  private final @Nullable DiskLock lock;
   private final @Nullable TierReads reads;
   private final Log log;
   private final Reclaimer reclaimer;
@@ -58,13 +60,14 @@ public final class Engine implements AutoCloseable {
     stringLimit = options.stringLimit();
     seeds = new SplittableRandom(options.seed());
     tier = options.storage().tier();
+    lock = options.storage().lock();
     reads = tier == null ? null : new TierReads(tier);
     memory = Allocator.open(Long.MAX_VALUE);
     Hasher hasher = new Hasher(seeds.nextLong(), seeds.nextLong());
     keyspace = new Keyspace(options.databases(), hasher, tier != null);
     TierMeta meta = tier == null ? null : tier.meta();
     reclaimer = new Reclaimer(this);
-    log = recover(options.storage());
+    log = recoverOrClose(options.storage());
     memory.limit(options.memoryLimit());
     expiry = new Expiry(this);
     checkpoints = tier == null ? null : new Checkpoints(this, tier, meta);
@@ -88,6 +91,20 @@ public final class Engine implements AutoCloseable {
       }
     }
     return engine;
+  }
+
+  private Log recoverOrClose(Storage storage) {
+    try {
+      return recover(storage);
+    } catch (RuntimeException failure) {
+      reclaimer.close();
+      if (reads != null) {
+        reads.close();
+      }
+      memory.close();
+      closeDisk();
+      throw failure;
+    }
   }
 
   /// Takes over what the storage has, whatever memory that takes, and opens the log.
@@ -260,8 +277,15 @@ public final class Engine implements AutoCloseable {
     }
     abandon();
     log.close();
+    closeDisk();
+  }
+
+  private void closeDisk() {
     if (tier != null) {
       tier.close();
+    }
+    if (lock != null) {
+      lock.close();
     }
   }
 

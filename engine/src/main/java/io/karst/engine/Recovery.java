@@ -37,7 +37,14 @@ final class Recovery implements FrameVisitor {
 
   /// Takes over what the tier has; returns where the history goes on.
   long restore() {
-    if (tier == null || meta == null) {
+    if (tier == null) {
+      return 0;
+    }
+    if (meta == null) {
+      // No checkpoint ever ended, but one may have begun.
+      for (int index = 0; index < keyspace.count(); index++) {
+        restore(tier, index, keyspace.id(index));
+      }
       return 0;
     }
     keyspace.nextId(meta.nextId());

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public interface Log extends AutoCloseable {
   /// A log that keeps nothing: the store is a cache.
-  Log NONE = new NoLog();
+  Log NONE = none(0);
+
+  /// As [#NONE], in the place of a log that has come to an LSN: all watermarks stay there.
+  static Log none(long lsn) {
+    return new NoLog(lsn);
+  }
 
   /// Whether effects are wanted at all; constant. If not, none are made.
   boolean keeps();

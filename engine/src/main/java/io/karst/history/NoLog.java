@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /// See [Log#NONE]: everything is done at once, as there is nothing to do.
 final class NoLog implements Log, Appender {
+  private final long lsn;
+
+  NoLog(long lsn) {
+    this.lsn = lsn;
+  }
+
   @Override
   public boolean keeps() {
     return false;
@@ -28,17 +34,17 @@ final class NoLog implements Log, Appender {
 
   @Override
   public long tail() {
-    return 0;
+    return lsn;
   }
 
   @Override
   public long complete() {
-    return 0;
+    return lsn;
   }
 
   @Override
   public long durable() {
-    return 0;
+    return lsn;
   }
 
   @Override

@@ -1,0 +1,127 @@
+package io.karst.engine;
+
+import io.karst.base.Disk;
+import io.karst.base.Disk.DiskLock;
+import io.karst.history.FrameVisitor;
+import io.karst.history.Log;
+import io.karst.history.Wal;
+import io.karst.history.WalOptions;
+import io.karst.history.WalReader;
+import io.karst.lsm.RocksTier;
+import io.karst.lsm.Tier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where a store keeps everything on disk:
+///
+/// ```
+/// karst.format   the version of this layout
+/// karst.lock     held by the process that has it open
+/// wal/           the history: docs/formats/wal.md
+/// lsm/           the disk tier: docs/formats/lsm.md
+/// ```
+///
+/// Thread: the one that opens the engine.
+public final class DataDirectory {
+  private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+
+  /// The names of its parts.
+  public static final String HISTORY = "wal";
+
+  public static final String TIER = "lsm";
+
+  private static final String LOCK = "karst.lock";
+  private static final String FORMAT = "karst.format";
+  private static final int VERSION = 1;
+
+  /// More than any history is long: the tier may know LSNs past its last checkpoint, and a history
+  /// that begins anew must not reach them again.
+  private static final long LOST_MAX = 1L << 48;
+
+  private DataDirectory() {}
+
+  /// Opens a directory for one engine, which closes it.
+  ///
+  /// - throws [IOException] if another process has it, it was written by a later version, or the
+  ///   operating system refuses; the message names it.
+  /// - throws [io.karst.lsm.DamagedException] or [io.karst.history.DamagedLogException].
+  public static Storage open(DirectoryOptions options) throws IOException {
+    Disk disk = Disk.at(options.path());
+    DiskLock lock = disk.tryLock(LOCK);
+    if (lock == null) {
+      throw new IOException("the data directory " + options.path() + " is in use by a process");
+    }
+    try {
+      checkVersion(disk, options);
+      Tier tier = RocksTier.open(disk.directory(TIER).path(), options.tier());
+      return new Storage((from, visitor) -> history(disk, options, from, visitor), tier, lock);
+    } catch (IOException | RuntimeException failure) {
+      lock.close();
+      throw failure;
+    }
+  }
+
+  private static void checkVersion(Disk disk, DirectoryOptions options) throws IOException {
+    byte[] content = disk.read(FORMAT);
+    if (content == null) {
+      disk.write(FORMAT, (VERSION + "\n").getBytes(StandardCharsets.US_ASCII));
+      return;
+    }
+    String version = new String(content, StandardCharsets.US_ASCII).strip();
+    if (!version.equals(Integer.toString(VERSION))) {
+      throw new IOException(
+          "the data directory "
+              + options.path()
+              + " has the format "
+              + version
+              + ", this program knows "
+              + VERSION);
+    }
+  }
+
+  private static Log history(Disk disk, DirectoryOptions options, long from, FrameVisitor visitor) {
+    try {
+      Disk directory = disk.directory(HISTORY);
+      WalOptions wal =
+          WalOptions.defaults(directory, options.seed())
+              .withClock(options.clock())
+              .withPolicy(options.policy())
+              .withSalvage(options.salvage());
+      if (!Wal.exists(directory)) {
+        return begin(wal, options, from);
+      }
+      try (WalReader history = WalReader.open(wal, from)) {
+        long end = replay(history, from, visitor);
+        return options.logged() ? Wal.open(wal, history) : Log.none(end);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Log begin(WalOptions wal, DirectoryOptions options, long from) throws IOException {
+    if (!options.logged()) {
+      return Log.none(from);
+    }
+    if (from == 0) {
+      return Wal.create(wal, 0);
+    }
+    LOG.warn("There is no history in {}; a new one begins", wal.disk().path());
+    return Wal.create(wal, from + LOST_MAX);
+  }
+
+  private static long replay(WalReader history, long from, FrameVisitor visitor)
+      throws IOException {
+    long end = from;
+    while (history.next()) {
+      end = history.lsn() + history.size();
+      if (history.hasEffects()) {
+        visitor.visit(history.lsn(), history.effects());
+      }
+    }
+    return end;
+  }
+}

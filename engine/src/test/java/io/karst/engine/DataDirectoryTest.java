@@ -1,0 +1,189 @@
+package io.karst.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karst.base.Bytes;
+import io.karst.memory.Record;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The real thing: RocksDB and mapped files in a directory of the operating system's.
+class DataDirectoryTest {
+  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final ManualClock clock = new ManualClock();
+  @TempDir Path temporary;
+
+  @Test
+  void whatWasWrittenIsThereAfterACleanEnd() throws IOException {
+    Path path = temporary.resolve("data");
+    try (Engine engine = open(path);
+        StoreDriver store = new StoreDriver(engine)) {
+      put(store, "k", "v");
+    }
+    try (Engine engine = open(path);
+        StoreDriver store = new StoreDriver(engine)) {
+      assertThat(engine.size(0)).isEqualTo(1);
+      assertThat(engine.diskStatus().cold()).isEqualTo(1);
+      assertThat(get(store, "k")).isEqualTo("v");
+      assertThat(engine.diskStatus().cold()).isZero();
+      assertThat(get(store, "none")).isNull();
+    }
+  }
+
+  @Test
+  void whatWasWrittenIsThereAfterTheProcessWasKilled() throws IOException {
+    System.out.println("DataDirectoryTest seed " + seed);
+    Path path = temporary.resolve("data");
+    Random random = new Random(seed);
+    ModelStore store = new ModelStore(random, clock, open(path));
+    for (int crash = 0; crash < 8; crash++) {
+      for (int step = 0; step < 1_500; step++) {
+        store.step();
+        if (random.nextInt(400) == 0) {
+          store.engine().checkpoint();
+        }
+      }
+      Path left = temporary.resolve("left" + crash);
+      copy(path, left);
+      store.close();
+      path = left;
+      store.replace(open(path));
+      store.assertSame();
+    }
+    store.close();
+  }
+
+  @Test
+  void withoutAHistoryTheLastCheckpointIsThere() throws IOException {
+    Path path = temporary.resolve("data");
+    Path left = temporary.resolve("left");
+    DirectoryOptions unlogged = options(path).withLogged(false);
+    try (Engine engine = open(unlogged);
+        StoreDriver store = new StoreDriver(engine)) {
+      put(store, "before", "1");
+      engine.checkpoint();
+      put(store, "after", "2");
+      copy(path, left);
+    }
+    try (Engine engine = open(left);
+        StoreDriver store = new StoreDriver(engine)) {
+      assertThat(get(store, "before")).isEqualTo("1");
+      assertThat(get(store, "after")).isNull();
+    }
+  }
+
+  @Test
+  void theHistoryMayBeTurnedOffAndOnAgain() throws IOException {
+    Path path = temporary.resolve("data");
+    for (int round = 0; round < 6; round++) {
+      boolean logged = round % 2 == 0;
+      try (Engine engine = open(options(path).withLogged(logged));
+          StoreDriver store = new StoreDriver(engine)) {
+        for (int earlier = 0; earlier < round; earlier++) {
+          assertThat(get(store, "k" + earlier)).isEqualTo(Integer.toString(round - 1));
+        }
+        for (int each = 0; each <= round; each++) {
+          put(store, "k" + each, Integer.toString(round));
+        }
+      }
+    }
+  }
+
+  @Test
+  void oneProcessHasADirectory() throws IOException {
+    Path path = temporary.resolve("data");
+    try (Engine engine = open(path)) {
+      assertThat(engine.tiered()).isTrue();
+      assertThatThrownBy(() -> open(path))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("in use");
+    }
+    open(path).close();
+  }
+
+  @Test
+  void aLaterFormatIsRefused() throws IOException {
+    Path path = temporary.resolve("data");
+    open(path).close();
+    Files.writeString(path.resolve("karst.format"), "2\n");
+    assertThatThrownBy(() -> open(path))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the format 2, this program knows 1");
+  }
+
+  private static void put(StoreDriver store, String key, String value) {
+    store.run(key, k -> store.tx().putString(k, Bytes.utf8(value), Record.NO_EXPIRY));
+  }
+
+  private static String get(StoreDriver store, String key) {
+    return store.with(
+        key,
+        k -> {
+          Bytes value = store.tx().string(k);
+          return value == null ? null : value.utf8();
+        });
+  }
+
+  private DirectoryOptions options(Path path) {
+    return DirectoryOptions.defaults(path, seed).withClock(clock);
+  }
+
+  private Engine open(Path path) throws IOException {
+    return open(options(path));
+  }
+
+  private Engine open(DirectoryOptions options) throws IOException {
+    return Engine.open(
+        EngineOptions.defaults(seed)
+            .withDatabases(ModelStore.DATABASES)
+            .withClock(clock)
+            .withMaintenance(false)
+            .withStorage(DataDirectory.open(options)));
+  }
+
+  /// As the end of the process leaves it: what is in a mapped file is in the file. Copied again if
+  /// files came and went meanwhile.
+  private static void copy(Path from, Path to) throws IOException {
+    for (int attempt = 0; ; attempt++) {
+      List<Path> files = files(from);
+      Path target = to.resolveSibling(to.getFileName() + "-" + attempt);
+      if (copied(from, files, target) && files.equals(files(from))) {
+        Files.move(target, to);
+        return;
+      }
+    }
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> walk = Files.walk(directory)) {
+      return walk.sorted().toList();
+    } catch (UncheckedIOException gone) {
+      return List.of();
+    }
+  }
+
+  private static boolean copied(Path from, List<Path> files, Path to) throws IOException {
+    for (Path file : files) {
+      Path target = to.resolve(from.relativize(file));
+      try {
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      } catch (NoSuchFileException gone) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
