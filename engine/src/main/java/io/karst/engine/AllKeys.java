@@ -39,6 +39,12 @@ public final class AllKeys {
     return data == null ? 0 : data.size();
   }
 
+  /// The number of keys in the transaction's database that have an expiry.
+  public long expiring() {
+    tx.roams();
+    return engine.expiring(tx.database());
+  }
+
   /// Shows keys from a cursor on and returns the cursor to go on with, 0 at the end.
   ///
   /// A key that is there from the first call to the last is shown at least once. Locks one slot at

@@ -213,8 +213,8 @@ public final class Tx implements AutoCloseable {
   }
 
   /// Does a part of the transaction under the locks of these keys, which it lets go after that;
-  /// under those it has if it has all.
-  void step(Key[] keys, Runnable part) {
+  /// under those it has if it has all. Waits for locks, and reads from disk: not for event loops.
+  public void step(Key[] keys, Runnable part) {
     if (locks.holdsAll()) {
       part.run();
       return;

@@ -2,6 +2,7 @@ package io.karst.rdb;
 
 import io.karst.base.Bytes;
 import io.karst.value.DumpPayload;
+import io.karst.value.RdbType;
 
 /// A key of an RDB file, with all that the file says of it.
 ///
@@ -10,4 +11,22 @@ import io.karst.value.DumpPayload;
 /// - `expiryMillis`: since 1970, perhaps in the past, or [io.karst.memory.Record#NO_EXPIRY].
 /// - `value`: a view, good until the visitor returns; the key is a copy.
 public record RdbEntry(
-    long offset, int database, Bytes key, long expiryMillis, RdbAccess access, DumpPayload value) {}
+    long offset, int database, Bytes key, long expiryMillis, RdbAccess access, DumpPayload value) {
+  /// The same entry with a value of its own.
+  public RdbEntry copy() {
+    DumpPayload copy = new DumpPayload(value.type(), value.value().copy());
+    return new RdbEntry(offset, database, key, expiryMillis, access, copy);
+  }
+
+  /// The error of an entry that a store does not take.
+  ///
+  /// - `line`: why, as a client would be told: `ERR Bad data format`.
+  public RdbException refused(String line) {
+    String why = line.startsWith("ERR ") ? line.substring("ERR ".length()) : line;
+    return new RdbException(offset, why).within(described(value.type(), key, database));
+  }
+
+  static String described(RdbType type, Bytes key, int database) {
+    return "the " + type.title() + " at key " + key + " of database " + database;
+  }
+}

@@ -9,7 +9,7 @@ public final class RdbException extends RuntimeException {
   private final String what;
 
   /// - `offset`: the byte of the file before or in which the reader found out, from 0.
-  RdbException(long offset, String what) {
+  public RdbException(long offset, String what) {
     super("byte " + offset + ": " + what);
     this.offset = offset;
     this.what = what;

@@ -147,9 +147,7 @@ final class Reading {
     try {
       visitor.entry(entry);
     } catch (CommandException refused) {
-      String reason = refused.line().replaceFirst("^ERR ", "");
-      throw new RdbException(entry.offset(), reason)
-          .within(described(entry.value().type(), entry.key()));
+      throw entry.refused(refused.line());
     }
   }
 
@@ -180,7 +178,7 @@ final class Reading {
   }
 
   private String described(RdbType type, Bytes key) {
-    return "the " + type.title() + " at key " + key + " of database " + database;
+    return RdbEntry.described(type, key, database);
   }
 
   /// An expiry the engine can hold. Redis takes -1 for none, and what else is negative for due.

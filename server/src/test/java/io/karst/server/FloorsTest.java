@@ -25,6 +25,7 @@ class FloorsTest {
           "history",
           "lsm",
           "engine",
+          "transfer",
           "commands",
           "cluster",
           "server");

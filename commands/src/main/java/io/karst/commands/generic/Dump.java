@@ -9,7 +9,7 @@ import io.karst.commands.Command;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.Tx;
-import io.karst.value.DumpPayload;
+import io.karst.transfer.Payloads;
 import java.util.List;
 
 /// `DUMP`: the serialised value of a key, which `RESTORE` takes, here and in Redis. Leaves the
@@ -26,7 +26,7 @@ public final class Dump implements Operation {
   }
 
   private static Reply dump(Tx tx, Args args) {
-    Bytes value = tx.string(args.key(1));
-    return value == null ? Reply.NIL : Reply.bulk(DumpPayload.ofString(value));
+    Bytes payload = Payloads.dump(tx, args.key(1));
+    return payload == null ? Reply.NIL : Reply.bulk(payload);
   }
 }

@@ -3,7 +3,6 @@ package io.karst.commands.generic;
 import static io.karst.commands.Command.write;
 
 import com.google.auto.service.AutoService;
-import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.base.Limits;
 import io.karst.commands.Args;
@@ -14,6 +13,7 @@ import io.karst.commands.Reply;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
+import io.karst.transfer.Payloads;
 import io.karst.value.DumpPayload;
 import java.util.List;
 
@@ -52,9 +52,8 @@ public final class Restore implements Operation {
     if (ttl < 0) {
       throw CommandException.err("Invalid TTL value, must be >= 0");
     }
-    Bytes value = DumpPayload.open(args.bytes(3)).string(tx.stringLimit());
-    long expiry = expiry(tx, ttl, options.absolute());
-    tx.putString(key, value, expiry);
+    DumpPayload value = DumpPayload.open(args.bytes(3));
+    Payloads.put(tx, key, value, expiry(tx, ttl, options.absolute()));
     if (options.idleSeconds() >= 0 && tx.type(key) != null) {
       tx.idle(key, options.idleSeconds());
     }

@@ -1,0 +1,49 @@
+package io.karst.transfer;
+
+import io.karst.base.Bytes;
+import io.karst.engine.Tx;
+import io.karst.keyspace.Key;
+import io.karst.rdb.RdbAccess;
+import io.karst.rdb.RdbFileWriter;
+import io.karst.value.DumpPayload;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// The value of a key, serialised and back: where `DUMP`, `RESTORE`, import and export meet.
+public final class Payloads {
+  private Payloads() {}
+
+  /// The value of a key, sealed for `RESTORE`; null if there is none. An access.
+  public static @Nullable Bytes dump(Tx tx, Key key) {
+    Bytes string = tx.string(key);
+    return string == null ? null : DumpPayload.ofString(string);
+  }
+
+  /// Writes a key with all that is known of it to a file; false if there is no such key.
+  static boolean write(Tx tx, Key key, RdbFileWriter file) throws IOException {
+    RdbAccess access = new RdbAccess(tx.idleMillis(key) / 1000, RdbAccess.UNKNOWN);
+    Bytes string = tx.string(key);
+    if (string == null) {
+      return false;
+    }
+    file.string(key.bytes(), tx.expiry(key), access, string);
+    return true;
+  }
+
+  /// Makes `value` the value of a key, replacing whatever was there.
+  ///
+  /// - `expiryMillis`: since 1970, or [io.karst.memory.Record#NO_EXPIRY]; a time that is not after
+  ///   [Tx#now] deletes the key.
+  /// - throws [io.karst.base.CommandException] if the value is malformed, too long, or of a type
+  ///   that this build does not have; the key is unchanged then.
+  public static void put(Tx tx, Key key, DumpPayload value, long expiryMillis) {
+    tx.putString(key, value.string(tx.stringLimit()), expiryMillis);
+  }
+
+  /// Takes over what a file knows of the use of a key.
+  static void putAccess(Tx tx, Key key, RdbAccess access) {
+    if (access.idleSeconds() != RdbAccess.UNKNOWN) {
+      tx.idle(key, access.idleSeconds());
+    }
+  }
+}
