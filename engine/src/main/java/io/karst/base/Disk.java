@@ -28,6 +28,11 @@ public interface Disk {
   /// The names of the files in it, sorted; directories are left out.
   List<String> list() throws IOException;
 
+  /// Whether there is nothing in it, directories included.
+  default boolean isEmpty() throws IOException {
+    return list().isEmpty();
+  }
+
   /// Creates an empty file to write and read; it must not exist.
   DiskFile create(String name) throws IOException;
 

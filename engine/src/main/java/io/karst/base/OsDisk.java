@@ -52,6 +52,13 @@ final class OsDisk implements Disk {
   }
 
   @Override
+  public boolean isEmpty() throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  @Override
   public DiskFile create(String name) throws IOException {
     return new OsFile(
         FileChannel.open(

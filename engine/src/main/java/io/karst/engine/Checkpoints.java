@@ -1,5 +1,6 @@
 package io.karst.engine;
 
+import io.karst.base.Disk;
 import io.karst.base.Fault;
 import io.karst.base.Invariant;
 import io.karst.base.Limits;
@@ -10,6 +11,7 @@ import io.karst.keyspace.TierCounts;
 import io.karst.lsm.Tier;
 import io.karst.lsm.TierBatch;
 import io.karst.lsm.TierMeta;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -227,6 +229,19 @@ final class Checkpoints implements AutoCloseable {
     }
     end(number, failure);
     return failure == null;
+  }
+
+  /// Copies the store as it is at some moment of the call into a data directory of its own: a
+  /// checkpoint, by hard links where the file system can, and the history since. Any thread but event
+  /// loops; no round begins meanwhile.
+  synchronized void backup(Disk target) throws IOException {
+    if (!runNow()) {
+      throw new Fault.ReadOnly("no checkpoint could be made for the backup");
+    }
+    tier.copyTo(target.path().resolve(DataDirectory.TIER));
+    log.copyTo(target.directory(DataDirectory.HISTORY), lsn, log.complete());
+    DataDirectory.writeVersion(target);
+    target.sync();
   }
 
   private long begin() {

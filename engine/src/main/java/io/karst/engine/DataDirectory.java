@@ -67,7 +67,7 @@ public final class DataDirectory {
   private static void checkVersion(Disk disk, DirectoryOptions options) throws IOException {
     byte[] content = disk.read(FORMAT);
     if (content == null) {
-      disk.write(FORMAT, (VERSION + "\n").getBytes(StandardCharsets.US_ASCII));
+      writeVersion(disk);
       return;
     }
     String version = new String(content, StandardCharsets.US_ASCII).strip();
@@ -80,6 +80,11 @@ public final class DataDirectory {
               + ", this program knows "
               + VERSION);
     }
+  }
+
+  /// Makes a directory one of this layout.
+  static void writeVersion(Disk disk) throws IOException {
+    disk.write(FORMAT, (VERSION + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   private static Log history(Disk disk, DirectoryOptions options, long from, FrameVisitor visitor) {

@@ -1,6 +1,7 @@
 package io.karst.engine;
 
 import io.karst.base.Clock;
+import io.karst.base.Disk;
 import io.karst.base.Disk.DiskLock;
 import io.karst.engine.Counters.Counter;
 import io.karst.history.Log;
@@ -10,6 +11,8 @@ import io.karst.lsm.Tier;
 import io.karst.lsm.TierMeta;
 import io.karst.memory.Allocator;
 import io.karst.memory.Hasher;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
@@ -247,6 +250,21 @@ public final class Engine implements AutoCloseable {
       throw new IllegalStateException("this store keeps its data in memory only");
     }
     checkpoints.run();
+  }
+
+  /// Copies the store, as it is at some moment of the call, to a directory that is missing or empty:
+  /// a data directory of its own. Blocks: not for event loops.
+  ///
+  /// - throws [IOException] or [io.karst.base.Fault.ReadOnly] if that fails; what was copied stays.
+  public void backup(Path target) throws IOException {
+    if (checkpoints == null) {
+      throw new IllegalStateException("this store keeps its data in memory only");
+    }
+    Disk disk = Disk.at(target);
+    if (!disk.isEmpty()) {
+      throw new IOException(target + " is not empty");
+    }
+    checkpoints.backup(disk);
   }
 
   /// When the last checkpoint ended, in milliseconds since 1970; 0 if none ever did.

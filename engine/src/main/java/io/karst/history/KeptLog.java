@@ -1,5 +1,6 @@
 package io.karst.history;
 
+import io.karst.base.Disk;
 import io.karst.base.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,11 @@ public final class KeptLog implements Log {
   @Override
   public void truncateBefore(long lsn) {
     // Everything is kept.
+  }
+
+  @Override
+  public void copyTo(Disk target, long from, long to) {
+    throw new UnsupportedOperationException("it is on the heap only");
   }
 
   @Override

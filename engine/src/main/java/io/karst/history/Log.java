@@ -1,6 +1,8 @@
 package io.karst.history;
 
+import io.karst.base.Disk;
 import io.karst.base.Fault;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Where effects go when a transaction commits: the history, one stream of bytes.
@@ -54,6 +56,11 @@ public interface Log extends AutoCloseable {
 
   /// Allows to delete what is before `lsn`: a checkpoint has it.
   void truncateBefore(long lsn);
+
+  /// Copies the frames from `from` to `to`, both where frames begin, to an empty directory: a log that
+  /// ends there. Everything before `to` is [#complete], and nothing from `from` on is truncated
+  /// meanwhile. Blocks.
+  void copyTo(Disk target, long from, long to) throws IOException;
 
   /// Figures for people, a moment old.
   LogStatus status();

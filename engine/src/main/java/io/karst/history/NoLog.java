@@ -1,5 +1,6 @@
 package io.karst.history;
 
+import io.karst.base.Disk;
 import io.karst.base.Fault;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,11 @@ final class NoLog implements Log, Appender {
   @Override
   public void truncateBefore(long lsn) {
     // Nothing is kept.
+  }
+
+  @Override
+  public void copyTo(Disk target, long from, long to) {
+    // There is nothing to copy.
   }
 
   @Override

@@ -35,11 +35,13 @@ import org.slf4j.LoggerFactory;
 public final class Wal implements Log {
   private static final Logger LOGGER = LoggerFactory.getLogger(Wal.class);
 
+  private final Disk disk;
   private final Stream stream;
   private final WalWriter writer;
   private final long logId;
 
-  private Wal(Stream stream, WalWriter writer, long logId) {
+  private Wal(Disk disk, Stream stream, WalWriter writer, long logId) {
+    this.disk = disk;
     this.stream = stream;
     this.writer = writer;
     this.logId = logId;
@@ -98,7 +100,7 @@ public final class Wal implements Log {
     if (options.thread()) {
       writer.start();
     }
-    return new Wal(start.stream(), writer, start.logId());
+    return new Wal(options.disk(), start.stream(), writer, start.logId());
   }
 
   @Override
@@ -154,6 +156,11 @@ public final class Wal implements Log {
   @Override
   public void truncateBefore(long lsn) {
     writer.truncateBefore(checked(lsn));
+  }
+
+  @Override
+  public void copyTo(Disk target, long from, long to) throws IOException {
+    WalCopy.copy(disk, target, checked(from), checked(to));
   }
 
   @Override

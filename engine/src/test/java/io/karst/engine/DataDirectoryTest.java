@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.base.Bytes;
+import io.karst.keyspace.Key;
 import io.karst.memory.Record;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,67 @@ class DataDirectoryTest {
       store.assertSame();
     }
     store.close();
+  }
+
+  @Test
+  void aBackupIsTheStoreAsItWas() throws IOException {
+    System.out.println("DataDirectoryTest seed " + seed);
+    Random random = new Random(seed);
+    Path backup = temporary.resolve("backup");
+    try (ModelStore store = new ModelStore(random, clock, open(temporary.resolve("data")))) {
+      for (int step = 0; step < 3_000; step++) {
+        store.step();
+      }
+      store.engine().backup(backup);
+      assertThatThrownBy(() -> store.engine().backup(backup))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("is not empty");
+      Engine original = store.engine();
+      store.replace(open(backup));
+      store.assertSame();
+      for (int step = 0; step < 500; step++) {
+        store.step();
+      }
+      store.assertSame();
+      original.close();
+    }
+  }
+
+  @Test
+  void aBackupIsConsistentWhileOthersWrite() throws Exception {
+    Path backup = temporary.resolve("backup");
+    try (Engine engine = open(temporary.resolve("data"))) {
+      AtomicBoolean done = new AtomicBoolean();
+      Thread writer =
+          Thread.ofPlatform()
+              .start(() -> {
+                try (StoreDriver store = new StoreDriver(engine)) {
+                  for (int i = 0; !done.get(); i++) {
+                    putPair(engine, store.tx(), Integer.toString(i));
+                  }
+                }
+              });
+      while (engine.size(0) < 2) {
+        Thread.onSpinWait();
+      }
+      engine.backup(backup);
+      done.set(true);
+      writer.join();
+    }
+    try (Engine engine = open(backup);
+        StoreDriver store = new StoreDriver(engine)) {
+      assertThat(get(store, "first")).isNotNull().isEqualTo(get(store, "second"));
+    }
+  }
+
+  private void putPair(Engine engine, Tx tx, String value) {
+    Key first = Key.of("first");
+    Key second = Key.of("second");
+    tx.begin(engine.clock().wallMillis(), 0);
+    tx.lock(new Key[] {first, second}, 2);
+    tx.putString(first, Bytes.utf8(value), Record.NO_EXPIRY);
+    tx.putString(second, Bytes.utf8(value), Record.NO_EXPIRY);
+    tx.end();
   }
 
   @Test
