@@ -332,6 +332,11 @@ public final class Engine implements AutoCloseable {
     return Objects.requireNonNull(reads);
   }
 
+  /// The checkpoints; there is a tier.
+  Checkpoints checkpoints() {
+    return Objects.requireNonNull(checkpoints);
+  }
+
   /// Asks for more clean records, soon.
   void wantClean() {
     if (checkpoints != null) {

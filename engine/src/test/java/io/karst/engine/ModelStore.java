@@ -71,6 +71,41 @@ final class ModelStore implements AutoCloseable {
     snapshot.forEach(data -> model.add(new TreeMap<>(data)));
   }
 
+  /// What the engine has, but for keys that are due.
+  List<Map<String, Value>> found() {
+    List<Map<String, Value>> found = new ArrayList<>();
+    for (int database = 0; database < DATABASES; database++) {
+      Map<String, Value> data = new TreeMap<>();
+      Set<String> names = new HashSet<>();
+      tx.begin(clock.wallMillis(), database);
+      tx.all().forEach(-1, (key, type, expiry) -> names.add(key.utf8()));
+      tx.end();
+      for (String name : names) {
+        Value value = read(database, name);
+        if (value != null) {
+          data.put(name, value);
+        }
+      }
+      found.add(data);
+    }
+    return found;
+  }
+
+  /// What of a snapshot is not due now.
+  List<Map<String, Value>> alive(List<Map<String, Value>> snapshot) {
+    List<Map<String, Value>> alive = new ArrayList<>();
+    for (Map<String, Value> data : snapshot) {
+      Map<String, Value> copy = new TreeMap<>(data);
+      copy.values().removeIf(this::due);
+      alive.add(copy);
+    }
+    return alive;
+  }
+
+  private boolean due(Value value) {
+    return value.expiry != Record.NO_EXPIRY && value.expiry <= clock.wallMillis();
+  }
+
   @Override
   public void close() {
     store.close();
@@ -182,9 +217,7 @@ final class ModelStore implements AutoCloseable {
   }
 
   private void dropDue() {
-    model.forEach(data ->
-        data.values()
-            .removeIf(v -> v.expiry != Record.NO_EXPIRY && v.expiry <= clock.wallMillis()));
+    model.forEach(data -> data.values().removeIf(this::due));
   }
 
   private @Nullable Value read(int database, String name) {
