@@ -39,7 +39,7 @@ public final class DataDirectory {
 
   /// More than any history is long: the tier may know LSNs past its last checkpoint, and a history
   /// that begins anew must not reach them again.
-  private static final long LOST_MAX = 1L << 48;
+  static final long LOST_MAX = 1L << 48;
 
   private DataDirectory() {}
 
@@ -57,11 +57,25 @@ public final class DataDirectory {
     try {
       checkVersion(disk, options);
       Tier tier = RocksTier.open(disk.directory(TIER).path(), options.tier());
+      try {
+        if (options.salvage()) {
+          Salvage.run(disk, walOptions(disk, options), tier, options.databases());
+        }
+      } catch (IOException | RuntimeException failure) {
+        tier.close();
+        throw failure;
+      }
       return new Storage((from, visitor) -> history(disk, options, from, visitor), tier, lock);
     } catch (IOException | RuntimeException failure) {
       lock.close();
       throw failure;
     }
+  }
+
+  private static WalOptions walOptions(Disk disk, DirectoryOptions options) throws IOException {
+    return WalOptions.defaults(disk.directory(HISTORY), options.seed())
+        .withClock(options.clock())
+        .withPolicy(options.policy());
   }
 
   private static void checkVersion(Disk disk, DirectoryOptions options) throws IOException {
@@ -89,13 +103,8 @@ public final class DataDirectory {
 
   private static Log history(Disk disk, DirectoryOptions options, long from, FrameVisitor visitor) {
     try {
-      Disk directory = disk.directory(HISTORY);
-      WalOptions wal =
-          WalOptions.defaults(directory, options.seed())
-              .withClock(options.clock())
-              .withPolicy(options.policy())
-              .withSalvage(options.salvage());
-      if (!Wal.exists(directory)) {
+      WalOptions wal = walOptions(disk, options);
+      if (!Wal.exists(wal.disk())) {
         return begin(wal, options, from);
       }
       try (WalReader history = WalReader.open(wal, from)) {

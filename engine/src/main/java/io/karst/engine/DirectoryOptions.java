@@ -14,7 +14,8 @@ import java.nio.file.Path;
 /// - `tier`: what the disk tier may take.
 /// - `clock`: the time.
 /// - `seed`: secret, and new for each process.
-/// - `salvage`: whether to open what is left of a damaged history.
+/// - `databases`: how many the store has.
+/// - `salvage`: whether to go on with what is left of a damaged history.
 public record DirectoryOptions(
     Path path,
     boolean logged,
@@ -22,30 +23,35 @@ public record DirectoryOptions(
     TierOptions tier,
     Clock clock,
     long seed,
+    int databases,
     boolean salvage) {
   /// With a history that is synced every second, and a small tier.
   public static DirectoryOptions defaults(Path path, long seed) {
     return new DirectoryOptions(
-        path, true, SyncPolicy.EVERYSEC, TierOptions.SMALL, Clock.system(), seed, false);
+        path, true, SyncPolicy.EVERYSEC, TierOptions.SMALL, Clock.system(), seed, 16, false);
   }
 
   public DirectoryOptions withLogged(boolean on) {
-    return new DirectoryOptions(path, on, policy, tier, clock, seed, salvage);
+    return new DirectoryOptions(path, on, policy, tier, clock, seed, databases, salvage);
   }
 
   public DirectoryOptions withPolicy(SyncPolicy other) {
-    return new DirectoryOptions(path, logged, other, tier, clock, seed, salvage);
+    return new DirectoryOptions(path, logged, other, tier, clock, seed, databases, salvage);
   }
 
   public DirectoryOptions withTier(TierOptions other) {
-    return new DirectoryOptions(path, logged, policy, other, clock, seed, salvage);
+    return new DirectoryOptions(path, logged, policy, other, clock, seed, databases, salvage);
   }
 
   public DirectoryOptions withClock(Clock other) {
-    return new DirectoryOptions(path, logged, policy, tier, other, seed, salvage);
+    return new DirectoryOptions(path, logged, policy, tier, other, seed, databases, salvage);
+  }
+
+  public DirectoryOptions withDatabases(int count) {
+    return new DirectoryOptions(path, logged, policy, tier, clock, seed, count, salvage);
   }
 
   public DirectoryOptions withSalvage(boolean on) {
-    return new DirectoryOptions(path, logged, policy, tier, clock, seed, on);
+    return new DirectoryOptions(path, logged, policy, tier, clock, seed, databases, on);
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.base.Bytes;
+import io.karst.history.DamagedLogException;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -162,6 +164,49 @@ class DataDirectoryTest {
   }
 
   @Test
+  void aDamagedHistoryStopsTheStartAndCanBeSalvaged() throws IOException {
+    Path path = temporary.resolve("data");
+    Path left = temporary.resolve("left");
+    try (Engine engine = open(path);
+        StoreDriver store = new StoreDriver(engine)) {
+      put(store, "kept", "1");
+      engine.log().awaitDurable(engine.log().tail());
+      put(store, "lost", "2");
+      engine.log().awaitDurable(engine.log().tail());
+      put(store, "later", "3");
+      engine.log().awaitDurable(engine.log().tail());
+      copy(path, left);
+    }
+    flip(left.resolve("wal"), "lost");
+    assertThatThrownBy(() -> open(left))
+        .isInstanceOf(DamagedLogException.class)
+        .hasMessageContaining(".wal at offset");
+    for (int start = 0; start < 3; start++) {
+      try (Engine engine = open(options(left).withSalvage(start == 0));
+          StoreDriver store = new StoreDriver(engine)) {
+        assertThat(get(store, "kept")).isEqualTo("1");
+        assertThat(get(store, "lost")).isNull();
+        assertThat(get(store, "later")).isNull();
+        assertThat(get(store, "new")).isEqualTo(start == 0 ? null : "new" + (start - 1));
+        put(store, "new", "new" + start);
+      }
+    }
+  }
+
+  private static void flip(Path directory, String text) throws IOException {
+    for (Path file : files(directory)) {
+      if (Files.isRegularFile(file)) {
+        byte[] bytes = Files.readAllBytes(file);
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
+        if (at >= 0) {
+          bytes[at] ^= 1;
+          Files.write(file, bytes);
+        }
+      }
+    }
+  }
+
+  @Test
   void oneProcessHasADirectory() throws IOException {
     Path path = temporary.resolve("data");
     try (Engine engine = open(path)) {
@@ -197,7 +242,9 @@ class DataDirectoryTest {
   }
 
   private DirectoryOptions options(Path path) {
-    return DirectoryOptions.defaults(path, seed).withClock(clock);
+    return DirectoryOptions.defaults(path, seed)
+        .withClock(clock)
+        .withDatabases(ModelStore.DATABASES);
   }
 
   private Engine open(Path path) throws IOException {
