@@ -2,6 +2,7 @@ package io.karst.engine;
 
 import io.karst.base.Bytes;
 import io.karst.base.Invariant;
+import io.karst.engine.Counters.Counter;
 import io.karst.history.Effect;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Keyspace;
@@ -122,5 +123,6 @@ public final class AllKeys {
     Invariant.check(locks.holdsAll(), "a whole database is changed without all locks");
     records.reserve(0);
     records.changed();
+    records.counters.add(Counter.CHANGES, 1);
   }
 }

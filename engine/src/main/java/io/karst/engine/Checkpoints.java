@@ -4,6 +4,7 @@ import io.karst.base.Disk;
 import io.karst.base.Fault;
 import io.karst.base.Invariant;
 import io.karst.base.Limits;
+import io.karst.engine.Counters.Counter;
 import io.karst.history.Log;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Keyspace;
@@ -87,6 +88,13 @@ final class Checkpoints implements AutoCloseable {
 
   private volatile long lsn;
   private volatile long lastMillis;
+
+  /// How many changes there had been when the last round began, how many rounds have succeeded, and
+  /// how long the last of them took.
+  private volatile long savedChanges;
+
+  private volatile long rounds;
+  private volatile long lastNanos;
   private volatile boolean running;
   private volatile boolean failing;
   private volatile boolean wanted;
@@ -158,6 +166,21 @@ final class Checkpoints implements AutoCloseable {
   /// Frames from here on are not all in the tier. Any thread.
   long lsn() {
     return lsn;
+  }
+
+  /// How many changes there had been when the last round began. Any thread.
+  long savedChanges() {
+    return savedChanges;
+  }
+
+  /// How many rounds have succeeded. Any thread.
+  long rounds() {
+    return rounds;
+  }
+
+  /// How long the last of them took. Any thread.
+  long lastNanos() {
+    return lastNanos;
   }
 
   /// Whether a round is going on. Any thread.
@@ -271,6 +294,8 @@ final class Checkpoints implements AutoCloseable {
   // ---- a round ----
 
   private void round() {
+    long changes = engine.count(Counter.CHANGES);
+    long beginNanos = engine.clock().monotonicNanos();
     long first = log.tail();
     DirtyCopies copies = new DirtyCopies(engine, tx);
     for (int index = 0; index < keyspace.count(); index++) {
@@ -278,6 +303,9 @@ final class Checkpoints implements AutoCloseable {
     }
     write(copies);
     finish(first);
+    savedChanges = changes;
+    lastNanos = engine.clock().monotonicNanos() - beginNanos;
+    rounds = rounds + 1; // By this thread alone.
   }
 
   private void collect(int index, DirtyCopies copies) {

@@ -14,7 +14,9 @@ public final class Counters {
     /// Reads of a key that does not.
     MISSES(1),
     /// Keys removed because they were due.
-    EXPIRED(2);
+    EXPIRED(2),
+    /// Changes to a key, or to a database as a whole. Never set to 0.
+    CHANGES(3);
 
     private final int index;
 
@@ -46,7 +48,9 @@ public final class Counters {
 
   void reset() {
     for (Counter counter : ALL) {
-      COUNTS.setOpaque(counts, counter.index, 0L);
+      if (counter != Counter.CHANGES) {
+        COUNTS.setOpaque(counts, counter.index, 0L);
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.karst.engine;
 
+import io.karst.engine.Counters.Counter;
 import io.karst.history.LogStatus;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Keyspace;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// - `tiered`: whether there is a disk tier; if not, all of it is 0.
 /// - `hot`: keys in memory; `cold`: keys that only the tier has; `dirty`: records and tombstones that
 ///   the tier does not have as they are; `stored`: keys that the tier has.
+/// - `changes`: since the last checkpoint began.
+/// - `checkpoints`: how many this process has taken; `checkpointNanos`: how long the last one took.
 /// - `checkpointMillis`: when the last checkpoint ended, since 1970; 0 if none ever did.
 /// - `checkpointLsn`: history before it is not needed any more.
 /// - `checkpointing`, `failing`: whether a checkpoint goes on, and whether the latest failed.
@@ -21,6 +24,9 @@ public record DiskStatus(
     long cold,
     long dirty,
     long stored,
+    long changes,
+    long checkpoints,
+    long checkpointNanos,
     long checkpointMillis,
     long checkpointLsn,
     boolean checkpointing,
@@ -50,6 +56,9 @@ public record DiskStatus(
         cold,
         dirty,
         stored,
+        engine.count(Counter.CHANGES) - (checkpoints == null ? 0 : checkpoints.savedChanges()),
+        checkpoints == null ? 0 : checkpoints.rounds(),
+        checkpoints == null ? 0 : checkpoints.lastNanos(),
         checkpoints == null ? 0 : checkpoints.lastMillis(),
         checkpoints == null ? 0 : checkpoints.lsn(),
         checkpoints != null && checkpoints.running(),

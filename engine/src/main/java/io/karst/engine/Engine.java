@@ -56,6 +56,7 @@ public final class Engine implements AutoCloseable {
   private final Expiry expiry;
   private final @Nullable Checkpoints checkpoints;
   private final @Nullable Warmer warmer;
+  private long replayed;
   private volatile int stringLimit;
 
   private Engine(EngineOptions options) {
@@ -116,6 +117,7 @@ public final class Engine implements AutoCloseable {
     try {
       return storage.history().open(recovery.restore(), recovery);
     } finally {
+      replayed = recovery.effects();
       recovery.close();
     }
   }
@@ -214,7 +216,7 @@ public final class Engine implements AutoCloseable {
     return sum;
   }
 
-  /// Sets all counters to 0; what is counted at the same moment may survive.
+  /// Sets all counters but that of changes to 0; what is counted at the same moment may survive.
   public void resetCounters() {
     synchronized (closedCounters) {
       closedCounters.reset();
@@ -275,6 +277,11 @@ public final class Engine implements AutoCloseable {
   /// What the store keeps on disk, and what of it is in memory.
   public DiskStatus diskStatus() {
     return DiskStatus.of(this, keyspace, checkpoints);
+  }
+
+  /// How many changes of the history were made again when the store was opened.
+  public long replayed() {
+    return replayed;
   }
 
   /// Whether there is a disk tier.

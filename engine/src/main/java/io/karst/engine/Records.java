@@ -248,6 +248,7 @@ final class Records {
   void remove(int database, Key key, long record) {
     reserve(key.bytes().length());
     changed();
+    counters.add(Counter.CHANGES, 1);
     Database data = keyspace.database(database);
     if (tiered && (Record.persisted(record) || engine.busy(key.slot()))) {
       bury(data, key, record);
@@ -307,6 +308,7 @@ final class Records {
       throw full;
     }
     data.dirty(key.slot(), tombstone, true);
+    counters.add(Counter.CHANGES, 1);
     counters.add(Counter.EXPIRED, 1);
     if (keepsEffects()) {
       effect(new Effect.Delete(keyspace.id(database), key.bytes()));
@@ -386,6 +388,7 @@ final class Records {
 
   /// Notes that a record was changed in its own block.
   private void dirty(int database, Key key, long record) {
+    counters.add(Counter.CHANGES, 1);
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
     }
@@ -434,5 +437,6 @@ final class Records {
       Record.free(magazine, fresh);
       throw full;
     }
+    counters.add(Counter.CHANGES, 1);
   }
 }

@@ -1,6 +1,11 @@
 package io.karst.server;
 
 import io.karst.base.Clock;
+import io.karst.base.Fault;
+import io.karst.engine.Engine;
+import io.karst.history.DamagedLogException;
+import io.karst.history.UnusableLogException;
+import io.karst.lsm.DamagedException;
 import io.karst.server.config.CommandLine;
 import io.karst.server.config.Config;
 import io.karst.server.config.ConfigException;
@@ -10,6 +15,7 @@ import io.karst.server.log.Logs;
 import io.karst.server.session.Server;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +52,15 @@ public final class Main {
       announce(running.server(), System.out);
     } catch (ConfigException wrong) {
       stop(wrong.line());
-    } catch (IOException | IllegalStateException cannot) {
+    } catch (DamagedLogException damaged) {
+      stop(damaged.getMessage() + "; '--salvage yes' starts without what comes after that");
+    } catch (UncheckedIOException cannot) {
+      stop(String.valueOf(cannot.getCause().getMessage()));
+    } catch (IOException
+        | IllegalStateException
+        | DamagedException
+        | UnusableLogException
+        | Fault cannot) {
       stop(String.valueOf(cannot.getMessage()));
     }
   }
@@ -57,13 +71,27 @@ public final class Main {
     String host = server.config().value(Directives.BIND).getFirst();
     out.printf(
         Locale.ROOT,
-        "Karst %s ready on %s:%d, standalone, %s, in %d ms%n",
+        "Karst %s ready on %s:%d, standalone, %s, %s, in %d ms%n",
         Version.KARST,
         host.startsWith("-") ? host.substring(1) : host,
         server.port(),
         server.transport(),
+        data(server),
         nowMillis - beginMillis);
     out.flush();
+  }
+
+  private static String data(Server server) {
+    Engine engine = server.engine();
+    if (!engine.tiered()) {
+      return "memory only";
+    }
+    long keys = 0;
+    for (int database = 0; database < engine.databases(); database++) {
+      keys += engine.size(database);
+    }
+    String directory = server.config().text(Directives.DIR);
+    return keys + " keys in " + directory + " (" + engine.replayed() + " changes replayed)";
   }
 
   private static void stop(String line) {

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /// How the process ends.
 ///
 /// *In order*, code 0: on SIGTERM, SIGINT or `SHUTDOWN` the JVM calls [#inOrder]. The server stops
-/// listening, running commands get a moment to end, connections are closed, and the process is
-/// halted, which gives its memory back as a whole.
+/// listening, running commands get a moment to end, connections are closed, everything is made
+/// durable, and the process is halted. If the disk does not take it, the code is [#NOT_DURABLE].
 ///
 /// *At once*, code [#FATAL]: an uncaught error on any thread means that the state can no longer be
 /// trusted.
@@ -20,6 +20,9 @@ final class ProcessEnd {
 
   /// As `EX_SOFTWARE` of sysexits.
   private static final int FATAL = 70;
+
+  /// As `EX_IOERR`.
+  private static final int NOT_DURABLE = 74;
 
   private volatile @Nullable RunningServer running;
   private volatile @Nullable Path pidFile;
@@ -53,14 +56,22 @@ final class ProcessEnd {
   private void inOrder() {
     LOG.info("The server ends");
     RunningServer server = running;
-    if (server != null) {
-      if (!server.stop()) {
-        LOG.warn("Commands that still ran were given up");
-      }
-    }
+    int code = server == null ? 0 : end(server);
     removePidFile();
     LOG.info("The server has ended");
-    Runtime.getRuntime().halt(0);
+    Runtime.getRuntime().halt(code);
+  }
+
+  private static int end(RunningServer server) {
+    try {
+      if (!server.end()) {
+        LOG.warn("Commands that still ran were given up");
+      }
+      return 0;
+    } catch (RuntimeException failure) {
+      LOG.error("Not everything is on disk", failure);
+      return NOT_DURABLE;
+    }
   }
 
   private void removePidFile() {

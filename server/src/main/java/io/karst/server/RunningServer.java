@@ -3,15 +3,24 @@ package io.karst.server;
 import io.karst.base.Clock;
 import io.karst.base.Limits;
 import io.karst.commands.CommandTable;
+import io.karst.engine.DataDirectory;
+import io.karst.engine.DirectoryOptions;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
 import io.karst.engine.Storage;
+import io.karst.history.Wal;
+import io.karst.lsm.TierOptions;
 import io.karst.server.config.Config;
 import io.karst.server.config.Directives;
 import io.karst.server.config.Machine;
 import io.karst.server.net.Network;
 import io.karst.server.session.Server;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /// A server with all its parts, listening. They are opened from the engine up and closed from the
@@ -21,6 +30,14 @@ public final class RunningServer implements AutoCloseable {
   /// How long commands off the event loops may go on once the end has begun.
   private static final long STOP_MILLIS = 2000;
 
+  /// What the disk tier may take for blocks and memtables: an eighth of the memory for the data,
+  /// within these bounds.
+  private static final long TIER_CACHE_MIN = 16L << 20;
+
+  private static final long TIER_CACHE_MAX = 256L << 20;
+
+  private static final int TIER_FILES_MAX = 1024;
+
   private final Server server;
   private final Network network;
 
@@ -29,8 +46,10 @@ public final class RunningServer implements AutoCloseable {
     this.network = network;
   }
 
-  /// - throws [IOException] if it cannot listen; nothing is left behind.
-  /// - throws [IllegalStateException] if this machine does not have the transport.
+  /// - throws [IOException] if it cannot listen or have its directory, [DamagedException] or
+  ///   [io.karst.history.DamagedLogException] if that is damaged; nothing is left behind.
+  /// - throws [IllegalStateException] if this machine does not have the transport, or the directory
+  ///   does not fit the configuration.
   public static RunningServer open(Config config, Clock clock) throws IOException {
     Preparation<Network> preparation = new Preparation<>(() -> Network.prepare(config));
     Engine engine = Engine.open(options(config, clock));
@@ -40,6 +59,7 @@ public final class RunningServer implements AutoCloseable {
       Network network = preparation.await();
       network.listen(server);
       server.rates().start();
+      server.saves().start();
       return new RunningServer(server, network);
     } catch (IOException | RuntimeException failure) {
       engine.close();
@@ -47,15 +67,53 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  private static EngineOptions options(Config config, Clock clock) {
+  private static EngineOptions options(Config config, Clock clock) throws IOException {
+    SecureRandom seeds = new SecureRandom();
+    long memory = config.value(Directives.MAXMEMORY).effectiveBytes(Machine.current());
     return new EngineOptions(
         config.value(Directives.DATABASES),
-        config.value(Directives.MAXMEMORY).effectiveBytes(Machine.current()),
+        memory,
         Limits.STRING_SIZE_MAX,
         clock,
-        new SecureRandom().nextLong(),
-        Storage.MEMORY,
+        seeds.nextLong(),
+        config.value(Directives.MEMORY_ONLY)
+            ? Storage.MEMORY
+            : storage(config, clock, memory, seeds.nextLong()),
         true);
+  }
+
+  private static Storage storage(Config config, Clock clock, long memory, long seed)
+      throws IOException {
+    Path directory = Path.of(config.value(Directives.DIR));
+    DirectoryOptions options =
+        DirectoryOptions.defaults(directory, seed)
+            .withLogged(config.value(Directives.APPENDONLY))
+            .withPolicy(config.value(Directives.APPENDFSYNC))
+            .withTier(tier(memory))
+            .withClock(clock)
+            .withDatabases(config.value(Directives.DATABASES))
+            .withSalvage(config.value(Directives.SALVAGE));
+    try {
+      return DataDirectory.open(options);
+    } catch (FileSystemException refused) {
+      throw new IOException(
+          "the data directory " + directory.toAbsolutePath() + " cannot be used: " + why(refused),
+          refused);
+    }
+  }
+
+  private static String why(FileSystemException refused) {
+    return switch (refused) {
+      case AccessDeniedException _ -> "permission denied";
+      case FileAlreadyExistsException _, NotDirectoryException _ -> "it is no directory";
+      default -> String.valueOf(refused.getMessage());
+    };
+  }
+
+  /// What the disk tier may take besides `memory` for the data.
+  private static TierOptions tier(long memory) {
+    long cache = Math.clamp(memory / 8, TIER_CACHE_MIN, TIER_CACHE_MAX);
+    return new TierOptions(cache, cache / 4, TIER_FILES_MAX);
   }
 
   private static void follow(Config config, Engine engine) {
@@ -65,32 +123,40 @@ public final class RunningServer implements AutoCloseable {
     config.follow(
         Directives.PROTO_MAX_BULK_LEN, bytes -> engine.stringLimit(Math.toIntExact(bytes)));
     config.follow(Directives.ACTIVE_EXPIRE, engine::activeExpiry);
+    if (engine.log() instanceof Wal history) {
+      config.follow(Directives.APPENDFSYNC, history::policy);
+    }
   }
 
   public Server server() {
     return server;
   }
 
-  /// Listens no longer, gives the commands that run off the event loops a moment to end, and
-  /// closes every connection.
+  /// Listens no longer, gives the commands that run off the event loops a moment to end, closes
+  /// every connection, makes everything durable and gives the memory back. If a command runs on,
+  /// the memory stays, as it must not be freed under it; what was acknowledged is durable then, too.
   ///
-  /// - returns: whether all of them have ended.
-  public boolean stop() {
+  /// - returns: whether all commands have ended.
+  /// - throws [io.karst.base.Fault.ReadOnly] if the disk does not take what there is.
+  public boolean end() {
     network.stopListening();
+    server.end();
     boolean ended = awaitTasks();
     network.close();
+    server.saves().close();
+    server.rates().close();
+    Engine engine = server.engine();
+    if (ended) {
+      engine.close();
+    } else {
+      engine.log().awaitDurable(engine.log().tail());
+    }
     return ended;
   }
 
-  /// Ends it and gives its memory back, unless a command still runs: then the memory stays, as it
-  /// must not be freed under it.
   @Override
   public void close() {
-    boolean ended = stop();
-    server.rates().close();
-    if (ended) {
-      server.engine().close();
-    }
+    var _ = end();
   }
 
   private boolean awaitTasks() {

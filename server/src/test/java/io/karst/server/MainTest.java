@@ -1,5 +1,6 @@
 package io.karst.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The process as a whole: each test starts one of its own.
 class MainTest {
   private static final Pattern READY =
-      Pattern.compile("Karst \\S+ ready on 127\\.0\\.0\\.1:(\\d+), standalone, \\w+, in \\d+ ms");
+      Pattern.compile(
+          "Karst \\S+ ready on 127\\.0\\.0\\.1:(\\d+), standalone, \\w+, .*, in \\d+ ms");
   private static final long TIMEOUT_SECONDS = 60;
 
   @TempDir private Path folder;
@@ -54,6 +56,63 @@ class MainTest {
     assertThat(exitCode(process)).isZero();
     assertThat(log).content().contains(" notice [shutdown] The server has ended");
     assertThat(errors(process)).isEmpty();
+  }
+
+  @Test
+  void keepsEverythingOverItsEndAndOverAKill() throws Exception {
+    Process first = start("--port", "0", "--dir", data());
+    int port = readyPort(first);
+    assertThat(ask(port, "SET k v")).isEqualTo("+OK");
+    first.destroy();
+    assertThat(exitCode(first)).isZero();
+
+    Process second = start("--port", "0", "--dir", data());
+    String line = readyLine(second);
+    assertThat(line).contains(", 1 keys in " + data() + " (0 changes replayed), ");
+    assertThat(ask(port(line), "GET k")).isEqualTo("$1");
+    assertThat(ask(port(line), "SET l w")).isEqualTo("+OK");
+    second.destroyForcibly().waitFor();
+
+    String last = readyLine(start("--port", "0", "--dir", data()));
+    assertThat(last).contains(", 2 keys in " + data() + " (1 changes replayed), ");
+    assertThat(ask(port(last), "EXISTS k l")).isEqualTo(":2");
+  }
+
+  @Test
+  void tellsInOneLineThatTheDirectoryIsInUseOrNone() throws Exception {
+    readyPort(start("--port", "0", "--dir", data()));
+    Process second = start("--port", "0", "--dir", data());
+    assertThat(exitCode(second)).isOne();
+    assertThat(errors(second))
+        .containsExactly("karst: the data directory " + data() + " is in use by a process");
+
+    Path file = Files.createFile(folder.resolve("file"));
+    Process third = start("--port", "0", "--dir", file.toString());
+    assertThat(exitCode(third)).isOne();
+    assertThat(errors(third))
+        .containsExactly(
+            "karst: the data directory " + file + " cannot be used: it is no directory");
+  }
+
+  @Test
+  void tellsInOneLineWhereTheHistoryIsDamagedAndCanGoOnWithoutTheRest() throws Exception {
+    Process first = start("--port", "0", "--dir", data(), "--appendfsync", "always");
+    int port = readyPort(first);
+    for (int i = 0; i < 3; i++) {
+      assertThat(ask(port, "SET k" + i + " a-value-that-is-easily-found-" + i)).isEqualTo("+OK");
+    }
+    first.destroyForcibly().waitFor();
+    flipABit("a-value-that-is-easily-found-1");
+
+    Process second = start("--port", "0", "--dir", data());
+    assertThat(exitCode(second)).isOne();
+    assertThat(errors(second))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains(".wal at offset 4", "'--salvage yes' starts without");
+    int salvaged = readyPort(start("--port", "0", "--dir", data(), "--salvage"));
+    assertThat(ask(salvaged, "EXISTS k0 k1 k2")).isEqualTo(":1");
   }
 
   @Test
@@ -98,10 +157,39 @@ class MainTest {
     return process;
   }
 
+  private String data() {
+    return folder.resolve("data").toString();
+  }
+
+  /// Changes the history where it says `text`.
+  private void flipABit(String text) throws IOException {
+    try (var files = Files.list(folder.resolve("data").resolve("wal"))) {
+      for (Path file : files.filter(name -> name.toString().endsWith(".wal")).toList()) {
+        String content = Files.readString(file, ISO_8859_1);
+        int place = content.indexOf(text);
+        if (place >= 0) {
+          char flipped = (char) (content.charAt(place) ^ 1);
+          String damaged = content.substring(0, place) + flipped + content.substring(place + 1);
+          Files.writeString(file, damaged, ISO_8859_1);
+          return;
+        }
+      }
+    }
+    throw new AssertionError("the history does not say " + text);
+  }
+
   private static int readyPort(Process process) throws IOException {
+    return port(readyLine(process));
+  }
+
+  private static String readyLine(Process process) throws IOException {
     String line = process.inputReader(UTF_8).readLine();
     assertThat(line).as("errors: %s", line == null ? errors(process) : "").matches(READY);
-    Matcher matcher = READY.matcher(line);
+    return line;
+  }
+
+  private static int port(String readyLine) {
+    Matcher matcher = READY.matcher(readyLine);
     assertThat(matcher.matches()).isTrue();
     return Integer.parseInt(matcher.group(1));
   }

@@ -2,6 +2,7 @@ package io.karst.server.config;
 
 import static io.karst.base.Limits.STRING_SIZE_MAX;
 
+import io.karst.history.SyncPolicy;
 import io.karst.server.config.Directive.Declaration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,6 +2,7 @@ package io.karst.server.info;
 
 import io.karst.engine.Counters.Counter;
 import io.karst.engine.Engine;
+import io.karst.lsm.TierStatus;
 import io.karst.server.config.Directives;
 import io.karst.server.session.Rates;
 import io.karst.server.session.Server;
@@ -46,6 +47,11 @@ final class ClientSections {
     text.field("evicted_clients", 0);
     text.field("keyspace_hits", engine.count(Counter.HITS));
     text.field("keyspace_misses", engine.count(Counter.MISSES));
+    if (engine.tiered()) {
+      TierStatus tier = engine.diskStatus().tier();
+      text.field("lsm_cache_hits", tier.hits());
+      text.field("lsm_cache_misses", tier.misses());
+    }
     text.field("pubsub_channels", 0);
     text.field("pubsub_patterns", 0);
     text.field("pubsubshard_channels", 0);

@@ -2,21 +2,10 @@ package io.karst.server.info;
 
 import io.karst.server.session.Server;
 
-/// `Persistence`, `Replication` and `Cluster`: what this version has none of, in the fields that
+/// `Replication` and `Cluster`: what this version has none of, in the fields that
 /// clients and monitors look for.
 final class FixedSections {
   private FixedSections() {}
-
-  static void persistence(Server server, InfoText text) {
-    text.field("loading", 0);
-    text.field("async_loading", 0);
-    text.field("rdb_bgsave_in_progress", 0);
-    text.field("rdb_saves", 0);
-    text.field("aof_enabled", 0);
-    text.field("aof_rewrite_in_progress", 0);
-    text.field("aof_rewrite_scheduled", 0);
-    text.field("aof_rewrites", 0);
-  }
 
   static void replication(Server server, InfoText text) {
     text.field("role", "master");

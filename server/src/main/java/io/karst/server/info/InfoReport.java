@@ -13,7 +13,7 @@ public final class InfoReport {
           new Section("Server", Group.DEFAULT, ProcessSections::server),
           new Section("Clients", Group.DEFAULT, ClientSections::clients),
           new Section("Memory", Group.DEFAULT, MemorySection::memory),
-          new Section("Persistence", Group.DEFAULT, FixedSections::persistence),
+          new Section("Persistence", Group.DEFAULT, PersistenceSection::persistence),
           new Section("Stats", Group.DEFAULT, ClientSections::stats),
           new Section("Replication", Group.DEFAULT, FixedSections::replication),
           new Section("CPU", Group.DEFAULT, ProcessSections::cpu),

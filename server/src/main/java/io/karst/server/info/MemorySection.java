@@ -1,5 +1,6 @@
 package io.karst.server.info;
 
+import io.karst.engine.DiskStatus;
 import io.karst.server.config.Directives;
 import io.karst.server.session.Server;
 import java.util.Locale;
@@ -33,6 +34,12 @@ final class MemorySection {
     text.field("mem_fragmentation_bytes", memory.resident() - memory.used());
     text.field("mem_clients_normal", MemoryNumbers.clientBuffers(server));
     text.field("mem_clients_slaves", 0);
+    DiskStatus disk = server.engine().diskStatus();
+    if (disk.tiered()) {
+      text.field("lsm_cache_size", disk.tier().cacheSize());
+      text.field("lsm_memtable_size", disk.tier().tableSize());
+      text.field("lsm_index_size", disk.tier().indexSize());
+    }
     text.field("mem_allocator", "karst-slab");
     text.field("jvm_heap_used", memory.heap().used());
     text.field("jvm_heap_committed", memory.heap().committed());

@@ -36,10 +36,8 @@ final class Runner {
       return Objects.requireNonNull(route.onSession).run(session, args);
     } catch (CommandException e) {
       return new Reply.Err(e.line());
-    } catch (Fault e) {
-      return new Reply.Err(e.line());
-    } catch (DamagedException e) {
-      return damaged(e);
+    } catch (Fault | DamagedException e) {
+      return failed(e);
     } catch (OutOfMemoryError e) {
       // An array as large as a reply or a result could not be had; a body makes those before it
       // changes anything.
@@ -51,10 +49,14 @@ final class Runner {
     }
   }
 
-  /// The reply to a command that came upon something on disk which is not what was written.
-  static Reply damaged(DamagedException e) {
-    LOG.error("Damage on disk", e);
-    return new Reply.Err("ERR damage on disk: " + e.getMessage());
+  /// The reply to a command that the machine has let down: it lacks room, or what is on disk is not
+  /// what was written there.
+  static Reply failed(RuntimeException failure) {
+    if (failure instanceof Fault fault) {
+      return new Reply.Err(fault.line());
+    }
+    LOG.error("Damage on disk: {}", failure.getMessage());
+    return new Reply.Err("ERR damage on disk: " + failure.getMessage());
   }
 
   /// Writes a reply, if the client wants one. Before the locks of the command are released.

@@ -3,9 +3,9 @@ package io.karst.server.session;
 import io.karst.base.Clock;
 import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
+import io.karst.history.SyncPolicy;
 import io.karst.server.config.Config;
 import io.karst.server.config.Directives;
-import io.karst.server.config.SyncPolicy;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +26,7 @@ public final class Server {
   private final Sessions sessions;
   private final Stats stats;
   private final Tasks tasks = new Tasks();
+  private final Saves saves;
   private final Pause pause;
   private final Rates rates;
   private final Signal signal = new Signal();
@@ -49,6 +50,7 @@ public final class Server {
     sessions = new Sessions(this);
     stats = new Stats(commands);
     rates = new Rates(stats, engine.memory(), clock);
+    saves = new Saves(engine, config, clock);
     pause = new Pause(clock);
     limits = new ClientLimits(config);
     routes = new Routes(commands);
@@ -92,6 +94,11 @@ public final class Server {
 
   public Rates rates() {
     return rates;
+  }
+
+  /// The checkpoints that somebody wants.
+  public Saves saves() {
+    return saves;
   }
 
   /// The commands that run off the event loops.

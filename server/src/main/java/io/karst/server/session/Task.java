@@ -1,5 +1,6 @@
 package io.karst.server.session;
 
+import io.karst.base.Fault;
 import io.karst.commands.KeyPositions;
 import io.karst.commands.Reply;
 import io.karst.engine.Tx;
@@ -133,11 +134,11 @@ public final class Task {
     int end = Math.min(next + legCalls, calls.size());
     try {
       lock(tx, calls.subList(next, end));
-    } catch (DamagedException unreadable) {
+    } catch (Fault | DamagedException unreadable) {
       if (end - next > 1) {
         legCalls = 1; // The others are not to suffer for one of them.
       } else {
-        answer(Runner.damaged(unreadable), out);
+        answer(Runner.failed(unreadable), out);
       }
       return;
     }

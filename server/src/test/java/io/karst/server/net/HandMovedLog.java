@@ -1,5 +1,6 @@
 package io.karst.server.net;
 
+import io.karst.base.Disk;
 import io.karst.base.Fault;
 import io.karst.history.Appender;
 import io.karst.history.Effect;
@@ -134,6 +135,11 @@ final class HandMovedLog implements Log {
   @Override
   public void truncateBefore(long lsn) {
     // Nothing is kept.
+  }
+
+  @Override
+  public void copyTo(Disk target, long from, long to) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

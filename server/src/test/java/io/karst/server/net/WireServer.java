@@ -4,6 +4,7 @@ import io.karst.base.Clock;
 import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
+import io.karst.engine.Storage;
 import io.karst.history.Log;
 import io.karst.server.config.Config;
 import io.karst.server.config.Directives;
@@ -21,15 +22,25 @@ final class WireServer implements AutoCloseable {
 
   /// - `settings`: names and values of directives by turns.
   WireServer(String... settings) throws IOException {
-    this(Config.memoryOnly(), Log.NONE, false, settings);
+    this(Config.memoryOnly(), EngineOptions.defaults(1), false, settings);
   }
 
   /// A server with all commands, and this log.
   static WireServer withLog(Log log, String... settings) throws IOException {
-    return new WireServer(Config.defaults(), log, true, settings);
+    return new WireServer(
+        Config.defaults(), EngineOptions.defaults(1).withLog(log), true, settings);
   }
 
-  private WireServer(Config config, Log log, boolean all, String... settings) throws IOException {
+  /// A server with all commands and this storage, which brings nothing to memory by itself.
+  static WireServer withStorage(Storage storage) throws IOException {
+    return new WireServer(
+        Config.defaults(),
+        EngineOptions.defaults(1).withStorage(storage).withMaintenance(false),
+        true);
+  }
+
+  private WireServer(Config config, EngineOptions options, boolean all, String... settings)
+      throws IOException {
     config.set(Directives.PORT, 0);
     config.set(Directives.BIND, List.of("127.0.0.1"));
     for (int i = 0; i < settings.length; i += 2) {
@@ -39,7 +50,7 @@ final class WireServer implements AutoCloseable {
         config.set(List.of(settings[i], settings[i + 1]));
       }
     }
-    engine = Engine.open(EngineOptions.defaults(1).withLog(log));
+    engine = Engine.open(options);
     CommandTable table = all ? CommandTable.load() : CommandTable.of(List.of(commands));
     server = new Server(config, engine, table, Clock.system());
     network = Network.open(server);

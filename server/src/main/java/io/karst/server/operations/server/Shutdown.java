@@ -4,11 +4,13 @@ import static io.karst.server.operations.SessionCommand.session;
 
 import com.google.auto.service.AutoService;
 import io.karst.base.CommandException;
+import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
+import io.karst.engine.Engine;
 import io.karst.server.session.Session;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +19,10 @@ import java.util.Set;
 
 /// `SHUTDOWN`: ends the process in order. It is not answered: the connection closes.
 ///
-/// There is nothing to save and no replica to wait for, so `NOSAVE`, `NOW` and `FORCE` describe
-/// what happens anyway; `SAVE` is refused, and `ABORT` finds nothing to stop.
+/// The history is made durable and brought to the disk tier in any case, as far as the disk allows.
+/// If it does not, the server goes on, unless `NOSAVE` or `FORCE` says otherwise: memory has more
+/// than the disk then. `SAVE` insists on a disk; `NOW` describes what happens anyway, as there is no
+/// replica to wait for, and `ABORT` finds nothing to stop.
 @AutoService(Operation.class)
 public final class Shutdown implements Operation {
   private static final Set<String> OPTIONS = Set.of("NOSAVE", "SAVE", "NOW", "FORCE", "ABORT");
@@ -32,6 +36,7 @@ public final class Shutdown implements Operation {
                 "1.0.0",
                 "Ends the server.",
                 Shutdown::shutdown)
+            .slow()
             .admin()
             .loading()
             .stale()
@@ -56,10 +61,24 @@ public final class Shutdown implements Operation {
     if (aborts) {
       throw CommandException.err("No shutdown in progress.");
     }
-    if (options.contains("SAVE")) {
-      throw CommandException.err("this version keeps data in memory only and cannot save it");
-    }
+    save(session, options);
     session.server().shutdown();
     return NONE;
+  }
+
+  private static void save(Session session, Set<String> options) {
+    Engine engine = session.server().engine();
+    boolean insists = options.contains("SAVE");
+    if (insists && !engine.tiered()) {
+      throw CommandException.err("This server keeps data in memory only and cannot save it");
+    }
+    boolean may = options.contains("NOSAVE") || options.contains("FORCE");
+    if (engine.tiered() && !may) {
+      try {
+        engine.checkpoint();
+      } catch (Fault.ReadOnly failure) {
+        throw CommandException.err("Errors trying to SHUTDOWN. Check logs.");
+      }
+    }
   }
 }

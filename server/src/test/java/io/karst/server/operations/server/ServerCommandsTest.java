@@ -36,10 +36,24 @@ class ServerCommandsTest {
     assertThat(server.text("SHUTDOWN", "SAVE", "NOSAVE")).isEqualTo("ERR syntax error");
     assertThat(server.text("SHUTDOWN", "ABORT", "NOW")).isEqualTo("ERR syntax error");
     assertThat(server.text("SHUTDOWN", "ABORT")).isEqualTo("ERR No shutdown in progress.");
-    assertThat(server.text("SHUTDOWN", "SAVE")).startsWith("ERR this version keeps data in memory");
+    assertThat(server.text("SHUTDOWN", "SAVE")).startsWith("ERR This server keeps data in memory");
     assertThat(begun).hasValue(0);
     assertThat(server.text("SHUTDOWN", "nosave", "now")).isEqualTo("(none)");
     assertThat(begun).hasValue(1);
+  }
+
+  @Test
+  void whatIsInMemoryOnlyCannotBeSaved() {
+    String line = "ERR This server keeps data in memory only and cannot save it";
+    assertThat(server.text("SAVE")).isEqualTo(line);
+    assertThat(server.text("BGSAVE")).isEqualTo(line);
+    assertThat(server.text("BGREWRITEAOF")).isEqualTo(line);
+    assertThat(server.text("LASTSAVE")).matches("\\d{10}");
+    server.run("SET", "k", "v");
+    server.run("DEL", "k");
+    assertThat(server.text("INFO", "persistence"))
+        .contains("rdb_changes_since_last_save:2\r\n", "aof_enabled:0\r\n")
+        .doesNotContain("wal_", "lsm_");
   }
 
   @Test
