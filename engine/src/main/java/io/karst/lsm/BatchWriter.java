@@ -56,12 +56,6 @@ final class BatchWriter {
     }
   }
 
-  /// Writes the version of the format into a new database.
-  void writeFormat() throws RocksDBException {
-    store.db.put(
-        store.meta, store.writing, TierKeys.format(), MetaCodec.encodeFormat(TierFormat.VERSION));
-  }
-
   private void change(WriteBatch writes, TierBatch.Place place, TierBatch.Change change)
       throws RocksDBException {
     Stored stored = change.stored();

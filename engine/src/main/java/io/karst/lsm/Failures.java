@@ -4,6 +4,7 @@ import io.karst.base.Fault;
 import io.karst.base.Invariant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -12,25 +13,14 @@ import org.rocksdb.Status;
 final class Failures {
   private Failures() {}
 
-  /// What a failed start throws.
+  /// What a failed start throws: damage, of which a missing file is one kind, or what keeps from
+  /// opening it, such as another process that has.
   static RuntimeException ofOpening(RocksDBException e) {
     String message = String.valueOf(e.getMessage());
-    if (message.contains("Column families not opened")) {
-      return newerFormat(message);
-    }
-    return switch (code(e)) {
-      case Corruption -> damaged(e);
-      default -> new UncheckedIOException(new IOException("the disk tier: " + message, e));
-    };
-  }
-
-  static UncheckedIOException newerFormat(String what) {
-    return new UncheckedIOException(
-        new IOException(
-            "the disk tier was written by a newer version of Karst, this one knows formats up to "
-                + TierFormat.VERSION
-                + ": "
-                + what));
+    boolean missing = message.contains("No such file or directory");
+    return code(e) == Status.Code.IOError && !missing
+        ? new UncheckedIOException(new IOException("the disk tier: " + message, e))
+        : damaged(e);
   }
 
   /// What a failed write, flush or copy throws: a fault of the disk that may pass, or damage.
@@ -41,6 +31,16 @@ final class Failures {
           throw Invariant.violated("RocksDB refuses a write: " + e.getMessage());
       default -> new Fault.ReadOnly(reason(e));
     };
+  }
+
+  /// What a failed write of the seal throws.
+  static Fault.ReadOnly ofSealing(IOException e) {
+    return new Fault.ReadOnly("the disk tier cannot be written: " + e.getMessage());
+  }
+
+  /// What a failed copy throws.
+  static Fault.ReadOnly ofCopying(Path target, Exception e) {
+    return new Fault.ReadOnly("no copy could be made to " + target + ": " + e.getMessage());
   }
 
   /// What a failed read throws: what cannot be read is as good as damaged.

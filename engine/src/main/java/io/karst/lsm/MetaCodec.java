@@ -14,17 +14,6 @@ final class MetaCodec {
 
   private MetaCodec() {}
 
-  static byte[] encodeFormat(int version) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(version).array();
-  }
-
-  static int decodeFormat(byte[] value) {
-    if (value.length != Integer.BYTES) {
-      throw new DamagedException("the version of the tier's format has a wrong size", null);
-    }
-    return ByteBuffer.wrap(value).getInt();
-  }
-
   static byte[] encodeState(TierMeta meta) {
     ByteBuffer value = ByteBuffer.allocate(STATE_SIZE + meta.ids().size() * Integer.BYTES);
     value.putLong(meta.checkpointLsn()).putLong(meta.mappingLsn()).putLong(meta.millis());

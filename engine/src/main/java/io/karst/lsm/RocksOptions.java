@@ -1,5 +1,6 @@
 package io.karst.lsm;
 
+import io.karst.memory.NativeFunction;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -9,14 +10,11 @@ import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
-import org.rocksdb.Env;
 import org.rocksdb.HistogramType;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
-import org.rocksdb.Priority;
 import org.rocksdb.RateLimiter;
-import org.rocksdb.RateLimiterMode;
 import org.rocksdb.Statistics;
 import org.rocksdb.StatsLevel;
 import org.rocksdb.TickerType;
@@ -27,16 +25,18 @@ import org.rocksdb.WriteBufferManager;
 final class RocksOptions implements AutoCloseable {
   private static final int BACKGROUND_JOBS = 2;
   private static final long COMPACTION_BYTES_PER_SECOND = 128 << 20;
-  private static final int REFILL_PERIOD_MICROS = 100_000;
+  private static final int REFILL_PERIOD_MICROS = 20_000;
   private static final int FAIRNESS = 10;
+  private static final long READAHEAD_SIZE = 256 << 10;
   private static final long SYNC_SIZE = 1 << 20;
-  private static final long BLOCK_SIZE = 16 << 10;
+  private static final long BLOCK_SIZE = 4 << 10;
+  private static final long INDEX_BLOCK_SIZE = 16 << 10;
   private static final long METADATA_BLOCK_SIZE = 4 << 10;
   private static final double BLOOM_BITS_PER_KEY = 10;
   private static final double MEMTABLE_BLOOM_RATIO = 0.02;
   private static final long LOG_SIZE_MAX = 1 << 20;
   private static final long MANIFEST_SIZE_MAX = 8 << 20;
-  private static final long SMALL_ARENA_BLOCK_SIZE = 64 << 10;
+  private static final long SMALL_ARENA_BLOCK_SIZE = 4 << 10;
   private static final double HIGH_PRIORITY_SHARE = 0.5;
   private static final int CACHE_SHARD_BITS = 2;
   private static final double BLOB_GARBAGE_MAX = 0.5;
@@ -48,13 +48,14 @@ final class RocksOptions implements AutoCloseable {
   private final Statistics statistics;
   private final DBOptions database;
 
-  RocksOptions(TierOptions limits) {
+  /// - `create`: whether there is no database yet.
+  RocksOptions(TierOptions limits, boolean create) {
     this.limits = limits;
     cache = own(new LRUCache(limits.cacheSize(), CACHE_SHARD_BITS, false, HIGH_PRIORITY_SHARE));
     filter = own(new BloomFilter(BLOOM_BITS_PER_KEY));
     statistics = own(new Statistics(EnumSet.allOf(HistogramType.class)));
     statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
-    database = own(databaseOptions());
+    database = own(databaseOptions(create));
   }
 
   /// For the database as a whole; owned by this.
@@ -82,11 +83,21 @@ final class RocksOptions implements AutoCloseable {
 
   /// For what is only gone through in order: filters would be of no use.
   ColumnFamilyOptions index() {
-    return family(table().setPartitionFilters(false)).setArenaBlockSize(SMALL_ARENA_BLOCK_SIZE);
+    return family(table().setPartitionFilters(false).setBlockSize(INDEX_BLOCK_SIZE))
+        .setArenaBlockSize(SMALL_ARENA_BLOCK_SIZE);
   }
 
   ColumnFamilyOptions meta() {
     return index();
+  }
+
+  /// Changes the size of the cache, by a function that RocksDB's Java classes leave out: their
+  /// handle of a cache is a pointer to a `std::shared_ptr<Cache>`, as is the function's.
+  void cacheSize(long size) {
+    NativeFunction function = NativeFunction.find("rocksdb_cache_set_capacity");
+    if (function != null) {
+      function.call(cache.getNativeHandle(), size);
+    }
   }
 
   long cacheUsage() {
@@ -113,14 +124,10 @@ final class RocksOptions implements AutoCloseable {
     }
   }
 
-  private DBOptions databaseOptions() {
-    Env env = Env.getDefault();
-    env.lowerThreadPoolIOPriority(Priority.LOW);
-    env.lowerThreadPoolCPUPriority(Priority.LOW);
+  private DBOptions databaseOptions(boolean create) {
     return new DBOptions()
-        .setEnv(env)
-        .setCreateIfMissing(true)
-        .setCreateMissingColumnFamilies(true)
+        .setCreateIfMissing(create)
+        .setCreateMissingColumnFamilies(create)
         .setParanoidChecks(true)
         .setAtomicFlush(true)
         .setAvoidFlushDuringShutdown(true)
@@ -130,14 +137,9 @@ final class RocksOptions implements AutoCloseable {
         .setWriteBufferManager(own(new WriteBufferManager(limits.memtableSize(), cache)))
         .setAllowConcurrentMemtableWrite(false)
         .setRateLimiter(
-            own(
-                new RateLimiter(
-                    COMPACTION_BYTES_PER_SECOND,
-                    REFILL_PERIOD_MICROS,
-                    FAIRNESS,
-                    RateLimiterMode.WRITES_ONLY,
-                    true)))
+            own(new RateLimiter(COMPACTION_BYTES_PER_SECOND, REFILL_PERIOD_MICROS, FAIRNESS)))
         .setBytesPerSync(SYNC_SIZE)
+        .setCompactionReadaheadSize(READAHEAD_SIZE)
         .setMaxManifestFileSize(MANIFEST_SIZE_MAX)
         .setManifestPreallocationSize(SMALL_ARENA_BLOCK_SIZE)
         .setStatistics(statistics)

@@ -51,12 +51,13 @@ final class RocksStore implements AutoCloseable {
     slots = families.get(4);
   }
 
-  /// Opens the database in a directory, or makes one there.
+  /// Opens the database in a directory.
   ///
+  /// - `create`: whether to make one if there is none.
   /// - throws [RocksDBException]: see [Failures].
-  static RocksStore open(Path directory, TierOptions limits) throws RocksDBException {
-    RocksDB.loadLibrary();
-    RocksOptions options = new RocksOptions(limits);
+  static RocksStore open(Path directory, TierOptions limits, boolean create)
+      throws RocksDBException {
+    RocksOptions options = new RocksOptions(limits, create);
     List<ColumnFamilyHandle> families = new ArrayList<>();
     try {
       RocksDB db =

@@ -1,7 +1,10 @@
 package io.karst.lsm;
 
 import io.karst.base.Bytes;
+import io.karst.base.Disk;
 import io.karst.base.Limits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,36 +18,44 @@ import org.rocksdb.RocksDBException;
 /// RocksDB's own log is off: what is in memtables is lost in a crash, all families at the same
 /// batch, as they are flushed together. How it is set up and why: docs/adr/0009-the-disk-tier.md.
 public final class RocksTier implements Tier {
+  private final Disk directory;
   private final RocksStore store;
-  private final ExpiryFloors floors = new ExpiryFloors();
+  private final ExpiryFloors floors;
   private final TierReader reader;
   private final BatchWriter writer;
 
   /// Databases that were dropped since the last flush. The writer's.
   private final List<Integer> dropped = new ArrayList<>();
 
-  private RocksTier(RocksStore store) throws RocksDBException {
+  /// What the seal says. The writer's.
+  private long sealed;
+
+  private RocksTier(Disk directory, RocksStore store) {
+    this.directory = directory;
     this.store = store;
+    floors = TierStart.floors(store);
     reader = new TierReader(store);
     writer = new BatchWriter(reader, floors);
-    TierStart.prepare(store, writer, floors);
   }
 
   /// Opens the tier in `directory`, or makes one there. Only one process may have it open.
   ///
-  /// - throws [DamagedException] if it is damaged, [java.io.UncheckedIOException] if it cannot be
-  ///   opened for another reason, among them a format newer than this program.
+  /// - throws [DamagedException] if it is damaged, [UncheckedIOException] if it cannot be opened for
+  ///   another reason, among them a format newer than this program.
   public static RocksTier open(Path directory, TierOptions options) {
     try {
-      RocksStore store = RocksStore.open(directory, options);
+      Disk disk = Disk.at(directory);
+      RocksStore store = TierStart.open(disk, options);
       try {
-        return new RocksTier(store);
-      } catch (RuntimeException | RocksDBException e) {
+        return new RocksTier(disk, store);
+      } catch (RuntimeException failure) {
         store.close();
-        throw e;
+        throw failure;
       }
     } catch (RocksDBException e) {
       throw Failures.ofOpening(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -101,10 +112,14 @@ public final class RocksTier implements Tier {
   public void flush() {
     store.enter();
     try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+      long sequence = store.db.getLatestSequenceNumber();
       store.db.flush(options, store.families());
+      seal(sequence);
       reclaim();
     } catch (RocksDBException e) {
       throw Failures.ofWriting(e);
+    } catch (IOException e) {
+      throw Failures.ofSealing(e);
     } finally {
       store.leave();
     }
@@ -177,12 +192,26 @@ public final class RocksTier implements Tier {
   }
 
   @Override
-  public void copyTo(Path directory) {
+  public void copyTo(Path target) {
     store.enter();
     try (Checkpoint checkpoint = Checkpoint.create(store.db)) {
-      checkpoint.createCheckpoint(directory.toString());
+      long sequence = store.db.getLatestSequenceNumber();
+      checkpoint.createCheckpoint(target.toString());
+      new Seal(sequence).write(Disk.at(target));
     } catch (RocksDBException e) {
-      throw Failures.ofWriting(e);
+      throw Failures.ofCopying(target, e);
+    } catch (IOException e) {
+      throw Failures.ofCopying(target, e);
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public void cacheSize(long size) {
+    store.enter();
+    try {
+      store.options.cacheSize(size);
     } finally {
       store.leave();
     }
@@ -203,6 +232,13 @@ public final class RocksTier implements Tier {
   @Override
   public void close() {
     store.close();
+  }
+
+  private void seal(long sequence) throws IOException {
+    if (sequence > sealed) {
+      new Seal(sequence).write(directory);
+      sealed = sequence;
+    }
   }
 
   /// Deletes the files that have nothing but dropped databases. Only after a flush: a crash before

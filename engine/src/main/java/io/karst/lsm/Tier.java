@@ -62,6 +62,10 @@ public interface Tier extends AutoCloseable {
   /// of some prefix of the batches, and at least of those that were written before the call.
   void copyTo(Path directory);
 
+  /// Changes how many bytes its caches may take, memtables included; at once where they are to
+  /// shrink. A hint: a tier may have no way to.
+  void cacheSize(long size);
+
   /// Figures for people, a moment old.
   TierStatus status();
 

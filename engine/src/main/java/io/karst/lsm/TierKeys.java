@@ -10,7 +10,6 @@ final class TierKeys {
   private static final int KEY_IN_EXPIRY = Integer.BYTES + Long.BYTES;
   private static final int HASH_IN_SLOTS = Integer.BYTES + Short.BYTES;
   private static final int KEY_IN_SLOTS = HASH_IN_SLOTS + Long.BYTES;
-  private static final byte[] FORMAT = ascii("format");
   private static final byte[] STATE = ascii("state");
   private static final byte[] COUNT = ascii("count");
 
@@ -77,10 +76,6 @@ final class TierKeys {
 
   static Bytes keyOfSlot(byte[] slotKey) {
     return Bytes.of(slotKey, KEY_IN_SLOTS, slotKey.length - KEY_IN_SLOTS);
-  }
-
-  static byte[] format() {
-    return FORMAT.clone();
   }
 
   static byte[] state() {

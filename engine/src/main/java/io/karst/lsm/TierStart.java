@@ -1,39 +1,43 @@
 package io.karst.lsm;
 
-import org.rocksdb.FlushOptions;
+import io.karst.base.Disk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/// What is done once, when a tier has been opened: its format is checked or written, and the
-/// earliest expiry of each database is looked up.
+/// How a tier is opened: its [Seal] is checked before RocksDB may change anything.
 final class TierStart {
+  private static final int FILES_TO_LOOK = 16;
+
   private TierStart() {}
 
-  static void prepare(RocksStore store, BatchWriter writer, ExpiryFloors floors)
-      throws RocksDBException {
-    byte[] format = store.db.get(store.meta, store.reading, TierKeys.format());
-    if (format == null) {
-      create(store, writer);
-      return;
+  /// Opens the tier in a directory, or makes one there.
+  static RocksStore open(Disk directory, TierOptions limits) throws IOException, RocksDBException {
+    NativeLibrary.load(directory);
+    Seal seal = Seal.read(directory);
+    if (seal != null) {
+      check(seal, directory);
+      return RocksStore.open(directory.path(), limits, false);
     }
-    int version = MetaCodec.decodeFormat(format);
-    if (version > TierFormat.VERSION) {
-      throw Failures.newerFormat("its format is " + version);
-    }
-    findFloors(store, floors);
-  }
-
-  private static void create(RocksStore store, BatchWriter writer) throws RocksDBException {
+    RocksStore store = RocksStore.open(directory.path(), limits, true);
     if (store.db.getLatestSequenceNumber() != 0) {
-      throw new DamagedException("the disk tier has lost the version of its format", null);
+      store.close();
+      throw new DamagedException("the disk tier in " + directory.path() + " has no seal", null);
     }
-    writer.writeFormat();
-    try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
-      store.db.flush(options, store.families());
-    }
+    new Seal(0).write(directory);
+    return store;
   }
 
-  /// Looks at the first entry of each database that has one.
-  private static void findFloors(RocksStore store, ExpiryFloors floors) {
+  /// The lower bounds of the index of expiries: the first entry of each database that has one.
+  static ExpiryFloors floors(RocksStore store) {
+    ExpiryFloors floors = new ExpiryFloors();
     byte[] from = TierKeys.first(0);
     byte[] to = TierKeys.end(Integer.MAX_VALUE);
     try (Range entries = new Range(store, store.expiry, from, to, false)) {
@@ -45,5 +49,49 @@ final class TierStart {
         entries.iterator.seek(TierKeys.end(database));
       }
     }
+    return floors;
+  }
+
+  private static void check(Seal seal, Disk directory) throws IOException, RocksDBException {
+    if (seal.version() > TierFormat.VERSION) {
+      throw new IOException(
+          "the disk tier in "
+              + directory.path()
+              + " has the format "
+              + seal.version()
+              + ", this program knows up to "
+              + TierFormat.VERSION);
+    }
+    long sequence = sequence(directory);
+    if (sequence < seal.sequence()) {
+      throw new DamagedException(
+          "the disk tier in "
+              + directory.path()
+              + " ends at change "
+              + sequence
+              + ", but was flushed up to "
+              + seal.sequence()
+              + ": its MANIFEST or CURRENT is damaged",
+          null);
+    }
+  }
+
+  /// The number of the last change that a start would find; changes nothing.
+  private static long sequence(Disk directory) throws RocksDBException {
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    try (ColumnFamilyOptions family = new ColumnFamilyOptions();
+        DBOptions options = new DBOptions().setMaxOpenFiles(FILES_TO_LOOK);
+        RocksDB db =
+            RocksDB.openReadOnly(
+                options,
+                directory.path().toString(),
+                List.of(new ColumnFamilyDescriptor(name(TierFormat.META), family)),
+                handles)) {
+      return db.getLatestSequenceNumber();
+    }
+  }
+
+  private static byte[] name(String family) {
+    return family.getBytes(StandardCharsets.US_ASCII);
   }
 }

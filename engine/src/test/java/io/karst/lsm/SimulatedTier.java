@@ -161,6 +161,11 @@ public final class SimulatedTier implements Tier {
   }
 
   @Override
+  public synchronized void cacheSize(long size) {
+    // It has no cache.
+  }
+
+  @Override
   public synchronized TierStatus status() {
     return new TierStatus(0, 0, 0, 0, 0, 0, 0, false);
   }

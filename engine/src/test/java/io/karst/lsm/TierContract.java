@@ -1,5 +1,8 @@
 package io.karst.lsm;
 
+import static io.karst.lsm.TierAssertions.assertCursor;
+import static io.karst.lsm.TierAssertions.assertDue;
+import static io.karst.lsm.TierAssertions.assertSlot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
@@ -7,7 +10,6 @@ import io.karst.base.Xxh3;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -175,7 +177,8 @@ abstract class TierContract {
       assertThat(tier.header(database, keys.get(i))).isEqualTo(header);
     }
     assertCursorFrom(database, source.key(), random.nextBoolean(), random.nextBoolean());
-    assertSlot(tier, model, database, source.key());
+    Bytes from = source.key();
+    assertSlot(tier, model, database, BatchSource.slot(from), Xxh3.hash(from));
     assertDue(tier, model, random.nextInt(1100));
     assertThat(tier.earliestExpiry()).isLessThanOrEqualTo(model.earliestExpiry());
   }
@@ -189,56 +192,7 @@ abstract class TierContract {
     }
   }
 
-  private static void assertCursor(
-      TierCursor cursor, NavigableMap<Bytes, Stored> expected, boolean headersOnly) {
-    for (Map.Entry<Bytes, Stored> entry : expected.entrySet()) {
-      assertThat(cursor.next()).isTrue();
-      assertThat(cursor.key()).isEqualTo(entry.getKey());
-      Stored stored = entry.getValue();
-      assertThat(cursor.stored())
-          .isEqualTo(headersOnly ? TierState.withoutPayload(stored) : stored);
-    }
-    assertThat(cursor.next()).isFalse();
-  }
-
-  /// Compares the slot of a key from the key's hash on.
-  private static void assertSlot(Tier tier, TierState model, int database, Bytes from) {
-    int slot = BatchSource.slot(from);
-    try (SlotCursor cursor = tier.slot(database, slot, Xxh3.hash(from))) {
-      for (Bytes key : model.slot(database, slot, Xxh3.hash(from))) {
-        assertThat(cursor.next()).isTrue();
-        assertThat(cursor.key()).isEqualTo(key);
-        assertThat(cursor.hash()).isEqualTo(Xxh3.hash(key));
-        Stored stored = model.keys(database).get(key);
-        assertThat(cursor.type()).isEqualTo(stored.type());
-        assertThat(cursor.expiryMillis()).isEqualTo(stored.expiryMillis());
-      }
-      assertThat(cursor.next()).isFalse();
-    }
-  }
-
-  private static void assertDue(Tier tier, TierState model, long nowMillis) {
-    List<TierState.Due> due = new ArrayList<>();
-    try (DueCursor cursor = tier.due(nowMillis)) {
-      while (cursor.next()) {
-        due.add(new TierState.Due(cursor.database(), cursor.expiryMillis(), cursor.key()));
-      }
-    }
-    assertThat(due).isEqualTo(model.due(nowMillis));
-  }
-
-  /// Compares everything that can be asked for.
-  final void assertMatches(Tier actual, TierState expected) {
-    for (int database = 0; database < source.nextDatabase(); database++) {
-      assertThat(actual.counts(database)).isDeepEqualTo(expected.counts(database));
-      try (TierCursor cursor = actual.keys(database, null, false, false)) {
-        assertCursor(cursor, expected.keys(database), false);
-      }
-      try (TierCursor cursor = actual.keys(database, null, true, true)) {
-        assertCursor(cursor, expected.keys(database).descendingMap(), true);
-      }
-    }
-    assertDue(actual, expected, Long.MAX_VALUE);
-    assertThat(actual.meta()).isEqualTo(expected.meta());
+  private void assertMatches(Tier actual, TierState expected) {
+    TierAssertions.assertMatches(actual, expected, source.nextDatabase());
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ final class TierState {
   NavigableMap<Bytes, Stored> keys(int database) {
     NavigableMap<Bytes, Stored> keys = data.get(database);
     return keys == null ? new TreeMap<>() : keys;
+  }
+
+  /// The slots of a database that have, or have had, keys.
+  Set<Integer> slots(int database) {
+    return slots.getOrDefault(database, Map.of()).keySet();
   }
 
   /// The keys of a slot from a hash on, in the order of their hashes.

@@ -1,0 +1,165 @@
+package io.karst.lsm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.karst.base.Bytes;
+import io.karst.base.Disk;
+import io.karst.base.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a tier does when its directory is not as it should be.
+class RocksTierFaultTest {
+  private static final Bytes KEY = Bytes.utf8("key");
+
+  @TempDir Path temporary;
+  private Path directory;
+
+  @BeforeEach
+  void name() {
+    directory = temporary.resolve("tier");
+  }
+
+  @Test
+  void aFullDiskRefusesWritesUntilThereIsRoom() throws IOException {
+    try (RocksTier tier = open()) {
+      put(tier, "first", false);
+      tier.flush();
+      put(tier, "second", true);
+      fillNextFile();
+      assertThatThrownBy(tier::flush)
+          .isInstanceOf(Fault.ReadOnly.class)
+          .hasMessage("No space left on device");
+      assertThat(value(tier)).isEqualTo("second");
+      await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> flushes(tier));
+    }
+    try (RocksTier tier = open()) {
+      assertThat(value(tier)).isEqualTo("second");
+    }
+  }
+
+  @Test
+  void aFormatOfALaterVersionIsRefused() throws IOException {
+    open().close();
+    new Seal(TierFormat.VERSION + 1, 0).write(Disk.at(directory));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("has the format 2, this program knows up to 1");
+  }
+
+  @Test
+  void aTierWithoutAManifestIsNotBegunAnew() throws IOException {
+    flushed("value");
+    Files.delete(directory.resolve("CURRENT"));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DamagedException.class)
+        .hasMessageContaining("CURRENT");
+  }
+
+  @Test
+  void aTierWithoutASealIsNotBegunAnew() throws IOException {
+    flushed("value");
+    Files.delete(directory.resolve("SEAL"));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DamagedException.class)
+        .hasMessageContaining("has no seal");
+  }
+
+  @Test
+  void aManifestThatLostItsEndIsRefusedAndNothingIsDeleted() throws IOException {
+    try (RocksTier tier = open()) {
+      Path manifest = manifest();
+      byte[] before = Files.readAllBytes(manifest);
+      put(tier, "value", false);
+      tier.flush();
+      tier.close();
+      byte[] after = Files.readAllBytes(manifest);
+      Files.write(manifest, before);
+      assertThatThrownBy(this::open)
+          .isInstanceOf(DamagedException.class)
+          .hasMessageContaining("but was flushed up to");
+      Files.write(manifest, after);
+    }
+    try (RocksTier tier = open()) {
+      assertThat(value(tier)).isEqualTo("value");
+    }
+  }
+
+  @Test
+  void aTierIsOpenOnce() {
+    try (RocksTier tier = open()) {
+      assertThat(value(tier)).isNull();
+      assertThatThrownBy(this::open)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("LOCK");
+    }
+  }
+
+  @Test
+  void aCopyReplacesNothing() throws IOException {
+    try (RocksTier tier = open()) {
+      Path target = Files.createDirectory(temporary.resolve("copy"));
+      assertThatThrownBy(() -> tier.copyTo(target)).isInstanceOf(Fault.ReadOnly.class);
+      assertThat(Disk.at(target).isEmpty()).isTrue();
+    }
+  }
+
+  private RocksTier open() {
+    return RocksTier.open(directory, TierOptions.SMALL);
+  }
+
+  private void flushed(String value) {
+    try (RocksTier tier = open()) {
+      put(tier, value, false);
+      tier.flush();
+    }
+  }
+
+  /// Sees to it that the file RocksDB makes next has no room.
+  private void fillNextFile() throws IOException {
+    long last = 0;
+    for (String name : Disk.at(directory).list()) {
+      String digits = name.replaceAll("[^0-9]", "");
+      last = digits.isEmpty() ? last : Math.max(last, Long.parseLong(digits));
+    }
+    Path next = directory.resolve("%06d.sst".formatted(last + 1));
+    Files.createSymbolicLink(next, Path.of("/dev/full"));
+  }
+
+  private Path manifest() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> manifests =
+          files.filter(file -> file.getFileName().toString().startsWith("MANIFEST")).toList();
+      assertThat(manifests).hasSize(1);
+      return manifests.getFirst();
+    }
+  }
+
+  private static boolean flushes(Tier tier) {
+    put(tier, "second", true);
+    tier.flush();
+    return true;
+  }
+
+  private static void put(Tier tier, String value, boolean present) {
+    TierBatch batch = new TierBatch();
+    Stored stored = new Stored(1, 0, false, 0, -1, Bytes.utf8(value));
+    batch.change(BatchSource.place(0, KEY), new TierBatch.Change(stored, present, false));
+    tier.write(batch);
+  }
+
+  private static String value(Tier tier) {
+    Stored stored = tier.get(0, KEY);
+    return stored == null ? null : stored.payload().utf8();
+  }
+}
