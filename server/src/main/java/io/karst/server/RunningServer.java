@@ -1,6 +1,7 @@
 package io.karst.server;
 
 import io.karst.base.Clock;
+import io.karst.base.Fault;
 import io.karst.base.Limits;
 import io.karst.commands.CommandTable;
 import io.karst.engine.DataDirectory;
@@ -132,24 +133,26 @@ public final class RunningServer implements AutoCloseable {
     return server;
   }
 
-  /// Listens no longer, gives the commands that run off the event loops a moment to end, closes
-  /// every connection, makes everything durable and gives the memory back. If a command runs on,
-  /// the memory stays, as it must not be freed under it; what was acknowledged is durable then, too.
+  /// Listens no longer, gives the commands that run off the event loops a moment to end, makes
+  /// everything durable, so that who waits for that is answered, closes every connection, and gives
+  /// the memory back. If a command runs on, the memory stays, as it must not be freed under it.
   ///
   /// - returns: whether all commands have ended.
-  /// - throws [io.karst.base.Fault.ReadOnly] if the disk does not take what there is.
+  /// - throws [Fault.ReadOnly] if the disk does not take what there is; all else is done then, too.
   public boolean end() {
     network.stopListening();
     server.end();
     boolean ended = awaitTasks();
-    network.close();
-    server.saves().close();
-    server.rates().close();
     Engine engine = server.engine();
-    if (ended) {
-      engine.close();
-    } else {
+    try {
       engine.log().awaitDurable(engine.log().tail());
+    } finally {
+      network.close();
+      server.saves().close();
+      server.rates().close();
+      if (ended) {
+        engine.close();
+      }
     }
     return ended;
   }

@@ -79,6 +79,25 @@ class MainTest {
   }
 
   @Test
+  void keepsWhatWasSavedWithoutAHistory() throws Exception {
+    Process first = start("--port", "0", "--dir", data(), "--appendonly", "no");
+    int port = readyPort(first);
+    assertThat(ask(port, "SET k v")).isEqualTo("+OK");
+    assertThat(ask(port, "SAVE")).isEqualTo("+OK");
+    assertThat(ask(port, "SET l w")).isEqualTo("+OK");
+    first.destroyForcibly().waitFor();
+
+    Process second = start("--port", "0", "--dir", data(), "--appendonly", "no");
+    int again = readyPort(second);
+    assertThat(ask(again, "EXISTS k l")).isEqualTo(":1");
+    assertThat(ask(again, "SET m x")).isEqualTo("+OK");
+    assertThat(ask(again, "SHUTDOWN")).isNull();
+    assertThat(exitCode(second)).isZero();
+    int last = readyPort(start("--port", "0", "--dir", data()));
+    assertThat(ask(last, "EXISTS k m")).isEqualTo(":2");
+  }
+
+  @Test
   void tellsInOneLineThatTheDirectoryIsInUseOrNone() throws Exception {
     readyPort(start("--port", "0", "--dir", data()));
     Process second = start("--port", "0", "--dir", data());

@@ -366,8 +366,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         atGate = true;
         worker.gate().enter(this);
       }
-      worker.gate().want(seen);
     }
+    worker.gate().want(seen); // Even if the client wants no replies: it wants the sync.
     return size;
   }
 

@@ -156,6 +156,14 @@ class GateTest {
   }
 
   @Test
+  void whoWantsNoRepliesStillWantsTheSync() throws IOException {
+    writer.send(request("CLIENT", "REPLY", "OFF") + request("SET", "k", "v"));
+    await().until(() -> log.requests().contains(1L));
+    log.durable(1);
+    assertThat(writer.ask(request("CLIENT", "REPLY", "ON"))).isEqualTo(OK);
+  }
+
+  @Test
   void theServersLevelHoldsForThoseWhoChooseNone() throws IOException {
     server.server.config().set(List.of("appendfsync", "always"));
     reader.send(request("SET", "k", "v"));
