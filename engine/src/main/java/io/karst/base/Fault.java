@@ -30,8 +30,17 @@ public abstract sealed class Fault extends RuntimeException {
   public static final class OutOfMemory extends Fault {
     private static final long serialVersionUID = 1L;
 
-    public OutOfMemory(String message) {
+    private final long bytes;
+
+    /// - `bytes`: how much could not be had.
+    public OutOfMemory(long bytes, String message) {
       super(message, false);
+      this.bytes = bytes;
+    }
+
+    /// How much more would have been enough, in bytes.
+    public long bytes() {
+      return bytes;
     }
 
     @Override

@@ -114,7 +114,9 @@ final class ColdKeys {
   /// Takes over what the tier has of a key that is not in memory: its record, or [Record#NONE].
   long settle(int database, Key key, @Nullable Stored stored) {
     if (stored != null) {
-      return records.load(database, key, stored);
+      long record = records.load(database, key, stored);
+      records.accesses.loaded(record);
+      return record;
     }
     absent.add(new Place(database, key.bytes()));
     return Record.NONE;

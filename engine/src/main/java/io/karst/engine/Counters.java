@@ -16,7 +16,11 @@ public final class Counters {
     /// Keys removed because they were due.
     EXPIRED(2),
     /// Changes to a key, or to a database as a whole. Never set to 0.
-    CHANGES(3);
+    CHANGES(3),
+    /// Keys removed to make room.
+    EVICTED(4),
+    /// Keys dropped from memory because the disk tier has them.
+    SPILLED(5);
 
     private final int index;
 

@@ -51,6 +51,7 @@ public final class Engine implements AutoCloseable {
   private final @Nullable Tier tier;
   private final @Nullable DiskLock lock;
   private final @Nullable TierReads reads;
+  private final Eviction eviction;
   private final Log log;
   private final Reclaimer reclaimer;
   private final Expiry expiry;
@@ -70,9 +71,10 @@ public final class Engine implements AutoCloseable {
     Hasher hasher = new Hasher(seeds.nextLong(), seeds.nextLong());
     keyspace = new Keyspace(options.databases(), hasher, tier != null);
     TierMeta meta = tier == null ? null : tier.meta();
+    eviction = new Eviction(this);
     reclaimer = new Reclaimer(this);
     log = recoverOrClose(options.storage());
-    memory.limit(options.memoryLimit());
+    eviction.limit(options.memoryLimit());
     expiry = new Expiry(this);
     checkpoints = tier == null ? null : new Checkpoints(this, tier, meta);
     warmer = tier == null ? null : new Warmer(this);
@@ -87,6 +89,7 @@ public final class Engine implements AutoCloseable {
     if (options.maintenance()) {
       engine.expiry.start();
       engine.reclaimer.start();
+      engine.eviction.start();
       if (engine.checkpoints != null) {
         engine.checkpoints.start();
       }
@@ -169,6 +172,11 @@ public final class Engine implements AutoCloseable {
     return memory;
   }
 
+  /// What goes when memory is short, and how much there may be.
+  public Eviction eviction() {
+    return eviction;
+  }
+
   public Clock clock() {
     return clock;
   }
@@ -239,7 +247,24 @@ public final class Engine implements AutoCloseable {
   /// Moves records out of sparse memory and gives that back to the operating system; returns the
   /// bytes given back. Blocks for as long as it takes; one caller at a time works.
   public long compact() {
-    return reclaimer.compact(Reclaimer.SPARSE_ON_REQUEST);
+    return compact(Reclaimer.SPARSE_ON_REQUEST, Long.MAX_VALUE, true);
+  }
+
+  /// See [Reclaimer#compact].
+  long compact(double sparse, long bytes, boolean rests) {
+    return reclaimer.compact(sparse, bytes, rests);
+  }
+
+  /// What is out of the keyspace and still to be freed, in bytes; a guess where a database is.
+  long reclaimingBytes() {
+    return reclaimer.pendingBytes();
+  }
+
+  /// Lets the transactions that nobody has borrowed give their free blocks to everyone.
+  void flushIdle() {
+    synchronized (pool) {
+      pool.forEach(tx -> tx.magazine().flush());
+    }
   }
 
   /// Brings everything to the disk tier; returns when a whole round that began after the call is
@@ -317,6 +342,7 @@ public final class Engine implements AutoCloseable {
   /// Gives the memory back and leaves the storage as it is, as the end of the process would.
   void abandon() {
     expiry.close();
+    eviction.close();
     reclaimer.close();
     if (warmer != null) {
       warmer.close();

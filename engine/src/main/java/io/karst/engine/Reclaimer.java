@@ -6,13 +6,16 @@ import io.karst.keyspace.Database;
 import io.karst.memory.Allocator;
 import io.karst.memory.Record;
 import io.karst.memory.RecordTable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Gives memory back where nobody waits for it: large records and whole databases that are out of
 /// the keyspace, and slabs that have become sparse.
 ///
 /// *Compaction* marks the slabs that are nearly empty, walks the keyspace slot by slot, a few words
 /// under each lock, and moves the records that lie in a marked slab. It starts by itself when a
-/// quarter of the memory is slack, and then takes at most half of a core.
+/// quarter of the memory is slack, and then takes at most half of a core; when memory is short, as
+/// [Eviction] says.
 ///
 /// Thread: one of its own, `karst-memory`, started by its first task. Its queue needs no bound: a
 /// task stands for a megabyte of memory at least, and memory is bounded.
@@ -28,9 +31,13 @@ final class Reclaimer implements AutoCloseable {
 
   private static final int WORDS_PER_LOCK = 64;
 
+  /// Slots in which nothing could be moved before all is given up: there is no room to move to.
+  private static final int FAILURES_MAX = 64;
+
   private final Engine engine;
   private final Tx tx;
   private final Background thread = new Background("karst-memory");
+  private final AtomicLong pendingBytes = new AtomicLong();
 
   Reclaimer(Engine engine) {
     this.engine = engine;
@@ -44,34 +51,60 @@ final class Reclaimer implements AutoCloseable {
 
   /// Frees a record that nobody can reach any more.
   void free(long record) {
-    thread.run(() -> freeNow(record));
+    later(Record.size(record), () -> freeNow(record));
   }
 
   /// Frees all records of a database that nobody can reach any more.
   void free(Database database) {
-    thread.run(() -> freeNow(database));
+    later(engine.memory().usedBytes(), () -> freeNow(database));
   }
 
-  /// Empties slabs that are less full than `sparse`; returns the bytes given back.
-  synchronized long compact(double sparse) {
+  /// What is still to be freed, in bytes; as long as a database is among it, all there is.
+  long pendingBytes() {
+    return pendingBytes.get();
+  }
+
+  private void later(long bytes, Runnable task) {
+    pendingBytes.addAndGet(bytes);
+    thread.run(() -> {
+      task.run();
+      pendingBytes.addAndGet(-bytes);
+    });
+  }
+
+  /// Empties slabs that are less full than `sparse`, the emptiest first.
+  ///
+  /// - `bytes`: about how much memory to get back at most.
+  /// - `rests`: whether it leaves half of the time to others.
+  /// - returns: the bytes given back.
+  synchronized long compact(double sparse, long bytes, boolean rests) {
     Allocator memory = engine.memory();
     long before = memory.totalBytes();
-    if (memory.markSparse(sparse) == 0) {
-      return 0;
+    engine.flushIdle();
+    tx.magazine().flush();
+    if (memory.markSparse(sparse, bytes) == 0) {
+      return Math.max(0, before - memory.totalBytes());
     }
     try {
-      Pace pace = new Pace(engine.clock());
-      for (int database = 0; database < engine.databases(); database++) {
-        for (int slot = 0; slot < Limits.SLOTS; slot++) {
-          compact(database, slot, pace);
-        }
-      }
-    } catch (Fault.OutOfMemory full) {
-      // No room to move a record to: what has been moved stays moved.
+      walk(rests ? new Pace(engine.clock()) : null);
     } finally {
+      tx.magazine().flush();
       memory.clearSparse();
     }
     return Math.max(0, before - memory.totalBytes());
+  }
+
+  private void walk(@Nullable Pace pace) {
+    int failures = 0;
+    for (int database = 0; database < engine.databases(); database++) {
+      for (int slot = 0; slot < Limits.SLOTS && failures < FAILURES_MAX; slot++) {
+        try {
+          compact(database, slot, pace);
+        } catch (Fault.OutOfMemory full) {
+          failures++; // No room to move a record to: what has been moved stays moved.
+        }
+      }
+    }
   }
 
   @Override
@@ -84,11 +117,11 @@ final class Reclaimer implements AutoCloseable {
     Allocator memory = engine.memory();
     long slack = memory.slackBytes();
     if (slack > SLACK_MIN && slack > memory.totalBytes() / 4) {
-      compact(SPARSE_BY_ITSELF);
+      compact(SPARSE_BY_ITSELF, Long.MAX_VALUE, true);
     }
   }
 
-  private void compact(int database, int slot, Pace pace) {
+  private void compact(int database, int slot, @Nullable Pace pace) {
     Database data = engine.keyspace().find(database);
     if (data == null || data.table(slot) == null) {
       return;
@@ -103,7 +136,9 @@ final class Reclaimer implements AutoCloseable {
       } finally {
         tx.end();
       }
-      pace.rest();
+      if (pace != null) {
+        pace.rest();
+      }
     }
   }
 

@@ -44,6 +44,7 @@ final class Records {
 
   private final List<Effect> effects = new ArrayList<>();
   private final Retired retired = new Retired();
+  final Accesses accesses;
   final Counters counters = new Counters();
 
   private long now;
@@ -56,6 +57,9 @@ final class Records {
 
   private boolean touches;
 
+  /// Whether the current command has changed anything.
+  private boolean mutated;
+
   /// The latest look-up of the current command, as long as nothing has changed since: most bodies
   /// read a key and then write it.
   private @Nullable Key foundKey;
@@ -64,11 +68,12 @@ final class Records {
   private long found;
 
   /// - `log`: where the effects go.
-  Records(Engine engine, SlotLocks locks, Magazine magazine, Log log) {
+  Records(Engine engine, SlotLocks locks, Magazine magazine, Accesses accesses, Log log) {
     this.engine = engine;
     this.keyspace = engine.keyspace();
     this.locks = locks;
     this.magazine = magazine;
+    this.accesses = accesses;
     this.cold = new ColdKeys(engine, locks, this);
     this.appender = log.newAppender();
     this.keepsEffects = log.keeps();
@@ -78,6 +83,7 @@ final class Records {
   /// A new transaction, at a time.
   void begin(long nowMillis) {
     now = nowMillis;
+    accesses.begin(nowMillis);
     pinned = false;
     appender.reset();
     cold.forget();
@@ -87,6 +93,7 @@ final class Records {
   void next() {
     viewed = pinned;
     touches = true;
+    mutated = false;
     foundKey = null;
   }
 
@@ -104,6 +111,11 @@ final class Records {
     long lsn = appender.append(effects);
     effects.clear();
     return lsn;
+  }
+
+  /// See [Tx#unchanged].
+  boolean unchanged() {
+    return !mutated;
   }
 
   /// What only the tier has.
@@ -201,7 +213,7 @@ final class Records {
     } else {
       counters.add(Counter.HITS, 1);
       if (touches) {
-        Record.touch(record, clock());
+        accesses.read(record);
       }
     }
     return record;
@@ -230,25 +242,24 @@ final class Records {
     return Record.value(record);
   }
 
-  /// Now, as the clock in a record's header.
-  int clock() {
-    return (int) (now / 1000);
-  }
-
-  /// Removes a record that is due. If the disk takes no more changes it stays, unseen.
-  void expired(int database, Key key, long record) {
+  /// Removes a record that is due. If the disk takes no more changes it stays, unseen: false.
+  boolean expired(int database, Key key, long record) {
+    boolean before = mutated;
     try {
       remove(database, key, record);
     } catch (Fault.ReadOnly full) {
-      return;
+      return false;
     }
+    mutated = before; // It is none of the command's doing.
     counters.add(Counter.EXPIRED, 1);
+    return true;
   }
 
   void remove(int database, Key key, long record) {
     reserve(key.bytes().length());
     changed();
     counters.add(Counter.CHANGES, 1);
+    mutated = true;
     Database data = keyspace.database(database);
     if (tiered && (Record.persisted(record) || engine.busy(key.slot()))) {
       bury(data, key, record);
@@ -283,6 +294,12 @@ final class Records {
     Record.dirty(fresh, true);
   }
 
+  /// Removes a record of a locked slot to make room.
+  void evict(int database, Key key, long record) {
+    remove(database, key, record);
+    counters.add(Counter.EVICTED, 1);
+  }
+
   /// Drops a clean record of a locked slot from memory: the tier has it. False if it is dirty.
   boolean spill(int database, Key key, long record) {
     if (!tiered || Record.dirty(record) || !Record.persisted(record) || engine.busy(key.slot())) {
@@ -291,6 +308,7 @@ final class Records {
     changed();
     keyspace.database(database).drop(magazine, key, record);
     retired.add(record);
+    counters.add(Counter.SPILLED, 1);
     return true;
   }
 
@@ -342,7 +360,7 @@ final class Records {
     reserve((long) key.bytes().length() + value.length());
     long record = old;
     if (old == Record.NONE || !overwrite(database, key, old, value, expiry)) {
-      record = create(key, value.length(), expiry);
+      record = create(key, value.length(), expiry, old);
       Record.write(record, 0, value);
       install(database, key, old, record);
     }
@@ -357,7 +375,7 @@ final class Records {
   /// one with the old content. Bytes beyond the old length are undefined.
   long resize(int database, Key key, long old, int length) {
     if (old == Record.NONE) {
-      long record = create(key, length, Record.NO_EXPIRY);
+      long record = create(key, length, Record.NO_EXPIRY, old);
       install(database, key, old, record);
       return record;
     }
@@ -365,7 +383,7 @@ final class Records {
       dirty(database, key, old);
       return old;
     }
-    long record = create(key, length, Record.expiry(old));
+    long record = create(key, length, Record.expiry(old), old);
     Record.writeFrom(record, old, Math.min(length, Record.valueLength(old)));
     install(database, key, old, record);
     return record;
@@ -389,14 +407,17 @@ final class Records {
   /// Notes that a record was changed in its own block.
   private void dirty(int database, Key key, long record) {
     counters.add(Counter.CHANGES, 1);
+    mutated = true;
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
     }
   }
 
-  private long create(Key key, int length, long expiryMillis) {
-    return Record.create(
-        magazine, key.bytes(), ValueType.STRING.code(), length, expiryMillis, clock());
+  /// A record for a new value of a key, which has the accesses of `old`, if there is one.
+  private long create(Key key, int length, long expiryMillis, long old) {
+    int type = ValueType.STRING.code();
+    int access = accesses.word(old);
+    return Record.create(magazine, key.bytes(), type, length, expiryMillis, access);
   }
 
   /// Overwrites a string in its own block, if nobody looks at it and value and expiry fit there.
@@ -409,7 +430,7 @@ final class Records {
     }
     Record.write(old, 0, value);
     Record.raw(old, false);
-    Record.touch(old, clock());
+    accesses.wrote(old);
     dirty(database, key, old);
     if (expires && Record.expiry(old) != expiryMillis) {
       keyspace.database(database).expiry(magazine, key, old, expiryMillis);
@@ -433,6 +454,7 @@ final class Records {
         data.replace(magazine, key, before, fresh);
         retired.add(before);
       }
+      mutated = true;
     } catch (Fault.OutOfMemory full) {
       Record.free(magazine, fresh);
       throw full;

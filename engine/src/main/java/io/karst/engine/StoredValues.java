@@ -4,6 +4,7 @@ import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.base.Invariant;
 import io.karst.base.Limits;
+import io.karst.eviction.AccessMeter;
 import io.karst.lsm.DamagedException;
 import io.karst.lsm.Stored;
 import io.karst.memory.Magazine;
@@ -29,7 +30,7 @@ final class StoredValues {
         lsn,
         Record.type(record),
         Record.raw(record),
-        Record.clock(record),
+        AccessMeter.heat(Record.access(record)),
         Record.expiry(record),
         payload(record));
   }
@@ -39,9 +40,9 @@ final class StoredValues {
   /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
   static long toRecord(Magazine magazine, Bytes key, Stored stored) {
     Bytes value = string(stored, key);
+    int access = AccessMeter.ofHeat(stored.heat());
     long record =
-        Record.create(
-            magazine, key, stored.type(), value.length(), stored.expiryMillis(), stored.heat());
+        Record.create(magazine, key, stored.type(), value.length(), stored.expiryMillis(), access);
     Record.write(record, 0, value);
     Record.raw(record, stored.raw());
     Record.persisted(record, true, stored.expiryMillis() != Record.NO_EXPIRY);

@@ -38,8 +38,10 @@ public final class Tx implements AutoCloseable {
   private final Keyspace keyspace;
   private final RandomGenerator random;
   private final SlotLocks locks;
+  private final Accesses accesses;
   private final Records records;
   private final AllKeys all;
+  private final Evictor evictor;
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
   private final Log log;
@@ -68,8 +70,10 @@ public final class Tx implements AutoCloseable {
     this.locks = new SlotLocks(keyspace);
     this.log = ownLog;
     this.logged = ownLog.keeps();
-    this.records = new Records(engine, locks, magazine, ownLog);
+    this.accesses = new Accesses(engine.eviction(), random);
+    this.records = new Records(engine, locks, magazine, accesses, ownLog);
     this.all = new AllKeys(this, engine, locks, records);
+    this.evictor = new Evictor(engine, this, random);
   }
 
   // ---- life ----
@@ -89,6 +93,11 @@ public final class Tx implements AutoCloseable {
   public void next(int commandDatabase) {
     database = commandDatabase;
     records.next();
+  }
+
+  /// Whether the command has changed nothing so far: one that finds no memory may be run again then.
+  public boolean unchanged() {
+    return records.unchanged();
   }
 
   /// Whether reads note the access for `OBJECT IDLETIME` and eviction; they do at first.
@@ -311,19 +320,31 @@ public final class Tx implements AutoCloseable {
     return true;
   }
 
-  /// Milliseconds since the last access, in steps of a second, or -1 if there is no key. Not an
-  /// access.
-  public long idleMillis(Key key) {
-    long record = records.live(database, key);
-    return record == Record.NONE
-        ? -1
-        : ((records.clock() - Record.clock(record)) & 0xff_ffff) * 1000L;
+  /// Whether accesses are counted: then keys have a [#frequency], and otherwise an [#idleMillis].
+  public boolean countsAccesses() {
+    return accesses.counted();
   }
 
-  /// Lets the last access of a key that exists lie `seconds` back.
-  public void idle(Key key, long seconds) {
-    Record.touch(
-        records.existing(database, key), records.clock() - (int) Math.min(seconds, 0xff_ffff));
+  /// Milliseconds since the last access, -1 if there is no key. Not an access.
+  public long idleMillis(Key key) {
+    long record = records.live(database, key);
+    return record == Record.NONE ? -1 : accesses.idleMillis(record);
+  }
+
+  /// Lets the last access of a key that exists lie so far back.
+  public void idle(Key key, long idleMillis) {
+    accesses.idle(records.existing(database, key), idleMillis);
+  }
+
+  /// How often a key is used, on a logarithmic scale up to 255; -1 if there is no key. Not an access.
+  public int frequency(Key key) {
+    long record = records.live(database, key);
+    return record == Record.NONE ? -1 : accesses.frequency(record);
+  }
+
+  /// Lets a key that exists be used as often as `counter` says.
+  public void frequency(Key key, int counter) {
+    accesses.frequency(records.existing(database, key), counter);
   }
 
   /// The name `OBJECT ENCODING` answers, or null if there is no key. Not an access.
@@ -431,7 +452,7 @@ public final class Tx implements AutoCloseable {
     Record.writeZeros(record, length, offset);
     Record.write(record, offset, bytes);
     Record.raw(record, true);
-    Record.touch(record, records.clock());
+    accesses.wrote(record);
     if (records.keepsEffects()) {
       records.effect(new Effect.SetRange(keyspace.id(database), key.bytes(), offset, bytes));
     }
@@ -454,6 +475,11 @@ public final class Tx implements AutoCloseable {
   }
 
   // ---- for the engine's own threads ----
+
+  /// Takes keys out of memory, between transactions.
+  Evictor evictor() {
+    return evictor;
+  }
 
   Records records() {
     return records;

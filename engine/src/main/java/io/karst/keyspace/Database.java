@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One database: a table of records a slot, made when the slot gets its first key.
 ///
-/// Beside the tables stand two arrays that may be read without a lock, and then are a moment old:
-/// the number of keys in memory and the earliest expiry of each slot. With a disk tier there are
+/// Beside the tables stand arrays that may be read without a lock, and then are a moment old: of
+/// each slot the number of keys in memory, how many of those expire, and the earliest expiry. With a disk tier there are
 /// more of that kind ([TierCounts]), and a table may also hold tombstones, which are no keys.
 ///
 /// Threads: methods that take a [Key] or a slot are for who holds the slot's lock, unless they say
@@ -29,6 +29,7 @@ public final class Database {
   private final @Nullable TierCounts tier;
   private final @Nullable RecordTable[] tables = new @Nullable RecordTable[Limits.SLOTS];
   private final int[] sizes = new int[Limits.SLOTS];
+  private final int[] expiring = new int[Limits.SLOTS];
   private final long[] earliest = new long[Limits.SLOTS];
 
   /// - `tier`: null without a disk tier.
@@ -119,7 +120,8 @@ public final class Database {
   public void bury(Key key, long record) {
     int slot = key.slot();
     dirty(slot, record, true);
-    live(slot, -1);
+    add(sizes, slot, -1);
+    add(expiring, slot, -expiring(record));
     table(key).bury(record);
   }
 
@@ -157,6 +159,11 @@ public final class Database {
     return (int) INTS.getOpaque(sizes, slot);
   }
 
+  /// The number of keys of a slot in memory that have an expiry. Any thread; a moment old.
+  public int hotExpiring(int slot) {
+    return (int) INTS.getOpaque(expiring, slot);
+  }
+
   /// The number of keys of a slot that only the tier has. Any thread; a moment old.
   public int cold(int slot) {
     return tier == null ? 0 : tier.cold(slot);
@@ -178,12 +185,11 @@ public final class Database {
 
   /// The number of keys that have an expiry. Any thread; a moment old.
   public long expiring() {
-    long expiring = tier == null ? 0 : tier.coldExpiring();
+    long sum = tier == null ? 0 : tier.coldExpiring();
     for (int slot = 0; slot < Limits.SLOTS; slot++) {
-      RecordTable table = tables[slot];
-      expiring += table == null ? 0 : table.expiring();
+      sum += hotExpiring(slot);
     }
-    return expiring;
+    return sum;
   }
 
   /// Empties a database nobody else can reach any more, showing each record to `visitor`, which
@@ -200,7 +206,8 @@ public final class Database {
 
   /// Counts that `fresh` has taken the place of `record`; either may be none.
   private void count(int slot, long record, long fresh) {
-    live(slot, living(fresh) - living(record));
+    add(sizes, slot, living(fresh) - living(record));
+    add(expiring, slot, expiring(fresh) - expiring(record));
     if (tier != null) {
       int delta = dirt(fresh) - dirt(record);
       if (delta != 0) {
@@ -209,14 +216,18 @@ public final class Database {
     }
   }
 
-  private void live(int slot, int delta) {
+  private static void add(int[] counts, int slot, int delta) {
     if (delta != 0) {
-      INTS.setOpaque(sizes, slot, sizes[slot] + delta);
+      INTS.setOpaque(counts, slot, counts[slot] + delta);
     }
   }
 
   private static int living(long record) {
     return record == Record.NONE || Record.tombstone(record) ? 0 : 1;
+  }
+
+  private static int expiring(long record) {
+    return record != Record.NONE && Record.expires(record) ? 1 : 0;
   }
 
   private static int dirt(long record) {

@@ -30,6 +30,14 @@ public final class Key {
     hashed = false;
   }
 
+  /// Names the key of a record in a table, whose slot is known.
+  public void set(Bytes newBytes, int knownSlot, Hasher hasher) {
+    bytes = newBytes;
+    slot = knownSlot;
+    hash = hasher.hash(newBytes);
+    hashed = true;
+  }
+
   public Bytes bytes() {
     return bytes;
   }

@@ -80,6 +80,12 @@ public final class Allocator implements AutoCloseable {
     return budget.totalBytes();
   }
 
+  /// Of what is taken, the blocks that were handed out, those that magazines hold ready included:
+  /// what cannot be handed out again as long as nobody gives it back.
+  public long usedBytes() {
+    return budget.usedBytes();
+  }
+
   /// What is taken and not live: rounding, free blocks, magazines, slab headers.
   public long slackBytes() {
     return Math.max(0, totalBytes() - liveBytes());
@@ -93,20 +99,35 @@ public final class Allocator implements AutoCloseable {
   public void limit(long bytes) {
     budget.limit(bytes);
     if (totalBytes() > bytes) {
-      chunks.purge();
+      purge();
     }
   }
 
-  /// Marks the slabs in use for less than the given part of their blocks as being evacuated: no
-  /// block is handed out from them any more, and those that come free stay there. Magazines give
-  /// their blocks back when they are next used. Where moving the live blocks would free no slab,
-  /// none is marked.
+  /// Gives the little back that is kept for swings of the load.
+  public void purge() {
+    chunks.purge();
+  }
+
+  /// Marks slabs in use for less than the given part of their blocks as being evacuated: no block
+  /// is handed out from them any more, and those that come free stay there. Magazines give their
+  /// blocks back when they are next used. The emptiest are marked, no more than can be emptied into
+  /// the free blocks of the others.
   ///
+  /// - `bytes`: about how much memory to get back at most.
   /// - returns: how many slabs were marked by this call.
-  public int markSparse(double liveFractionBelow) {
-    int marked = 0;
+  public int markSparse(double liveFractionBelow, long bytes) {
+    SparseCensus census = new SparseCensus();
     for (Depot depot : depots) {
-      marked += depot.markSparse(liveFractionBelow);
+      depot.count(census);
+    }
+    int limit = (int) Math.ceil(liveFractionBelow * SparseCensus.LEVELS);
+    int levels = census.levelsFor(bytes, limit);
+    int marked = 0;
+    long left = bytes;
+    for (Depot depot : depots) {
+      int slabs = depot.markSparse(levels, left);
+      marked += slabs;
+      left -= slabs * depot.slabSize();
     }
     if (marked > 0) {
       evacuations = Math.max(1, evacuations + 1);
@@ -123,9 +144,10 @@ public final class Allocator implements AutoCloseable {
     }
   }
 
-  /// Whether a block lies in a slab that is being evacuated.
-  boolean sparse(long address, long size) {
-    return evacuation != NO_EVACUATION && size <= SizeClasses.LARGEST && sparse(address);
+  /// Whether a block lies in a slab that is being evacuated; a huge one lies in none.
+  boolean sparse(long address) {
+    Slab slab = evacuation == NO_EVACUATION ? null : chunks.slabs().find(address);
+    return slab != null && slab.isSparse();
   }
 
   /// Gives everything back to the operating system. No magazine may be in use, and no block.
@@ -137,10 +159,6 @@ public final class Allocator implements AutoCloseable {
       chunks.close();
       budget.giveBack(budget.totalBytes());
     }
-  }
-
-  boolean sparse(long address) {
-    return chunks.slabs().get(address).isSparse();
   }
 
   int evacuation() {

@@ -21,6 +21,10 @@ final class BlockStack {
     return new BlockStack(Math.clamp(BYTES_MAX / blockSize, 1, CAPACITY_MAX));
   }
 
+  int count() {
+    return count;
+  }
+
   boolean isEmpty() {
     return count == 0;
   }

@@ -3,12 +3,15 @@ package io.karst.memory;
 import io.karst.base.Fault;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How much memory is taken from the operating system, and how much may be.
+/// How much memory is taken from the operating system, how much may be, and how much of it is in
+/// use.
 ///
 /// Memory is claimed before it is committed and returned after it was given back, so the total is
-/// never below what is in use. Thread-safe, lock-free.
+/// never below what is in use. In use is what was handed out: to magazines, which hold some of it
+/// ready, or as huge blocks. Thread-safe, lock-free.
 final class Budget {
   private final AtomicLong totalBytes = new AtomicLong();
+  private final AtomicLong usedBytes = new AtomicLong();
   private volatile long limitBytes;
 
   Budget(long limitBytes) {
@@ -43,12 +46,21 @@ final class Budget {
     return false;
   }
 
+  long usedBytes() {
+    return usedBytes.get();
+  }
+
+  /// Notes that blocks were handed out or, with a negative number, came back.
+  void used(long bytes) {
+    usedBytes.addAndGet(bytes);
+  }
+
   void giveBack(long bytes) {
     totalBytes.addAndGet(-bytes);
   }
 
   Fault.OutOfMemory exhausted(long bytes) {
     return new Fault.OutOfMemory(
-        bytes + " bytes more than " + totalBytes() + " pass the limit of " + limitBytes);
+        bytes, bytes + " bytes more than " + totalBytes() + " pass the limit of " + limitBytes);
   }
 }

@@ -49,6 +49,11 @@ final class Chunks {
     }
   }
 
+  /// Notes that blocks were handed out or, with a negative number, came back.
+  void used(long bytes) {
+    budget.used(bytes);
+  }
+
   SlabMap slabs() {
     return slabs;
   }

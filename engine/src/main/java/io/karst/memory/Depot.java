@@ -2,6 +2,7 @@ package io.karst.memory;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Depot {
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory] with nothing changed.
   void refill(BlockStack stack) {
+    int before = stack.count();
     lock.lock();
     try {
       while (!stack.isRefilled()) {
@@ -50,6 +52,7 @@ final class Depot {
         }
       }
     } finally {
+      chunks.used((stack.count() - before) * (long) layout.blockSize());
       lock.unlock();
     }
   }
@@ -68,6 +71,7 @@ final class Depot {
         }
       }
     } finally {
+      chunks.used(-count * (long) layout.blockSize());
       lock.unlock();
     }
     if (emptied != null) {
@@ -75,27 +79,46 @@ final class Depot {
     }
   }
 
-  /// Marks the slabs less full than `below`, unless their blocks would need as many new ones.
-  int markSparse(double below) {
+  long slabSize() {
+    return layout.size();
+  }
+
+  /// Counts the slabs that could be emptied.
+  void count(SparseCensus census) {
+    int[] slabs = new int[SparseCensus.LEVELS];
+    long free = 0;
+    lock.lock();
+    try {
+      for (Slab slab = available.first(); slab != null; slab = available.after(slab)) {
+        slabs[SparseCensus.level(slab)]++;
+        free += slab.free();
+      }
+    } finally {
+      lock.unlock();
+    }
+    census.add(layout, slabs, free);
+  }
+
+  /// Marks the emptiest slabs, of the lowest `levels`, as far as the others can take in their
+  /// blocks, and until that brings `bytes`; returns how many.
+  int markSparse(int levels, long bytes) {
     lock.lock();
     try {
       List<Slab> candidates = new ArrayList<>();
-      long moving = 0;
-      long room = 0;
+      long free = 0;
       for (Slab slab = available.first(); slab != null; slab = available.after(slab)) {
-        if (slab.used() < below * layout.blocks()) {
+        free += slab.free();
+        if (SparseCensus.level(slab) < levels) {
           candidates.add(slab);
-          moving += slab.used();
-        } else {
-          room += slab.free();
         }
       }
-      long needed = Math.ceilDiv(Math.max(0, moving - room), layout.blocks());
-      if (needed >= candidates.size()) {
-        return 0;
+      long wanted = Math.min(free / layout.blocks(), Math.ceilDiv(bytes, layout.size()));
+      int count = (int) Math.clamp(wanted, 0, candidates.size());
+      if (count < candidates.size()) {
+        candidates.sort(Comparator.comparingInt(Slab::used));
       }
-      candidates.forEach(this::evacuate);
-      return candidates.size();
+      candidates.subList(0, count).forEach(this::evacuate);
+      return count;
     } finally {
       lock.unlock();
     }

@@ -31,6 +31,7 @@ final class HugeBlocks {
     try {
       long address = OsMemory.map(reservation(size));
       sizes.put(address, size);
+      budget.used(bytes);
       return address;
     } catch (Fault.OutOfMemory e) {
       budget.giveBack(bytes);
@@ -41,7 +42,9 @@ final class HugeBlocks {
   void free(long address, long size) {
     Invariant.check(sizes.remove(address, size), "freed: no huge block of that size");
     OsMemory.unmap(address, reservation(size));
-    budget.giveBack(OsMemory.roundToPage(size));
+    long bytes = OsMemory.roundToPage(size);
+    budget.used(-bytes);
+    budget.giveBack(bytes);
   }
 
   /// Whether the block can have the new size in place, within the limit; then it does.
@@ -56,6 +59,7 @@ final class HugeBlocks {
     }
     boolean known = sizes.replace(address, oldSize, newSize);
     Invariant.check(known, "resized: no huge block of that size");
+    budget.used(newBytes - oldBytes);
     if (newBytes < oldBytes) {
       OsMemory.discard(address + newBytes, oldBytes - newBytes);
       budget.giveBack(oldBytes - newBytes);

@@ -70,7 +70,7 @@ final class OsMemory {
       throw impossible(e);
     }
     if (address == MAP_FAILED) {
-      throw new Fault.OutOfMemory("the operating system refuses " + size + " bytes");
+      throw new Fault.OutOfMemory(size, "the operating system refuses " + size + " bytes");
     }
     return address;
   }

@@ -6,8 +6,7 @@ import io.karst.base.Bytes;
 ///
 /// ```
 ///  0      flags: EXPIRY | WIDE | RAW | DIRTY | PERSISTED | INDEXED
-///  1      type of the value, 0 to 14, or 15 for a tombstone
-///  2 - 4  access clock: seconds, modulo 2^24
+///  1 - 4  type of the value, 0 to 14, or 15 for a tombstone: 4 bits; access word: 28 bits
 ///  5      length of the key      } narrow: up to 255 and 65535;
 ///  6 - 7  length of the value    } WIDE: 0 here, and two 32-bit lengths at 8 and 12
 ///  ...    expiry, milliseconds since 1970, 8 bytes, only with EXPIRY
@@ -15,7 +14,8 @@ import io.karst.base.Bytes;
 /// ```
 ///
 /// A record of a 16-byte key and a 64-byte value that does not expire takes 88 bytes. The handle
-/// of a record is its address. All methods: under the lock of the record's slot.
+/// of a record is its address. What the access word says is the business of [io.karst.eviction].
+/// All methods: under the lock of the record's slot.
 ///
 /// *The disk tier.* A record is PERSISTED if the tier has its key, INDEXED if it has it with an
 /// expiry, and DIRTY if what the tier has, or has not, is older. A *tombstone* says of a key that it
@@ -30,6 +30,9 @@ public final class Record {
 
   /// The handle of no record.
   public static final long NONE = Native.NULL;
+
+  /// The length of an access word in bits.
+  public static final int ACCESS_BITS = 28;
 
   private static final int EXPIRY = 1;
   private static final int WIDE = 2;
@@ -47,21 +50,23 @@ public final class Record {
   private static final int NARROW_VALUE_MAX = 0xffff;
   private static final int NARROW_HEADER = 8;
   private static final int WIDE_HEADER = 16;
-  private static final int CLOCK_MASK = 0xff_ffff;
+  private static final int TYPE_BITS = 4;
+  private static final int TYPE_MASK = (1 << TYPE_BITS) - 1;
 
   private Record() {}
 
   /// Allocates a record with room for `valueLength` bytes of value, whose content is undefined.
   ///
+  /// - `access`: its access word.
   /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
   public static long create(
-      Magazine magazine, Bytes key, int type, int valueLength, long expiryMillis, int clock) {
+      Magazine magazine, Bytes key, int type, int valueLength, long expiryMillis, int access) {
     int keyLength = key.length();
     int shape = shape(keyLength, valueLength, expiryMillis);
     long record = magazine.allocate(size(shape, keyLength, valueLength));
     // Byte 0 to 7 in one store, little-endian; the lengths of a wide record follow.
     long narrow = (shape & WIDE) != 0 ? 0 : (long) keyLength << 40 | (long) valueLength << 48;
-    Native.putLong(record, shape | (long) type << 8 | (clock & (long) CLOCK_MASK) << 16 | narrow);
+    Native.putLong(record, shape | Integer.toUnsignedLong(middle(access, type)) << 8 | narrow);
     if ((shape & WIDE) != 0) {
       Native.putInt(record + 8, keyLength);
       Native.putInt(record + 12, valueLength);
@@ -90,7 +95,7 @@ public final class Record {
   }
 
   public static int type(long record) {
-    return Native.getByte(record + 1);
+    return Native.getByte(record + 1) & TYPE_MASK;
   }
 
   /// Makes a tombstone for a key.
@@ -102,7 +107,7 @@ public final class Record {
 
   /// Makes the record a tombstone in its own block: value and expiry mean nothing any more.
   static void bury(long record) {
-    Native.putByte(record + 1, (byte) TOMBSTONE);
+    Native.putInt(record + 1, middle(0, TOMBSTONE));
   }
 
   public static boolean tombstone(long record) {
@@ -167,17 +172,17 @@ public final class Record {
     flag(record, RAW, on);
   }
 
-  /// The second of the last access, modulo 2^24.
-  public static int clock(long record) {
-    return Native.getInt(record + 1) >>> 8;
+  /// The access word.
+  public static int access(long record) {
+    return Native.getInt(record + 1) >>> TYPE_BITS;
   }
 
-  /// Notes an access; writes only if the second has changed.
-  public static void touch(long record, int clock) {
-    int word = Native.getInt(record + 1);
-    int masked = clock & CLOCK_MASK;
-    if (word >>> 8 != masked) {
-      Native.putInt(record + 1, masked << 8 | (word & 0xff));
+  /// Changes the access word; writes only if it is another one.
+  public static void access(long record, int access) {
+    int before = Native.getInt(record + 1);
+    int after = middle(access, before & TYPE_MASK);
+    if (after != before) {
+      Native.putInt(record + 1, after);
     }
   }
 
@@ -258,7 +263,7 @@ public final class Record {
   /// - throws [io.karst.base.Fault.OutOfMemory].
   public static long withExpiry(Magazine magazine, long record, long expiryMillis) {
     int length = valueLength(record);
-    long copy = create(magazine, key(record), type(record), length, expiryMillis, clock(record));
+    long copy = create(magazine, key(record), type(record), length, expiryMillis, access(record));
     writeFrom(copy, record, length);
     raw(copy, raw(record));
     return copy;
@@ -280,6 +285,11 @@ public final class Record {
   private static void flag(long record, int flag, boolean on) {
     int flags = flags(record);
     Native.putByte(record, (byte) (on ? flags | flag : flags & ~flag));
+  }
+
+  /// Byte 1 to 4.
+  private static int middle(int access, int type) {
+    return access << TYPE_BITS | type;
   }
 
   private static int flags(long record) {

@@ -27,6 +27,9 @@ public final class RecordTable {
   /// The bits of a scan's cursor.
   public static final int CURSOR_BITS = 48;
 
+  /// How many records more than wanted [#sample] may bring.
+  public static final int SAMPLE_EXCESS = TableSample.WINDOW - 1;
+
   /// Arrays of more bits than this are resized step by step.
   private static final int ONE_STEP_BITS_MAX = TableWords.SMALL_BITS_MAX;
 
@@ -198,6 +201,31 @@ public final class RecordTable {
         return record;
       }
     }
+  }
+
+  /// Puts some neighbouring records into `found`, from a random place on; returns how many. Each has
+  /// about the same chance. There may be none in reach though the table has some.
+  ///
+  /// - `expiring`: whether only records that have an expiry are wanted.
+  /// - `wanted`: about how many; up to [#SAMPLE_EXCESS] more may come.
+  public int sample(RandomGenerator random, boolean expiring, long[] found, int wanted) {
+    TableWords from = words;
+    int size = size();
+    if (from == null || size == 0) {
+      return 0;
+    }
+    if (former != null && random.nextInt(size) < former.count()) {
+      from = former;
+    }
+    return expiring
+        ? TableSample.expiring(from, random, found, wanted)
+        : TableSample.any(from, random, found, wanted);
+  }
+
+  /// Whether a record is still in this table; it is not looked at, and may be gone.
+  public boolean contains(long hash, long record) {
+    return (words != null && words.indexOf(hash, record) >= 0)
+        || (former != null && former.indexOf(hash, record) >= 0);
   }
 
   /// A lower bound of the expiries, [Long#MAX_VALUE] if nothing expires.

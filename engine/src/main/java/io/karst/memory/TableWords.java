@@ -25,9 +25,11 @@ final class TableWords {
   /// Up to this many bits a word tells its own home.
   static final int SMALL_BITS_MAX = 12;
 
+  /// Words that share a bound.
+  static final int BLOCK_BITS = 6;
+
   private static final int ADDRESS_BITS = 48;
   private static final long ADDRESS_MASK = (1L << ADDRESS_BITS) - 1;
-  private static final int BLOCK_BITS = 6;
   private static final long NEVER = Long.MAX_VALUE; // The bound of a block where nothing expires.
 
   final int bits;
@@ -232,7 +234,7 @@ final class TableWords {
   /// hold one, and returns the new count. The caller removes all it gets, under the same lock.
   int collectDue(long nowMillis, long[] due, int from) {
     int found = from;
-    if (bounds == Native.NULL) {
+    if (!anyExpires()) {
       return found;
     }
     for (int block = 0; block < blocks() && found < due.length; block++) {
@@ -268,12 +270,31 @@ final class TableWords {
     return found;
   }
 
+  /// Whether a record with an expiry may be here.
+  boolean anyExpires() {
+    return bounds != Native.NULL;
+  }
+
+  /// Whether a record with an expiry may be in a block; only if [#anyExpires].
+  boolean anyExpires(int block) {
+    return bound(block) != NEVER;
+  }
+
+  /// Notes that nothing in a block expires.
+  void noneExpires(int block) {
+    bound(block, NEVER);
+  }
+
+  int blocks() {
+    return Math.max(1, capacity() >>> BLOCK_BITS);
+  }
+
   /// Moves records that lie in sparse slabs, for the words of `[from, to)`.
   void relocateSparse(Magazine magazine, Allocator allocator, int from, int to) {
     for (int i = from; i < to; i++) {
       long word = word(i);
       long record = word & ADDRESS_MASK;
-      if (word != 0 && allocator.sparse(record, Record.size(record))) {
+      if (word != 0 && allocator.sparse(record)) {
         put(i, (word & ~ADDRESS_MASK) | Record.relocate(magazine, record));
       }
     }
@@ -281,7 +302,7 @@ final class TableWords {
 
   /// Whether the array itself lies in a sparse slab.
   boolean sparse(Allocator allocator) {
-    return allocator.sparse(words, wordsSize());
+    return allocator.sparse(words);
   }
 
   private int home(long hash) {
@@ -343,10 +364,6 @@ final class TableWords {
 
   private void bound(int block, long expiryMillis) {
     Native.putLong(bounds + ((long) block << 3), expiryMillis);
-  }
-
-  private int blocks() {
-    return Math.max(1, capacity() >>> BLOCK_BITS);
   }
 
   private long wordsSize() {

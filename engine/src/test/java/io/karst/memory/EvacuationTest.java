@@ -44,7 +44,7 @@ class EvacuationTest {
   @Test
   void movingTheSurvivorsGivesTheMemoryBack() {
     long before = allocator.totalBytes();
-    assertThat(allocator.markSparse(0.5)).isGreaterThan(100);
+    assertThat(allocator.markSparse(0.5, Long.MAX_VALUE)).isGreaterThan(100);
     moveSparse();
     allocator.clearSparse();
     assertThat(allocator.totalBytes()).as("before: %d", before).isLessThan(before / 4);
@@ -53,7 +53,7 @@ class EvacuationTest {
 
   @Test
   void noBlockOfASparseSlabIsHandedOut() {
-    allocator.markSparse(0.5);
+    allocator.markSparse(0.5, Long.MAX_VALUE);
     List<Block> fresh = new ArrayList<>();
     for (int i = 0; i < COUNT / 10; i++) {
       fresh.add(Block.allocate(magazine, 80 + random.nextInt(3) * 30, random));
@@ -67,7 +67,7 @@ class EvacuationTest {
 
   @Test
   void clearedSlabsAreOrdinaryAgain() {
-    allocator.markSparse(0.5);
+    allocator.markSparse(0.5, Long.MAX_VALUE);
     allocator.clearSparse();
     assertThat(survivors).noneMatch(this::sparse);
     long before = allocator.totalBytes();
@@ -79,18 +79,63 @@ class EvacuationTest {
 
   @Test
   void whatWouldFreeNoSlabIsNotMarked() {
-    assertThat(allocator.markSparse(0)).isZero();
-    assertThat(allocator.markSparse(0.5)).isPositive();
+    assertThat(allocator.markSparse(0, Long.MAX_VALUE)).isZero();
+    assertThat(allocator.markSparse(0.5, Long.MAX_VALUE)).isPositive();
     moveSparse();
     allocator.clearSparse();
     magazine.flush();
-    assertThat(allocator.markSparse(0.9)).isZero();
+    allocator.markSparse(1, Long.MAX_VALUE); // What the magazine held may have filled a slab.
+    moveSparse();
+    allocator.clearSparse();
+    magazine.flush();
+    assertThat(allocator.markSparse(1, Long.MAX_VALUE)).isZero();
     assertThat(survivors).noneMatch(this::sparse);
   }
 
   @Test
+  void noMoreIsMarkedThanIsAskedFor() {
+    long before = allocator.totalBytes();
+    assertThat(allocator.markSparse(1, 1 << 20)).isBetween(16, 24);
+    moveSparse();
+    allocator.clearSparse();
+    magazine.flush();
+    assertThat(before - allocator.totalBytes()).isBetween(0L, 2L << 20);
+  }
+
+  @Test
+  void theEmptiestAreMarkedFirst() {
+    List<Block> kept = new ArrayList<>();
+    for (int i = 0; i < survivors.size(); i++) {
+      if (i > survivors.size() / 2 || i % 10 == 0) {
+        kept.add(survivors.get(i));
+      } else {
+        survivors.get(i).free(magazine); // The older half of the slabs is the emptier one now.
+      }
+    }
+    survivors.clear();
+    survivors.addAll(kept);
+    magazine.flush();
+    allocator.markSparse(1, 2 << 20);
+    assertThat(survivors).filteredOn(this::sparse).hasSizeBetween(50, 400);
+  }
+
+  @Test
+  void whatIsHandedOutIsCounted() {
+    magazine.flush();
+    long used = allocator.usedBytes();
+    assertThat(used).isBetween(allocator.liveBytes(), allocator.liveBytes() * 5 / 4);
+    Block huge = Block.allocate(magazine, 1 << 20, random);
+    assertThat(allocator.usedBytes()).isEqualTo(used + (1 << 20));
+    huge.free(magazine);
+    survivors.forEach(block -> block.free(magazine));
+    survivors.clear();
+    magazine.flush();
+    assertThat(allocator.usedBytes()).isZero();
+  }
+
+  @Test
   void hugeBlocksAreNeverSparse() {
-    allocator.markSparse(0.5);
+    allocator.markSparse(0.5, Long.MAX_VALUE);
     Block huge = Block.allocate(magazine, 1 << 20, random);
     assertThat(sparse(huge)).isFalse();
     survivors.add(huge);
@@ -109,7 +154,7 @@ class EvacuationTest {
   }
 
   private boolean sparse(Block block) {
-    return allocator.sparse(block.address(), block.size());
+    return allocator.sparse(block.address());
   }
 
   private Block take(List<Block> blocks) {

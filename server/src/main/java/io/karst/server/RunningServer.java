@@ -8,6 +8,8 @@ import io.karst.engine.DataDirectory;
 import io.karst.engine.DirectoryOptions;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
+import io.karst.engine.Eviction;
+import io.karst.engine.MemoryPlan;
 import io.karst.engine.Storage;
 import io.karst.history.Wal;
 import io.karst.lsm.TierOptions;
@@ -31,12 +33,6 @@ public final class RunningServer implements AutoCloseable {
   /// How long commands off the event loops may go on once the end has begun.
   private static final long STOP_MILLIS = 2000;
 
-  /// What the disk tier may take for blocks and memtables: an eighth of the memory for the data,
-  /// within these bounds.
-  private static final long TIER_CACHE_MIN = 16L << 20;
-
-  private static final long TIER_CACHE_MAX = 256L << 20;
-
   private static final int TIER_FILES_MAX = 1024;
 
   private final Server server;
@@ -56,7 +52,7 @@ public final class RunningServer implements AutoCloseable {
     Engine engine = Engine.open(options(config, clock));
     try {
       Server server = new Server(config, engine, CommandTable.load(), clock);
-      follow(config, engine);
+      follow(config, server);
       Network network = preparation.await();
       network.listen(server);
       server.rates().start();
@@ -70,10 +66,10 @@ public final class RunningServer implements AutoCloseable {
 
   private static EngineOptions options(Config config, Clock clock) throws IOException {
     SecureRandom seeds = new SecureRandom();
-    long memory = config.value(Directives.MAXMEMORY).effectiveBytes(Machine.current());
+    MemoryPlan memory = memory(config);
     return new EngineOptions(
         config.value(Directives.DATABASES),
-        memory,
+        memory.keyspace(),
         Limits.STRING_SIZE_MAX,
         clock,
         seeds.nextLong(),
@@ -83,14 +79,20 @@ public final class RunningServer implements AutoCloseable {
         true);
   }
 
-  private static Storage storage(Config config, Clock clock, long memory, long seed)
+  private static MemoryPlan memory(Config config) {
+    return MemoryPlan.of(
+        config.value(Directives.MAXMEMORY).effectiveBytes(Machine.current()),
+        !config.value(Directives.MEMORY_ONLY));
+  }
+
+  private static Storage storage(Config config, Clock clock, MemoryPlan memory, long seed)
       throws IOException {
     Path directory = Path.of(config.value(Directives.DIR));
     DirectoryOptions options =
         DirectoryOptions.defaults(directory, seed)
             .withLogged(config.value(Directives.APPENDONLY))
             .withPolicy(config.value(Directives.APPENDFSYNC))
-            .withTier(tier(memory))
+            .withTier(new TierOptions(memory.tier(), memory.memtables(), TIER_FILES_MAX))
             .withClock(clock)
             .withDatabases(config.value(Directives.DATABASES))
             .withSalvage(config.value(Directives.SALVAGE));
@@ -111,16 +113,17 @@ public final class RunningServer implements AutoCloseable {
     };
   }
 
-  /// What the disk tier may take besides `memory` for the data.
-  private static TierOptions tier(long memory) {
-    long cache = Math.clamp(memory / 8, TIER_CACHE_MIN, TIER_CACHE_MAX);
-    return new TierOptions(cache, cache / 4, TIER_FILES_MAX);
-  }
-
-  private static void follow(Config config, Engine engine) {
+  private static void follow(Config config, Server server) {
+    Engine engine = server.engine();
+    MemoryPlan plan = memory(config);
     config.follow(
         Directives.MAXMEMORY,
-        limit -> engine.memory().limit(limit.effectiveBytes(Machine.current())));
+        limit -> server.memory().plan(plan.resized(limit.effectiveBytes(Machine.current()))));
+    Eviction eviction = engine.eviction();
+    config.follow(Directives.MAXMEMORY_POLICY, eviction::policy);
+    config.follow(Directives.MAXMEMORY_SAMPLES, eviction::samples);
+    config.follow(Directives.LFU_LOG_FACTOR, eviction::logFactor);
+    config.follow(Directives.LFU_DECAY_TIME, eviction::decayMinutes);
     config.follow(
         Directives.PROTO_MAX_BULK_LEN, bytes -> engine.stringLimit(Math.toIntExact(bytes)));
     config.follow(Directives.ACTIVE_EXPIRE, engine::activeExpiry);

@@ -22,6 +22,7 @@ class FloorsTest {
           "value",
           "rdb",
           "keyspace",
+          "eviction",
           "history",
           "lsm",
           "engine",

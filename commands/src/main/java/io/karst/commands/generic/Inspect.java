@@ -12,13 +12,16 @@ import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.Tx;
-import io.karst.keyspace.Key;
 import java.util.List;
 
 /// `OBJECT ENCODING`, `FREQ`, `IDLETIME`, `REFCOUNT`: what the store knows of a key besides its
 /// value; nil if there is no key. No access.
 @AutoService(Operation.class)
 public final class Inspect implements Operation {
+  private static final String AFTER_A_CHANGE =
+      " Please note that when switching between policies at runtime LRU and LFU data will take some"
+          + " time to adjust.";
+
   @Override
   public List<Command> commands() {
     return List.of(
@@ -42,21 +45,29 @@ public final class Inspect implements Operation {
     return encoding == null ? Reply.NIL : Reply.bulk(encoding);
   }
 
-  /// Frequencies are kept by the LFU policies of eviction alone.
   private static Reply frequency(Tx tx, Args args) {
-    Key key = args.key(2);
-    if (tx.type(key) == null) {
+    int frequency = tx.frequency(args.key(2));
+    if (frequency < 0) {
       return Reply.NIL;
     }
-    throw CommandException.err(
-        "An LFU maxmemory policy is not selected, access frequency not tracked. Please note that"
-            + " when switching between policies at runtime LRU and LFU data will take some time to"
-            + " adjust.");
+    if (!tx.countsAccesses()) {
+      throw CommandException.err(
+          "An LFU maxmemory policy is not selected, access frequency not tracked."
+              + AFTER_A_CHANGE);
+    }
+    return Reply.of(frequency);
   }
 
   private static Reply idleTime(Tx tx, Args args) {
     long millis = tx.idleMillis(args.key(2));
-    return millis < 0 ? Reply.NIL : Reply.of(millis / 1000);
+    if (millis < 0) {
+      return Reply.NIL;
+    }
+    if (tx.countsAccesses()) {
+      throw CommandException.err(
+          "An LFU maxmemory policy is selected, idle time not tracked." + AFTER_A_CHANGE);
+    }
+    return Reply.of(millis / 1000);
   }
 
   /// Values are never shared between keys.

@@ -3,14 +3,14 @@ package io.karst.commands.generic;
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
 
-/// The options of `RESTORE`. A frequency is checked and not kept: there is no policy of eviction
-/// that would use it.
+/// The options of `RESTORE`.
 ///
 /// - `replaces`: whether a key that exists may be replaced.
 /// - `absolute`: whether the expiry is a time since 1970.
 /// - `idleSeconds`: since the last access, or [#NOT_GIVEN].
-record RestoreOptions(boolean replaces, boolean absolute, long idleSeconds) {
-  static final long NOT_GIVEN = -1;
+/// - `frequency`: of accesses, 0 to 255, or [#NOT_GIVEN].
+record RestoreOptions(boolean replaces, boolean absolute, long idleSeconds, int frequency) {
+  static final int NOT_GIVEN = -1;
 
   private static final int FREQUENCY_MAX = 255;
 
@@ -19,7 +19,7 @@ record RestoreOptions(boolean replaces, boolean absolute, long idleSeconds) {
     boolean replaces = false;
     boolean absolute = false;
     long idle = NOT_GIVEN;
-    long frequency = NOT_GIVEN;
+    int frequency = NOT_GIVEN;
     for (int i = from; i < args.count(); i++) {
       boolean valued = i + 1 < args.count();
       if (args.is(i, "REPLACE")) {
@@ -34,7 +34,7 @@ record RestoreOptions(boolean replaces, boolean absolute, long idleSeconds) {
         throw CommandException.syntax();
       }
     }
-    return new RestoreOptions(replaces, absolute, idle);
+    return new RestoreOptions(replaces, absolute, idle, frequency);
   }
 
   private static long idleSeconds(long value) {
@@ -44,10 +44,10 @@ record RestoreOptions(boolean replaces, boolean absolute, long idleSeconds) {
     return value;
   }
 
-  private static long frequency(long value) {
+  private static int frequency(long value) {
     if (value < 0 || value > FREQUENCY_MAX) {
       throw CommandException.err("Invalid FREQ value, must be >= 0 and <= " + FREQUENCY_MAX);
     }
-    return value;
+    return (int) value;
   }
 }

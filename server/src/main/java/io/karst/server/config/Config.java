@@ -1,6 +1,7 @@
 package io.karst.server.config;
 
 import io.karst.base.CommandException;
+import io.karst.eviction.EvictionPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,8 +127,11 @@ public final class Config {
     if (directive.fixed() && !next.of(directive).equals(value(directive))) {
       throw new BadValueException("can't set immutable config");
     }
+    boolean spills =
+        directive == Directives.MAXMEMORY_POLICY
+            && next.of(Directives.MAXMEMORY_POLICY) == EvictionPolicy.SPILL;
     boolean saves = directive == Directives.SAVE && !next.of(Directives.SAVE).rules().isEmpty();
-    if (saves && value(Directives.MEMORY_ONLY)) {
+    if ((saves || spills) && value(Directives.MEMORY_ONLY)) {
       throw new BadValueException("the server keeps data in memory only");
     }
   }
@@ -174,9 +178,13 @@ public final class Config {
     }
   }
 
-  /// Without a directory there is neither history nor checkpoint; whoever asked for one is told.
+  /// Without a directory there is no history, no checkpoint, and nothing to spill to; whoever asked
+  /// for one is told.
   private void keepNothing(List<Setting> settings) {
     Values kept = current.with(Directives.APPENDONLY, false).with(Directives.SAVE, SaveRules.NONE);
+    if (kept.of(Directives.MAXMEMORY_POLICY) == EvictionPolicy.SPILL) {
+      kept = kept.with(Directives.MAXMEMORY_POLICY, EvictionPolicy.NOEVICTION);
+    }
     for (Setting setting : settings) {
       Directive<?> directive = Directives.find(setting.name());
       if (directive != null && !current.of(directive).equals(kept.of(directive))) {

@@ -2,6 +2,9 @@ package io.karst.server.config;
 
 import static io.karst.base.Limits.STRING_SIZE_MAX;
 
+import io.karst.engine.Eviction;
+import io.karst.eviction.AccessMeter;
+import io.karst.eviction.EvictionPolicy;
 import io.karst.history.SyncPolicy;
 import io.karst.server.config.Directive.Declaration;
 import java.util.ArrayList;
@@ -148,7 +151,41 @@ public final class Directives {
           new MemoryLimitKind(Machine.current()),
           MemoryLimit.AUTOMATIC,
           "How much memory the data may take; 0 takes a safe share of the machine's or the"
-              + " container's, which `INFO memory` tells. Writes beyond it are refused.");
+              + " container's, which `INFO memory` tells.");
+
+  public static final Directive<EvictionPolicy> MAXMEMORY_POLICY =
+      atRunTime(
+          MEMORY,
+          "maxmemory-policy",
+          new ChoiceKind<>(List.of(EvictionPolicy.values()), EvictionPolicy::directive),
+          EvictionPolicy.SPILL,
+          "What goes when `maxmemory` is reached: nothing, so that writes are refused; keys,"
+              + " among all or among those that expire; or, with `spill`, only what is on disk, from"
+              + " memory. With `memory-only`, `noeviction` if nothing else is said.");
+
+  public static final Directive<Integer> MAXMEMORY_SAMPLES =
+      atRunTime(
+          MEMORY,
+          "maxmemory-samples",
+          new WholeKind(1, 64),
+          Eviction.SAMPLES,
+          "How many keys are looked at to find one to evict.");
+
+  public static final Directive<Integer> LFU_LOG_FACTOR =
+      atRunTime(
+          MEMORY,
+          "lfu-log-factor",
+          new WholeKind(0, Integer.MAX_VALUE),
+          AccessMeter.LOG_FACTOR,
+          "How much rarer the increments of a key's frequency become as it grows.");
+
+  public static final Directive<Integer> LFU_DECAY_TIME =
+      atRunTime(
+          MEMORY,
+          "lfu-decay-time",
+          new WholeKind(0, Integer.MAX_VALUE),
+          AccessMeter.DECAY_MINUTES,
+          "For how many minutes without an access a key's frequency loses 1; 0 is never.");
 
   public static final Directive<Boolean> ACTIVE_EXPIRE =
       atRunTime(
@@ -233,13 +270,6 @@ public final class Directives {
           new TextKind("a path; `\"\"` is none"),
           "",
           "A file with the process's id, written when the server is ready, removed at its end.");
-
-  public static final Directive<String> MAXMEMORY_POLICY =
-      only(
-          "maxmemory-policy",
-          "noeviction",
-          "this version evicts nothing",
-          "What happens when `maxmemory` is reached: writes are refused.");
 
   public static final Directive<String> DBFILENAME =
       only(

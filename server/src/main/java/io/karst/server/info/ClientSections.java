@@ -43,8 +43,11 @@ final class ClientSections {
     text.ratio("instantaneous_output_kbps", rates.bytesOutPerSecond() / 1024);
     text.field("rejected_connections", stats.connectionsRejected());
     text.field("expired_keys", engine.count(Counter.EXPIRED));
-    text.field("evicted_keys", 0);
+    text.field("evicted_keys", engine.count(Counter.EVICTED));
+    text.field("spilled_keys", engine.count(Counter.SPILLED));
     text.field("evicted_clients", 0);
+    text.field("total_eviction_exceeded_time", engine.eviction().exceededMillis());
+    text.field("current_eviction_exceeded_time", engine.eviction().exceededNowMillis());
     text.field("keyspace_hits", engine.count(Counter.HITS));
     text.field("keyspace_misses", engine.count(Counter.MISSES));
     if (engine.tiered()) {

@@ -12,7 +12,7 @@ import io.karst.server.session.Server;
 /// - `peak`: the most that was `used`, as seen ten times a second.
 /// - `startup`: what was `used` before the first connection.
 /// - `resident`: of the whole process, JVM and all.
-/// - `limit`: what `used` may become.
+/// - `limit`: what `used` may become: the keyspace's share of `maxmemory`.
 /// - `machine`: what the machine, or the container, has.
 /// - `heap`: the Java heap, which holds no data.
 public record MemoryNumbers(
@@ -65,10 +65,6 @@ public record MemoryNumbers(
 
   /// Bytes in the buffers of all connections.
   public static long clientBuffers(Server server) {
-    long[] sum = {0};
-    server
-        .sessions()
-        .forEach(session -> sum[0] += session.queryBufferCapacity() + session.outputBufferSize());
-    return sum[0];
+    return server.memory().clientBytes();
   }
 }

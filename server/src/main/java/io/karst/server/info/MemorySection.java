@@ -1,7 +1,10 @@
 package io.karst.server.info;
 
 import io.karst.engine.DiskStatus;
+import io.karst.engine.MemoryPlan;
 import io.karst.server.config.Directives;
+import io.karst.server.config.Machine;
+import io.karst.server.config.MemoryLimit;
 import io.karst.server.session.Server;
 import java.util.Locale;
 
@@ -23,11 +26,7 @@ final class MemorySection {
     text.field("allocator_active", memory.used());
     text.field("allocator_resident", memory.used());
     text.bytes("total_system_memory", memory.machine());
-    text.bytes("maxmemory", memory.limit());
-    text.field(
-        "maxmemory_source",
-        server.config().value(Directives.MAXMEMORY).bytes() == 0 ? "automatic" : "configured");
-    text.field("maxmemory_policy", server.config().value(Directives.MAXMEMORY_POLICY));
+    limits(server, text);
     text.ratio("allocator_frag_ratio", memory.slackRatio());
     text.field("allocator_frag_bytes", memory.slack());
     text.ratio("mem_fragmentation_ratio", memory.residentRatio());
@@ -44,6 +43,19 @@ final class MemorySection {
     text.field("jvm_heap_used", memory.heap().used());
     text.field("jvm_heap_committed", memory.heap().committed());
     text.field("jvm_heap_max", memory.heap().max());
+  }
+
+  private static void limits(Server server, InfoText text) {
+    MemoryLimit limit = server.config().value(Directives.MAXMEMORY);
+    MemoryPlan plan = server.memory().plan();
+    text.bytes("maxmemory", limit.effectiveBytes(Machine.current()));
+    text.field("maxmemory_source", limit.bytes() == 0 ? "automatic" : "configured");
+    text.field("maxmemory_policy", server.engine().eviction().policy().directive());
+    text.field("maxmemory_keyspace", server.engine().memory().limitBytes());
+    text.field("maxmemory_lsm", plan.tier());
+    text.field("maxmemory_reserve", plan.reserve());
+    text.field("maxmemory_headroom", server.engine().eviction().headroomBytes());
+    text.field("mem_not_counted_for_evict", 0);
   }
 
   private static String percent(long part, long whole) {

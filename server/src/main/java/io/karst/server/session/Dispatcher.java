@@ -7,6 +7,7 @@ import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Reply;
+import io.karst.engine.Eviction;
 import io.karst.engine.SlotSet;
 import io.karst.engine.Tx;
 import io.karst.history.Log;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// If a lock of a group is not free within a moment, its commands are tried one by one, and the
 /// one whose lock is not free leaves the event loop. If keys of a group are on disk only, the group
-/// leaves the event loop as a whole. A group also ends when it has filled the
-/// reply buffer; what has not run is decoded again later.
+/// leaves the event loop as a whole. A command that finds no memory leaves it, too, if room may be
+/// made. A group also ends when it has filled the reply buffer; what has not run is decoded again
+/// later.
 ///
 /// Time per command is measured a group: the nanoseconds of the group are shared out evenly among
 /// its commands. Thread: its event loop's.
@@ -38,12 +40,15 @@ public final class Dispatcher {
   /// Requests larger than these leave the event loop, in bytes.
   private static final int REQUEST_SIZE_MAX = 1 << 20;
 
-  /// What [#runGroup] answers if a lock was not free, or a key has to be read from the disk first.
+  /// What [#runGroup] answers if a lock was not free, a key has to be read from the disk first, or the
+  /// first command found no memory.
   private static final int CONTENDED = 0;
 
   private static final int COLD = -1;
+  private static final int CRAMPED = -2;
 
   private static final String NO_AUTH = "NOAUTH Authentication required.";
+  private static final String NO_MEMORY = new Fault.OutOfMemory(0, "").line();
 
   /// Why [#run] came back.
   public enum Stop {
@@ -72,6 +77,7 @@ public final class Dispatcher {
   private final Clock clock;
   private final WorkerStats stats;
   private final Log log;
+  private final Eviction eviction;
   private final Tx tx;
   private final Group group = new Group();
   private final Seen seen = new Seen();
@@ -104,6 +110,7 @@ public final class Dispatcher {
     pause = server.pause();
     clock = server.clock();
     log = server.engine().log();
+    eviction = server.engine().eviction();
     tx = server.engine().newTx();
   }
 
@@ -169,6 +176,9 @@ public final class Dispatcher {
       }
       if (ran == COLD) {
         return leave(session);
+      }
+      if (ran == CRAMPED) {
+        return leaveFirst(session);
       }
       if (ran < group.size()) {
         return stopBefore(group.start(ran));
@@ -246,6 +256,9 @@ public final class Dispatcher {
     if (route.writes && readOnly != null) {
       return refuse(route, readOnly.line(), start);
     }
+    if (route.deniesOom && eviction.refuses()) {
+      return refuse(route, NO_MEMORY, start);
+    }
     boolean large = decoder.collected() || position - start > REQUEST_SIZE_MAX;
     boolean grouped =
         route.keyed
@@ -254,6 +267,7 @@ public final class Dispatcher {
             && !(large && sizeOf(args) > REQUEST_SIZE_MAX)
             && !pause.holds(route.writes)
             && !route.command.isSlow(args)
+            && !(route.deniesOom && eviction.holds())
             && group.add(route, start, position);
     if (!grouped) {
       single = route;
@@ -297,9 +311,13 @@ public final class Dispatcher {
 
   // ---- running ----
 
-  /// Runs the group until the reply buffer is full; returns how many ran, [#CONTENDED] or [#COLD].
+  /// Runs the group until the reply buffer is full or memory is; returns how many ran, [#CONTENDED],
+  /// [#COLD] or [#CRAMPED].
   private int runGroup(Session session, ReplyBuffer out) {
     long begin = clock.monotonicNanos();
+    if (group.demands() > 0 && eviction.pressed()) {
+      eviction.relieve(tx, group.demands(), nowMillis);
+    }
     begin(session);
     SlotSet slots = tx.slots();
     Key[] keys = group.keys();
@@ -319,8 +337,8 @@ public final class Dispatcher {
     } finally {
       tx.end();
     }
-    if (ran == COLD) {
-      return COLD;
+    if (ran < 0) {
+      return ran;
     }
     ended(session);
     singles = Math.max(0, singles - ran);
@@ -330,9 +348,14 @@ public final class Dispatcher {
 
   private int runMembers(Session session, ReplyBuffer out) {
     int ran = 0;
-    do {
-      runMember(ran++, session, out);
-    } while (ran < group.size() && out.drained() == 0);
+    try {
+      do {
+        runMember(ran, session, out);
+        ran++;
+      } while (ran < group.size() && out.drained() == 0);
+    } catch (Fault.OutOfMemory full) {
+      return ran == 0 ? CRAMPED : ran;
+    }
     return ran;
   }
 
@@ -372,11 +395,10 @@ public final class Dispatcher {
 
   /// A lock was not free: tries one by one, and then elsewhere.
   private @Nullable Stop contended(Session session) {
-    decoder.forget();
     if (group.size() == 1) {
-      position = group.end(0);
-      return leave(session, Objects.requireNonNull(group.route(0)), group.args(0));
+      return leaveFirst(session);
     }
+    decoder.forget();
     singles = group.size();
     position = group.start(0);
     return null;
@@ -430,6 +452,13 @@ public final class Dispatcher {
     position = group.end(group.size() - 1);
     task = new Task(session, group.detached());
     return Stop.TASK;
+  }
+
+  /// The first command of the group leaves the event loop, the others are run after it.
+  private Stop leaveFirst(Session session) {
+    decoder.forget();
+    position = group.end(0);
+    return leave(session, Objects.requireNonNull(group.route(0)), group.args(0));
   }
 
   private Stop leave(Session session, Route route, Args args) {

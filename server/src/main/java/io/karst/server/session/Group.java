@@ -33,6 +33,7 @@ final class Group {
   private Key[] keys = new Key[SIZE_MAX];
   private int keyCount;
   private int size;
+  private int demands;
 
   Group() {
     Arrays.setAll(args, i -> new Args());
@@ -41,6 +42,7 @@ final class Group {
   void clear() {
     size = 0;
     keyCount = 0;
+    demands = 0;
   }
 
   /// Where the next request is to be decoded to.
@@ -59,6 +61,7 @@ final class Group {
       return false;
     }
     routes[size] = route;
+    demands += route.deniesOom ? 1 : 0;
     place(start, end);
     return true;
   }
@@ -72,6 +75,11 @@ final class Group {
 
   int size() {
     return size;
+  }
+
+  /// How many of its commands may need memory.
+  int demands() {
+    return demands;
   }
 
   /// The command at `index`, null if it is refused.

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// tell.
 ///
 /// Ten times a second a thread of its own, `karst-rates`, looks at the counters; a rate is the mean
-/// over the latest [#SAMPLES] looks. Thread-safe.
+/// over the latest [#SAMPLES] looks. Every so many looks the [MemoryBudget] is adjusted. Thread-safe.
 public final class Rates implements AutoCloseable {
   private static final int SAMPLES = 16;
   private static final long PERIOD_MILLIS = 100;
@@ -19,6 +19,7 @@ public final class Rates implements AutoCloseable {
 
   private final Stats stats;
   private final Allocator memory;
+  private final MemoryBudget budget;
   private final Clock clock;
   private final long startupMemoryBytes;
   private final Thread thread =
@@ -27,8 +28,9 @@ public final class Rates implements AutoCloseable {
   private int next;
   private long peakMemoryBytes;
 
-  Rates(Stats stats, Allocator memory, Clock clock) {
+  Rates(Stats stats, Allocator memory, MemoryBudget budget, Clock clock) {
     this.stats = stats;
+    this.budget = budget;
     this.memory = memory;
     this.clock = clock;
     startupMemoryBytes = memory.totalBytes();
@@ -74,10 +76,14 @@ public final class Rates implements AutoCloseable {
   }
 
   private void run() {
+    int looks = 0;
     try {
       while (true) {
         Thread.sleep(PERIOD_MILLIS);
         sample();
+        if (looks++ % SAMPLES == 0) {
+          budget.adjust();
+        }
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();

@@ -19,6 +19,10 @@ final class Route {
   final @Nullable SessionBody onSession;
 
   final boolean writes;
+
+  /// Whether it is refused, or made to wait, when memory is short.
+  final boolean deniesOom;
+
   final boolean beforeAuthentication;
   final boolean locksAll;
 
@@ -44,6 +48,7 @@ final class Route {
     Invariant.check(
         onKeys != null || onSession != null, () -> "nobody can run the body of " + command);
     writes = command.has(Flag.WRITE);
+    deniesOom = command.has(Flag.DENY_OOM);
     beforeAuthentication = command.has(Flag.NO_AUTH);
     locksAll = command.isLockingAll();
     keysInRange = !command.has(Flag.MOVABLE_KEYS);

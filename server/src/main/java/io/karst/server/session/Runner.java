@@ -28,6 +28,7 @@ final class Runner {
   /// Runs a command.
   ///
   /// - `tx`: holds the locks the command needs; null for one that concerns the session.
+  /// - throws [Fault.OutOfMemory] if the command has changed nothing and room may be made for it.
   static Reply run(Route route, Session session, @Nullable Tx tx, Args args) {
     try {
       if (route.onKeys != null) {
@@ -36,6 +37,11 @@ final class Runner {
       return Objects.requireNonNull(route.onSession).run(session, args);
     } catch (CommandException e) {
       return new Reply.Err(e.line());
+    } catch (Fault.OutOfMemory e) {
+      if (tx != null && tx.unchanged() && session.server().engine().eviction().mayMakeRoom()) {
+        throw e;
+      }
+      return failed(e);
     } catch (Fault | DamagedException e) {
       return failed(e);
     } catch (OutOfMemoryError e) {

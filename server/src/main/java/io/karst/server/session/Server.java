@@ -28,6 +28,7 @@ public final class Server {
   private final Tasks tasks = new Tasks();
   private final Saves saves;
   private final Pause pause;
+  private final MemoryBudget memory;
   private final Rates rates;
   private final Signal signal = new Signal();
   private final ClientLimits limits;
@@ -49,7 +50,8 @@ public final class Server {
     startedMillis = clock.wallMillis();
     sessions = new Sessions(this);
     stats = new Stats(commands);
-    rates = new Rates(stats, engine.memory(), clock);
+    memory = new MemoryBudget(engine, sessions);
+    rates = new Rates(stats, engine.memory(), memory, clock);
     saves = new Saves(engine, config, clock);
     pause = new Pause(clock);
     limits = new ClientLimits(config);
@@ -90,6 +92,11 @@ public final class Server {
 
   public Stats stats() {
     return stats;
+  }
+
+  /// How `maxmemory` is divided.
+  public MemoryBudget memory() {
+    return memory;
   }
 
   public Rates rates() {

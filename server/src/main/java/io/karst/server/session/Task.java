@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Commands that have left the event loop: one that is slow by nature or by its arguments, in want
 /// of a lock that somebody holds, or held back by a pause; or a group of which keys are on disk,
-/// which are read together.
+/// which are read together; or one that found no memory.
 ///
 /// It runs on a virtual thread of its own, where it may wait; its connection goes on when it is
 /// done, so that replies keep their order. There is at most one a connection. Several commands that
@@ -115,18 +115,41 @@ public final class Task {
     }
     Tx tx = server.engine().borrow();
     try {
-      Durability level = session.durability();
-      tx.begin(server.clock().wallMillis(), session.database());
-      tx.holds(level == Durability.FSYNC);
-      try {
-        runLocked(tx, out);
-      } finally {
-        tx.end();
-      }
-      session.wrote(tx.writtenLsn());
-      seen.add(tx, level);
+      server.engine().eviction().admit(tx, calls.size() - next);
+      runUntilRoom(server, tx, out);
     } finally {
       server.engine().giveBack(tx);
+    }
+  }
+
+  /// Runs a leg; where a command finds no memory, makes room and goes on with it.
+  private void runUntilRoom(Server server, Tx tx, ReplyBuffer out) {
+    int attempt = 0;
+    while (true) {
+      int before = next;
+      try {
+        runOnce(server, tx, out);
+        return;
+      } catch (Fault.OutOfMemory full) {
+        attempt = next == before ? attempt : 0;
+        if (!server.engine().eviction().makeRoom(tx, full, attempt++)) {
+          answer(Runner.failed(full), out);
+          return;
+        }
+      }
+    }
+  }
+
+  private void runOnce(Server server, Tx tx, ReplyBuffer out) {
+    Durability level = session.durability();
+    tx.begin(server.clock().wallMillis(), session.database());
+    tx.holds(level == Durability.FSYNC);
+    try {
+      runLocked(tx, out);
+    } finally {
+      tx.end();
+      session.wrote(tx.writtenLsn());
+      seen.add(tx, level);
     }
   }
 
@@ -134,12 +157,15 @@ public final class Task {
     int end = Math.min(next + legCalls, calls.size());
     try {
       lock(tx, calls.subList(next, end));
-    } catch (Fault | DamagedException unreadable) {
+    } catch (Fault | DamagedException failure) {
       if (end - next > 1) {
         legCalls = 1; // The others are not to suffer for one of them.
-      } else {
-        answer(Runner.failed(unreadable), out);
+        return;
       }
+      if (failure instanceof Fault.OutOfMemory full) {
+        throw full;
+      }
+      answer(Runner.failed(failure), out);
       return;
     }
     do {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.base.CommandException;
+import io.karst.eviction.EvictionPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class ConfigTest {
@@ -144,17 +146,37 @@ class ConfigTest {
 
   @Test
   void whatThisVersionHasNotIsRefusedWithTheReason() {
-    config.set(List.of("cluster-enabled", "no", "maxmemory-policy", "noeviction"));
+    config.set(List.of("cluster-enabled", "no"));
     String failed = "ERR CONFIG SET failed (possibly related to argument '";
     assertError(
         List.of("cluster-enabled", "yes"),
         failed
             + "cluster-enabled') - this version is a single server; the only value it takes is no");
+  }
+
+  @Test
+  void policiesHaveTheNamesOfRedisAndSpillIsTheDefaultOfAServerWithADirectory() {
+    assertThat(config.text(Directives.MAXMEMORY_POLICY)).isEqualTo("spill");
+    Config memoryOnly = Config.memoryOnly();
+    assertThat(memoryOnly.text(Directives.MAXMEMORY_POLICY)).isEqualTo("noeviction");
+    for (EvictionPolicy policy : EvictionPolicy.values()) {
+      config.set(List.of("maxmemory-policy", policy.directive().toUpperCase(Locale.ROOT)));
+      assertThat(config.value(Directives.MAXMEMORY_POLICY)).isEqualTo(policy);
+    }
     assertError(
-        List.of("maxmemory-policy", "allkeys-lru"),
-        failed
-            + "maxmemory-policy') - this version evicts nothing; the only value it takes is"
-            + " noeviction");
+        List.of("maxmemory-policy", "lru"),
+        "ERR CONFIG SET failed (possibly related to argument 'maxmemory-policy') - argument(s) must"
+            + " be one of the following: noeviction, allkeys-lru, allkeys-lfu, allkeys-random,"
+            + " volatile-lru, volatile-lfu, volatile-random, volatile-ttl, spill");
+  }
+
+  @Test
+  void spillIsRefusedWhereThereIsNoDirectory() {
+    Setting memoryOnly = new Setting("a", "memory-only", List.of());
+    Setting spill = new Setting("b", "maxmemory-policy", List.of("spill"));
+    assertThatThrownBy(() -> Config.of(null, List.of(memoryOnly, spill)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'maxmemory-policy' needs a directory");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
+import io.karst.engine.Counters.Counter;
 import io.karst.engine.Engine;
 import io.karst.server.info.MemoryDiagnosis;
 import io.karst.server.info.MemoryNumbers;
@@ -59,6 +60,10 @@ public final class MemoryReports implements Operation {
     add(map, "cluster.links", 0);
     add(map, "aof.buffer", 0);
     add(map, "overhead.total", memory.slack());
+    add(map, "keyspace.limit", memory.limit());
+    add(map, "keyspace.headroom", server.engine().eviction().headroomBytes());
+    add(map, "keys.evicted", server.engine().count(Counter.EVICTED));
+    add(map, "keys.spilled", server.engine().count(Counter.SPILLED));
     add(map, "keys.count", keys);
     add(map, "keys.bytes-per-key", keys == 0 ? 0 : memory.live() / keys);
     add(map, "dataset.bytes", memory.live());

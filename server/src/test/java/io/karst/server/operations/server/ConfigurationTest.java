@@ -24,7 +24,8 @@ class ConfigurationTest {
   @Test
   void getTakesPatternsAndAnswersEachNameOnce() {
     assertThat(server.text("CONFIG", "GET", "maxmemory*", "databases", "MAXMEMORY"))
-        .isEqualTo("{databases, 16, maxmemory, 0, maxmemory-policy, noeviction}");
+        .isEqualTo(
+            "{databases, 16, maxmemory, 0, maxmemory-policy, noeviction, maxmemory-samples, 5}");
     assertThat(server.text("CONFIG", "GET", "nothing")).isEqualTo("{}");
     assertThat(server.text("CONFIG", "GET", "save")).isEqualTo("{save, }");
     assertThat(server.text("CONFIG", "GET"))
