@@ -47,10 +47,10 @@ final class Checkpoints implements AutoCloseable {
   private static final long LOG_SIZE_MAX = 64 << 20;
 
   /// Copies that are written together, in bytes.
-  private static final long BATCH_SIZE = 4 << 20;
+  private static final long BATCH_SIZE = 2 << 20;
 
   /// Entries that are written together.
-  private static final int BATCH_COUNT = 8192;
+  private static final int BATCH_COUNT = 4096;
 
   /// Records looked at under one lock.
   private static final int RECORDS_PER_LOCK = 128;
@@ -64,6 +64,7 @@ final class Checkpoints implements AutoCloseable {
   private final Log log;
   private final Tier tier;
   private final Tx tx;
+  private final DirtyCopies copies;
   private final Background thread = new Background("karst-checkpoint");
 
   /// Ids of databases that the tier may have keys of.
@@ -107,6 +108,7 @@ final class Checkpoints implements AutoCloseable {
     this.log = engine.log();
     this.tier = tier;
     this.tx = engine.silentTx();
+    this.copies = new DirtyCopies(engine, tx);
     for (int index = 0; index < keyspace.count(); index++) {
       known.add(keyspace.id(index));
     }
@@ -297,18 +299,17 @@ final class Checkpoints implements AutoCloseable {
     long changes = engine.count(Counter.CHANGES);
     long beginNanos = engine.clock().monotonicNanos();
     long first = log.tail();
-    DirtyCopies copies = new DirtyCopies(engine, tx);
     for (int index = 0; index < keyspace.count(); index++) {
-      collect(index, copies);
+      collect(index);
     }
-    write(copies);
+    write();
     finish(first);
     savedChanges = changes;
     lastNanos = engine.clock().monotonicNanos() - beginNanos;
     rounds = rounds + 1; // By this thread alone.
   }
 
-  private void collect(int index, DirtyCopies copies) {
+  private void collect(int index) {
     Database data = keyspace.find(index);
     TierCounts counts = data == null ? null : data.tier();
     if (counts == null) {
@@ -316,17 +317,17 @@ final class Checkpoints implements AutoCloseable {
     }
     for (int slot = 0; slot < Limits.SLOTS; slot++) {
       if (counts.dirty(slot) > 0) {
-        collect(index, slot, copies);
+        collect(index, slot);
         if (copies.size() >= BATCH_SIZE || copies.count() >= BATCH_COUNT) {
-          write(copies);
+          write();
         }
       }
     }
-    write(copies);
+    write();
   }
 
   /// Copies what is dirty in a slot, in steps; writes in between if it is a lot.
-  private void collect(int index, int slot, DirtyCopies copies) {
+  private void collect(int index, int slot) {
     if (busyFirst == NOBODY) {
       busyFirst = slot;
     }
@@ -342,22 +343,22 @@ final class Checkpoints implements AutoCloseable {
         tx.end();
       }
       if (copies.size() >= BATCH_SIZE) {
-        writeBatch(copies);
+        writeBatch();
       }
     } while (position != 0);
   }
 
   /// Writes the copies; their slots are no longer busy.
-  private void write(DirtyCopies copies) {
+  private void write() {
     try {
-      writeBatch(copies);
+      writeBatch();
     } finally {
       busyLast = NOBODY;
       busyFirst = NOBODY;
     }
   }
 
-  private void writeBatch(DirtyCopies copies) {
+  private void writeBatch() {
     if (copies.count() == 0) {
       return;
     }

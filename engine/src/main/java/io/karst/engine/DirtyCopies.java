@@ -12,6 +12,7 @@ import io.karst.lsm.TierBatch.Change;
 import io.karst.lsm.TierBatch.Place;
 import io.karst.memory.Record;
 import io.karst.memory.RecordTable;
+import io.karst.value.RdbWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,12 +25,18 @@ import org.jspecify.annotations.Nullable;
 /// Dirty records and tombstones on their way to the tier: copied, clean from then on, and then
 /// either written or dirty again. Thread: the checkpoint's.
 final class DirtyCopies {
+  private static final int BYTES_KEPT = 4 << 20;
+
   private final Engine engine;
   private final Keyspace keyspace;
   private final Tx tx;
   private TierBatch batch = new TierBatch();
   private final Set<Integer> databases = new HashSet<>();
   private long lsn;
+
+  /// Where the copies are: one array for a batch, used again for the next, so that the batches of a
+  /// long round are not left to the garbage collector's old generation.
+  private final RdbWriter bytes = new RdbWriter(BYTES_KEPT);
 
   /// What each slot gains or loses in the tier.
   private final Map<SlotOf, Delta> deltas = new HashMap<>();
@@ -82,7 +89,7 @@ final class DirtyCopies {
             count,
             record -> {
               if (Record.dirty(record)) {
-                Place place = new Place(data.id(), slot, Record.key(record).copy());
+                Place place = new Place(data.id(), slot, copy(Record.key(record)));
                 if (!Record.tombstone(record) || Record.persisted(record)) {
                   copy(data, place, record, tail);
                 } else if (!batch.changes().containsKey(place)) {
@@ -98,13 +105,19 @@ final class DirtyCopies {
     boolean present = Record.persisted(record);
     boolean indexed = Record.indexed(record);
     boolean tombstone = Record.tombstone(record);
-    Stored stored = tombstone ? null : StoredValues.of(record, tail);
+    Stored stored = tombstone ? null : StoredValues.of(record, tail, bytes);
     boolean expires = Record.expires(record);
     batch.change(place, new Change(stored, present, indexed));
     data.dirty(place.slot(), record, false);
     Record.persisted(record, !tombstone, expires);
     databases.add(data.id());
     lsn = Math.max(lsn, tail);
+  }
+
+  private Bytes copy(Bytes key) {
+    int from = bytes.size();
+    bytes.writeBytes(key);
+    return bytes.bytes(from);
   }
 
   /// The batch, with what its slots count from then on.
@@ -206,6 +219,7 @@ final class DirtyCopies {
   private void clear() {
     batch = new TierBatch();
     databases.clear();
+    bytes.clear(BYTES_KEPT);
     lsn = 0;
   }
 }

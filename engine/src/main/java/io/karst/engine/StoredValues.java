@@ -17,22 +17,19 @@ import io.karst.value.ValueType;
 /// Records on their way to the disk tier and back: the value as in `DUMP`, so that there is one
 /// serialised form of each type; strings are not compressed, as the tier compresses blocks.
 final class StoredValues {
-  /// A length and what the writer keeps to spare.
-  private static final int OVERHEAD = 48;
-
   private StoredValues() {}
 
-  /// The state of a record, with a copy of its value. Under the slot's lock.
+  /// The state of a record, with a copy of its value in `out`. Under the slot's lock.
   ///
   /// - `lsn`: the tail of the log now.
-  static Stored of(long record, long lsn) {
+  static Stored of(long record, long lsn, RdbWriter out) {
     return new Stored(
         lsn,
         Record.type(record),
         Record.raw(record),
         AccessMeter.heat(Record.access(record)),
         Record.expiry(record),
-        payload(record));
+        payload(record, out));
   }
 
   /// A clean record of a key with its state in the tier.
@@ -49,15 +46,15 @@ final class StoredValues {
     return record;
   }
 
-  private static Bytes payload(long record) {
+  private static Bytes payload(long record, RdbWriter out) {
     Bytes value = Record.value(record);
-    RdbWriter out = new RdbWriter(value.length() + OVERHEAD);
+    int from = out.size();
     switch (ValueType.of(Record.type(record))) {
       case STRING -> RdbStringCodec.writePlain(out, value);
       case LIST, SET, SORTED_SET, HASH, STREAM ->
           throw Invariant.violated("a record of a type that nothing makes");
     }
-    return out.bytes();
+    return out.bytes(from);
   }
 
   /// The string that the tier has at a key.

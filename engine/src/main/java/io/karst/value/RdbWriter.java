@@ -34,6 +34,19 @@ public final class RdbWriter {
     return Bytes.of(array, 0, size);
   }
 
+  /// What has been written from an offset on, without a copy: valid until [#clear].
+  public Bytes bytes(int from) {
+    return Bytes.of(array, from, size - from);
+  }
+
+  /// Begins anew; what has been written is not used any more. Keeps its array up to `kept` bytes.
+  public void clear(int kept) {
+    size = 0;
+    if (array.length > kept) {
+      array = new byte[kept];
+    }
+  }
+
   public int size() {
     return size;
   }
@@ -51,10 +64,7 @@ public final class RdbWriter {
   /// Moves what has been written to `out`. What a long string made the array grow by is let go.
   public void drainTo(OutputStream out) throws IOException {
     out.write(array, 0, size);
-    size = 0;
-    if (array.length > CAPACITY_KEPT_MAX) {
-      array = new byte[CAPACITY_KEPT_MAX];
-    }
+    clear(CAPACITY_KEPT_MAX);
   }
 
   public void writeByte(int value) {
