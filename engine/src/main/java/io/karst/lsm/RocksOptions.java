@@ -1,5 +1,6 @@
 package io.karst.lsm;
 
+import io.karst.lsm.RocksStore.Mode;
 import io.karst.memory.NativeFunction;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,14 +49,13 @@ final class RocksOptions implements AutoCloseable {
   private final Statistics statistics;
   private final DBOptions database;
 
-  /// - `create`: whether there is no database yet.
-  RocksOptions(TierOptions limits, boolean create) {
+  RocksOptions(TierOptions limits, Mode mode) {
     this.limits = limits;
     cache = own(new LRUCache(limits.cacheSize(), CACHE_SHARD_BITS, false, HIGH_PRIORITY_SHARE));
     filter = own(new BloomFilter(BLOOM_BITS_PER_KEY));
     statistics = own(new Statistics(EnumSet.allOf(HistogramType.class)));
     statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
-    database = own(databaseOptions(create));
+    database = own(databaseOptions(mode));
   }
 
   /// For the database as a whole; owned by this.
@@ -124,16 +124,16 @@ final class RocksOptions implements AutoCloseable {
     }
   }
 
-  private DBOptions databaseOptions(boolean create) {
+  private DBOptions databaseOptions(Mode mode) {
     return new DBOptions()
-        .setCreateIfMissing(create)
-        .setCreateMissingColumnFamilies(create)
+        .setCreateIfMissing(mode == Mode.CREATE)
+        .setCreateMissingColumnFamilies(mode == Mode.CREATE)
         .setParanoidChecks(true)
         .setAtomicFlush(true)
         .setAvoidFlushDuringShutdown(true)
         .setMaxBackgroundJobs(BACKGROUND_JOBS)
         .setMaxOpenFiles(limits.openFilesMax())
-        .setSkipStatsUpdateOnDbOpen(true)
+        .setSkipStatsUpdateOnDbOpen(mode != Mode.READ)
         .setWriteBufferManager(own(new WriteBufferManager(limits.memtableSize(), cache)))
         .setAllowConcurrentMemtableWrite(false)
         .setRateLimiter(

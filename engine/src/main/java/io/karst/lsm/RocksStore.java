@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -51,18 +52,30 @@ final class RocksStore implements AutoCloseable {
     slots = families.get(4);
   }
 
+  /// What a database is opened for.
+  enum Mode {
+    /// To read and write; it is made if it is missing.
+    CREATE,
+    /// To read and write.
+    WRITE,
+    /// To read, beside a process that may have it open.
+    READ
+  }
+
   /// Opens the database in a directory.
   ///
-  /// - `create`: whether to make one if there is none.
   /// - throws [RocksDBException]: see [Failures].
-  static RocksStore open(Path directory, TierOptions limits, boolean create)
-      throws RocksDBException {
-    RocksOptions options = new RocksOptions(limits, create);
-    List<ColumnFamilyHandle> families = new ArrayList<>();
+  static RocksStore open(Path directory, TierOptions limits, Mode mode) throws RocksDBException {
+    RocksOptions options = new RocksOptions(limits, mode);
+    DBOptions database = options.database();
+    List<ColumnFamilyDescriptor> families = descriptors(options);
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
     try {
       RocksDB db =
-          RocksDB.open(options.database(), directory.toString(), descriptors(options), families);
-      return new RocksStore(db, families, options);
+          mode == Mode.READ
+              ? RocksDB.openReadOnly(database, directory.toString(), families, handles)
+              : RocksDB.open(database, directory.toString(), families, handles);
+      return new RocksStore(db, handles, options);
     } catch (RocksDBException e) {
       options.close();
       throw e;

@@ -2,7 +2,6 @@ package io.karst.lsm;
 
 import io.karst.base.Bytes;
 import io.karst.base.Disk;
-import io.karst.base.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -129,8 +128,7 @@ public final class RocksTier implements Tier {
   public @Nullable TierMeta meta() {
     store.enter();
     try {
-      byte[] value = store.db.get(store.meta, store.reading, TierKeys.state());
-      return value == null ? null : MetaCodec.decodeState(value);
+      return reader.meta();
     } catch (RocksDBException e) {
       throw Failures.ofReading(e);
     } finally {
@@ -140,16 +138,9 @@ public final class RocksTier implements Tier {
 
   @Override
   public int[][] counts(int database) {
-    int[][] counts = new int[2][Limits.SLOTS];
-    byte[] from = TierKeys.counts(database, 0);
-    byte[] to = TierKeys.counts(database, TierFormat.BLOCKS);
     store.enter();
-    try (Range blocks = new Range(store, store.meta, from, to, false)) {
-      for (blocks.iterator.seekToFirst(); blocks.atEntry(); blocks.iterator.next()) {
-        int block = TierKeys.blockOfCounts(blocks.iterator.key());
-        MetaCodec.readCounts(blocks.iterator.value(), block, counts);
-      }
-      return counts;
+    try {
+      return reader.counts(database);
     } finally {
       store.leave();
     }

@@ -1,6 +1,7 @@
 package io.karst.lsm;
 
 import io.karst.base.Bytes;
+import io.karst.base.Limits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
 
-/// Reads single keys. Thread-safe; between [RocksStore#enter] and [RocksStore#leave].
+/// Reads what there is of single keys and of the store as a whole. Thread-safe; between [RocksStore#enter] and [RocksStore#leave].
 final class TierReader {
   private static final int NOT_FOUND = -1;
 
@@ -64,6 +65,25 @@ final class TierReader {
       all.add(of(database, keys.get(i), values.get(i), headersOnly));
     }
     return all;
+  }
+
+  @Nullable TierMeta meta() throws RocksDBException {
+    byte[] value = store.db.get(store.meta, store.reading, TierKeys.state());
+    return value == null ? null : MetaCodec.decodeState(value);
+  }
+
+  /// See [Tier#counts].
+  int[][] counts(int database) {
+    int[][] counts = new int[2][Limits.SLOTS];
+    byte[] from = TierKeys.counts(database, 0);
+    byte[] to = TierKeys.counts(database, TierFormat.BLOCKS);
+    try (Range blocks = new Range(store, store.meta, from, to, false)) {
+      for (blocks.iterator.seekToFirst(); blocks.atEntry(); blocks.iterator.next()) {
+        int block = TierKeys.blockOfCounts(blocks.iterator.key());
+        MetaCodec.readCounts(blocks.iterator.value(), block, counts);
+      }
+    }
+    return counts;
   }
 
   /// The state of a key whose value in `data` is `value`, with its payload as `options` see it.

@@ -1,6 +1,7 @@
 package io.karst.lsm;
 
 import io.karst.base.Disk;
+import io.karst.lsm.RocksStore.Mode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,15 +25,26 @@ final class TierStart {
     Seal seal = Seal.read(directory);
     if (seal != null) {
       check(seal, directory);
-      return RocksStore.open(directory.path(), limits, false);
+      return RocksStore.open(directory.path(), limits, Mode.WRITE);
     }
-    RocksStore store = RocksStore.open(directory.path(), limits, true);
+    RocksStore store = RocksStore.open(directory.path(), limits, Mode.CREATE);
     if (store.db.getLatestSequenceNumber() != 0) {
       store.close();
       throw new DamagedException("the disk tier in " + directory.path() + " has no seal", null);
     }
     new Seal(0).write(directory);
     return store;
+  }
+
+  /// Opens the tier in a directory to look at it; changes nothing but for the library it keeps.
+  static RocksStore openToRead(Disk directory) throws IOException, RocksDBException {
+    Seal seal = Seal.read(directory);
+    if (seal == null) {
+      throw new IOException("there is no disk tier in " + directory.path());
+    }
+    NativeLibrary.load(directory);
+    check(seal, directory);
+    return RocksStore.open(directory.path(), TierOptions.SMALL, Mode.READ);
   }
 
   /// The lower bounds of the index of expiries: the first entry of each database that has one.

@@ -1,7 +1,6 @@
 package io.karst.server;
 
 import io.karst.base.Clock;
-import io.karst.base.Fault;
 import io.karst.base.Limits;
 import io.karst.commands.CommandTable;
 import io.karst.engine.DataDirectory;

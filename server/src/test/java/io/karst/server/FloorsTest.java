@@ -100,6 +100,24 @@ class FloorsTest {
     onlyIn("lsm", "org.rocksdb..");
   }
 
+  /// What the engine knows of the tier loads no class of RocksDB: a store in memory has none.
+  @Test
+  void theSeamsOfTheTierAreWithoutRocksDb() {
+    noClasses()
+        .that()
+        .resideInAPackage(packageOf("lsm"))
+        .and()
+        .arePublic()
+        .and()
+        .doNotHaveSimpleName("RocksTier")
+        .and()
+        .doNotHaveSimpleName("TierInspection")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.rocksdb..")
+        .check(CLASSES);
+  }
+
   @Test
   void onlyClusterTouchesRatis() {
     onlyIn("cluster", "org.apache.ratis..");
