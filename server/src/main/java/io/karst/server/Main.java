@@ -55,7 +55,8 @@ public final class Main {
     } catch (DamagedLogException damaged) {
       stop(damaged.getMessage() + "; '--salvage yes' starts without what comes after that");
     } catch (UncheckedIOException cannot) {
-      stop(String.valueOf(cannot.getCause().getMessage()));
+      IOException cause = cannot.getCause();
+      stop(String.valueOf(cause == null ? cannot.getMessage() : cause.getMessage()));
     } catch (IOException
         | IllegalStateException
         | DamagedException

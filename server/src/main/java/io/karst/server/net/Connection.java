@@ -1,8 +1,5 @@
 package io.karst.server.net;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.karst.server.config.OutputLimits;
 import io.karst.server.resp.ArgumentBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.Dispatcher;
@@ -26,11 +23,11 @@ import org.slf4j.LoggerFactory;
 ///
 /// What a read brings is copied behind what was left over into the input array of the loop, run at
 /// once, and answered with one flush; only a request that is not complete is kept. Replies that
-/// tell what the log does not have yet are held back, in their order, until it does ([Gate]); the
+/// tell what the log does not have yet are held back, in their order, until it does; the
 /// commands behind them run meanwhile. While a command is away on another thread, the client does
-/// not take its replies, or more than [#HELD_MAX] of them are held, nothing is run and, past
-/// [#WAITING_MAX], nothing is read: what a client can make the server hold is bounded by these, by
-/// one reply, and by the limits of the configuration.
+/// not take its replies, or many are held, nothing is run and, past [#WAITING_MAX], nothing is read:
+/// what a client can make the server hold is bounded by that, by what [Delivery] holds, by one
+/// reply, and by the limits of the configuration.
 ///
 /// Thread: its event loop's.
 final class Connection extends ChannelInboundHandlerAdapter {
@@ -38,9 +35,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Input that is kept while nothing can be run, before reading stops, in bytes.
   private static final int WAITING_MAX = 64 << 10;
-
-  /// Replies held back beyond which nothing is run, in bytes.
-  private static final int HELD_MAX = 256 << 10;
 
   /// The reply buffer of a command that has left the loop.
   private static final int TASK_OUTPUT_SIZE = 32 << 10;
@@ -54,6 +48,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final RequestDecoder decoder;
   private final PendingInput pending;
+  private final Delivery delivery;
 
   /// Its place among its worker's connections.
   private int place;
@@ -62,12 +57,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Whether a leg of `task` runs; otherwise the next waits for the client to take replies.
   private boolean away;
-
-  /// Replies that wait for the log; made when there are any.
-  private @Nullable HeldReplies held;
-
-  /// Whether it has entered the [Gate].
-  private boolean atGate;
 
   /// Whether a dispatcher is at work on its behalf further up the stack.
   private boolean running;
@@ -78,9 +67,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /// Whether it is closed as soon as everything is written.
   private boolean closing;
 
-  /// Since when more output waits than the soft limit allows; 0 if it does not.
-  private long overSoftLimitSinceMillis;
-
   Connection(Worker worker, ChannelLink link, Session session) {
     this.worker = worker;
     this.link = link;
@@ -89,6 +75,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     channel = link.channel;
     decoder = link.decoder;
     pending = link.pending;
+    delivery = new Delivery(this, worker, link, session);
     place = NOWHERE;
   }
 
@@ -103,10 +90,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     server.sessions().closed(session);
     pending.clear();
-    if (held != null) {
-      held.discard();
-      link.held = 0;
-    }
+    delivery.discard();
     if (place != NOWHERE) {
       worker.remove(place);
       place = NOWHERE;
@@ -178,12 +162,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Whether nothing may be run now.
   private boolean waits() {
-    return task != null || isFull();
-  }
-
-  /// Whether as many replies as may be are on their way.
-  private boolean isFull() {
-    return !channel.isWritable() || link.held > HELD_MAX;
+    return task != null || delivery.isFull();
   }
 
   private void wait(ByteBuf in) {
@@ -255,7 +234,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (own) {
       worker.dispatcher().forgetInput();
     }
-    if (!closing && isFull()) {
+    if (!closing && delivery.isFull()) {
       channel.config().setAutoRead(false);
     }
   }
@@ -272,7 +251,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     switch (stop) {
       case NEEDS_INPUT -> rest = decoder.kept(next, size);
       case OUTPUT_FULL -> {
-        if (!isFull() && !closing) {
+        if (!delivery.isFull() && !closing) {
           return next;
         }
       }
@@ -319,7 +298,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Goes on if nothing is in the way any more.
   private void resume() {
-    if (task != null && !away && !closing && !isFull()) {
+    if (task != null && !away && !closing && !delivery.isFull()) {
       start(task);
     }
     if (running || closing || waits()) {
@@ -336,98 +315,34 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   // ---- writing and closing ----
 
-  /// Sends replies that tell `seen`, or holds them back.
   private void flush(Output output, Seen seen) {
-    boolean open = !holds() && worker.gate().isOpenFor(seen);
-    long size = open ? output.flush(channel) : hold(output, seen);
-    if (size > 0) {
-      session.countOut(size);
-      worker.stats().countOut(size);
-      checkOutputLimit();
+    delivery.send(output, seen);
+    if (delivery.exceedsLimit()) {
+      closeNow();
     }
   }
 
-  private boolean holds() {
-    return held != null && !held.isEmpty();
-  }
-
-  private long hold(Output output, Seen seen) {
-    if (!channel.isActive()) {
-      output.discard();
-      return 0;
-    }
-    if (held == null) {
-      held = new HeldReplies();
-    }
-    long size = output.hold(held, seen);
-    if (size > 0) {
-      link.held = held.size();
-      if (!atGate) {
-        atGate = true;
-        worker.gate().enter(this);
-      }
-    }
-    worker.gate().want(seen); // Even if the client wants no replies: it wants the sync.
-    return size;
-  }
-
-  /// Sends the replies that the log allows by now, and goes on.
+  /// Sends the replies that the log allows by now, and goes on. Called by the [Gate].
   ///
-  /// - `lost`: whether the others will never leave; the client is told then, and has to connect
-  ///   anew.
+  /// - `lost`: whether the others will never leave; the client has to connect anew then.
   /// - returns: whether there are still some.
   boolean release(boolean lost) {
-    if (held != null && !held.isEmpty()) {
-      release(held, worker.gate(), lost);
+    if (channel.isActive()) {
+      closing |= delivery.release(lost);
+      if (closing && !delivery.holds()) {
+        closeWhenWritten();
+      }
+      resume();
     }
-    atGate = holds();
-    return atGate;
-  }
-
-  private void release(HeldReplies replies, Gate gate, boolean lost) {
-    replies.write(channel, gate.complete(), gate.durable());
-    if (lost && replies.durable() > gate.durable()) {
-      LOG.warn("Closing client {}: what its replies tell was lost", session.id());
-      replies.discard();
-      closing = true;
-      String line = "-" + gate.lossLine() + "\r\n";
-      var _ = channel.write(Unpooled.copiedBuffer(line, UTF_8), channel.voidPromise());
-    }
-    link.held = replies.size();
-    channel.flush();
-    if (closing && replies.isEmpty()) {
-      closeWhenWritten();
-    }
-    resume();
-  }
-
-  private void checkOutputLimit() {
-    OutputLimits.Limit limit = server.limits().output();
-    if (limit.hardBytes() == 0 && limit.softBytes() == 0) {
-      return;
-    }
-    long waiting = link.outputBufferSize();
-    if (limit.hardBytes() > 0 && waiting > limit.hardBytes()) {
-      LOG.warn("Closing client {}: it does not take {} bytes of replies", session.id(), waiting);
-      closeNow();
-    } else if (limit.softBytes() == 0 || waiting <= limit.softBytes()) {
-      overSoftLimitSinceMillis = 0;
-    } else if (overSoftLimitSinceMillis == 0) {
-      overSoftLimitSinceMillis = server.clock().wallMillis();
-    }
+    return delivery.staysAtGate();
   }
 
   /// Closes the connection if it has outstayed a limit. About once a second.
   void tick(long nowMillis) {
-    checkOutputLimit();
-    long softMillis = server.limits().output().softSeconds() * 1000L;
-    if (overSoftLimitSinceMillis > 0 && nowMillis - overSoftLimitSinceMillis >= softMillis) {
-      LOG.warn("Closing client {}: it takes its replies too slowly", session.id());
-      closeNow();
-    }
     long idleMillis = server.limits().idleSeconds() * 1000L;
-    boolean idle = task == null && !holds() && nowMillis - session.lastCommandMillis() > idleMillis;
-    if (idleMillis > 0 && idle) {
+    boolean busy = task != null || delivery.holds();
+    boolean idle = !busy && nowMillis - session.lastCommandMillis() > idleMillis;
+    if (delivery.exceedsLimit() || (idleMillis > 0 && idle)) {
       closeNow();
     }
   }
@@ -451,7 +366,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void closeWhenWritten() {
     closing = true;
     pending.clear();
-    if (holds()) {
+    if (delivery.holds()) {
       return;
     }
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

@@ -20,9 +20,9 @@ import java.util.Set;
 /// `SHUTDOWN`: ends the process in order. It is not answered: the connection closes.
 ///
 /// The history is made durable and brought to the disk tier in any case, as far as the disk allows.
-/// If it does not, the server goes on, unless `NOSAVE` or `FORCE` says otherwise: memory has more
-/// than the disk then. `SAVE` insists on a disk; `NOW` describes what happens anyway, as there is no
-/// replica to wait for, and `ABORT` finds nothing to stop.
+/// If it does not, the server goes on, as memory has more than the disk then, unless `NOSAVE` or
+/// `FORCE` says otherwise. `SAVE` insists on a disk; `NOW` describes what happens anyway, as there
+/// is no replica to wait for, and `ABORT` finds nothing to stop.
 @AutoService(Operation.class)
 public final class Shutdown implements Operation {
   private static final Set<String> OPTIONS = Set.of("NOSAVE", "SAVE", "NOW", "FORCE", "ABORT");
