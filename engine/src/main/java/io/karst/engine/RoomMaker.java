@@ -1,5 +1,6 @@
 package io.karst.engine;
 
+import io.karst.base.Fault;
 import io.karst.memory.Allocator;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -84,9 +85,23 @@ final class RoomMaker {
     evictTo(tx, marks.low() - bytes, WAIT_NANOS_MAX);
     compacting.lock();
     try {
-      return clear(tx, bytes);
+      if (clear(tx, bytes)) {
+        return true;
+      }
     } finally {
       compacting.unlock();
+    }
+    return eviction.spills() && awaitClean();
+  }
+
+  /// Waits for a whole checkpoint, after which all that is dirty now may be dropped; false if the disk
+  /// does not take it.
+  private boolean awaitClean() {
+    try {
+      engine.checkpoint();
+      return true;
+    } catch (Fault.ReadOnly full) {
+      return false;
     }
   }
 

@@ -26,6 +26,12 @@ final class NativeLibrary {
   private static final String DIRECTORY = "native";
   private static final String UNFINISHED = ".new";
   private static final int CHUNK_SIZE = 1 << 20;
+
+  /// The name of the library in the jar, and the one it is loaded by from a directory.
+  private static final String IN_JAR = Environment.getJniLibraryFileName("rocksdb");
+
+  private static final String KEPT = Environment.getJniLibraryFileName("rocksdbjni");
+
   private static boolean loaded;
 
   private NativeLibrary() {}
@@ -51,16 +57,15 @@ final class NativeLibrary {
 
   /// Whether the library is in `kept` now.
   private static boolean keep(Disk kept) throws IOException {
-    String name = Environment.getJniLibraryFileName("rocksdb");
-    URL url = RocksDB.class.getClassLoader().getResource(name);
+    URL url = RocksDB.class.getClassLoader().getResource(IN_JAR);
     URLConnection connection = url == null ? null : url.openConnection();
     if (!(connection instanceof JarURLConnection jar)) {
       return false;
     }
     JarEntry entry = jar.getJarEntry();
-    if (!isThere(kept, name, entry)) {
+    if (!isThere(kept, KEPT, entry)) {
       try (InputStream library = connection.getInputStream()) {
-        write(kept, name, library);
+        write(kept, KEPT, library);
       }
     }
     return true;
