@@ -32,7 +32,7 @@ final class FrameInput {
   /// - returns: null if it is whole, else what is wrong, for people.
   @Nullable String read(long at) throws IOException {
     if (!input.load(at, WalFormat.FRAME_PAYLOAD)) {
-      return "the files of the log end here";
+      return "there is nothing at " + input.place(input.loadedEnd());
     }
     long offset = input.offset(at);
     long head = input.memory().getLong(offset);
@@ -42,7 +42,7 @@ final class FrameInput {
     }
     long length = Integer.toUnsignedLong((int) (head >>> Integer.SIZE));
     if (!input.load(at, WalFormat.frameSize(length))) {
-      return "a frame goes on past the files of the log";
+      return "a frame goes on, but there is nothing at " + input.place(input.loadedEnd());
     }
     if ((checksum(at, length) ^ salt) != (int) head) {
       return head == 0 ? "nothing is written here" : "the checksum of a frame is wrong";

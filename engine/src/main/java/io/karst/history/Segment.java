@@ -28,7 +28,7 @@ final class Segment implements AutoCloseable {
         throw new IOException(header.fileName() + " is shorter than its header says");
       }
       return new Segment(header, file, MappedRegion.map(file, size));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }

@@ -116,6 +116,11 @@ final class SegmentFiles {
     return Segment.map(own, at.file);
   }
 
+  /// Whether [#grow] has begun something that is not done.
+  boolean growing() {
+    return growth != null;
+  }
+
   /// Gives up what [#grow] has begun, and the disk it took.
   void abandonGrowth() {
     Growth at = growth;

@@ -24,10 +24,14 @@ final class Supply {
   /// With less than this left and no more to be had, nothing new is begun.
   private final long low;
 
-  /// Why the latest attempt to allocate failed, and when the next one is due; null if it did not.
+  /// Why the latest attempt to allocate failed; null if it did not.
   private Fault.@Nullable ReadOnly refusal;
 
-  private long retryAtNanos;
+  private long refusedAtNanos;
+
+  /// Whether something has changed since.
+  private boolean hopeful;
+
   private volatile Fault.@Nullable ReadOnly failure;
 
   Supply(Stream stream, Room room, SegmentFiles files) {
@@ -47,9 +51,9 @@ final class Supply {
     return failure;
   }
 
-  /// When to come back at the latest, if [#step] has nothing to do.
-  long retryInNanos(long nowNanos) {
-    return refusal == null ? Long.MAX_VALUE : Math.max(1, retryAtNanos - nowNanos);
+  /// There is space that was not there before: the next attempt is due at once.
+  void retry() {
+    hopeful = true;
   }
 
   /// Does some of the work; returns whether there is more at once.
@@ -60,13 +64,14 @@ final class Supply {
       refused(null);
       return trim();
     }
-    if (refusal != null && nowNanos < retryAtNanos) {
+    if (refusal != null && !hopeful && nowNanos - refusedAtNanos < RETRY_NANOS) {
       room.refuse(refusal);
       refused(refusal);
       return false;
     }
     try {
-      if (demanded > 0) {
+      if (!files.growing()) {
+        // Not to fill the disk on the way to what it does not have.
         checkFree(demanded - room.free());
       }
       Segment next = files.grow(stream.endLsn());
@@ -78,7 +83,8 @@ final class Supply {
       return true;
     } catch (IOException e) {
       files.abandonGrowth();
-      retryAtNanos = nowNanos + RETRY_NANOS;
+      refusedAtNanos = nowNanos;
+      hopeful = false;
       Fault.ReadOnly reason = new Fault.ReadOnly("the log cannot grow: " + e.getMessage());
       room.grant();
       room.refuse(reason);
@@ -88,10 +94,8 @@ final class Supply {
   }
 
   private void checkFree(long need) throws IOException {
-    long free = files.freeSize();
-    if (free < need) {
-      throw new IOException(
-          "No space left on device: " + need + " bytes needed, " + free + " free");
+    if (files.freeSize() < need) {
+      throw new IOException("No space left on device");
     }
   }
 

@@ -188,6 +188,14 @@ public final class Wal implements Log {
     writer.close();
   }
 
+  long logId() {
+    return logId;
+  }
+
+  Stream stream() {
+    return stream;
+  }
+
   private long checked(long lsn) {
     Invariant.check(lsn <= stream.tail(), "an LSN past the tail");
     return lsn;

@@ -9,10 +9,8 @@ import java.util.List;
 /// An append counts the effects' bytes, claims that much of the stream, copies, sums, and is done:
 /// no lock, no system call, no object. See [Stream] for why that is safe.
 ///
-/// Thread: its transaction's; [#inProgress] is read by anyone.
+/// Thread: its transaction's.
 final class WalAppender implements Appender {
-  private static final long IDLE = Long.MAX_VALUE;
-
   /// With more than this in hand, what is not used goes back.
   private static final long CREDIT_MAX = 2 * Room.PORTION;
 
@@ -21,7 +19,7 @@ final class WalAppender implements Appender {
   private final WalWriter writer;
   private final FrameOutput output;
   private final SizeOutput size = new SizeOutput();
-  private final Watermark inProgress = new Watermark(IDLE);
+  private final Watermark inProgress;
 
   /// Bytes of room that are this appender's.
   private long credit;
@@ -34,12 +32,7 @@ final class WalAppender implements Appender {
     this.room = room;
     this.writer = writer;
     this.output = new FrameOutput(stream, logId);
-    stream.register(this);
-  }
-
-  /// At most the LSN of the frame that is being written; [Long#MAX_VALUE] if none is.
-  long inProgress() {
-    return inProgress.get();
+    this.inProgress = stream.register();
   }
 
   @Override
@@ -105,24 +98,21 @@ final class WalAppender implements Appender {
 
   @Override
   public void close() {
-    stream.unregister(this);
+    stream.unregister(inProgress);
     room.give(credit);
     credit = 0;
     asked = 0;
   }
 
-  /// Takes the next bytes of the stream, for a frame of this payload; from now on it is in progress.
-  long claim(long payloadSize) {
+  private long claim(long payloadSize) {
     long frameSize = WalFormat.frameSize(payloadSize);
     Invariant.check(frameSize <= credit, "more is appended than was reserved");
     credit -= frameSize;
-    inProgress.setRelease(stream.tail());
-    return stream.claim(frameSize);
+    return stream.claim(inProgress, frameSize);
   }
 
-  /// The frame is written.
-  void published() {
-    inProgress.setRelease(IDLE);
+  private void published() {
+    stream.publish(inProgress);
     asked = 0;
     trim();
   }

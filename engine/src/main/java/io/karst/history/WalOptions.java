@@ -28,6 +28,14 @@ public record WalOptions(
         disk, Clock.system(), seed, WalFormat.SEGMENT_SIZE, SyncPolicy.EVERYSEC, true, false);
   }
 
+  public WalOptions withDisk(Disk other) {
+    return new WalOptions(other, clock, seed, segmentSize, policy, thread, salvage);
+  }
+
+  public WalOptions withSeed(long other) {
+    return new WalOptions(disk, clock, other, segmentSize, policy, thread, salvage);
+  }
+
   public WalOptions withClock(Clock other) {
     return new WalOptions(disk, other, seed, segmentSize, policy, thread, salvage);
   }

@@ -3,6 +3,7 @@ package io.karst.history;
 import io.karst.base.Disk;
 import io.karst.base.Invariant;
 import java.io.IOException;
+import java.util.NavigableSet;
 
 /// What a log has when it begins to be written: the stream up to its end, and the files.
 ///
@@ -36,36 +37,50 @@ record WalStart(Stream stream, SegmentFiles files, long logId) {
     SegmentHeader header = new SegmentHeader(size, options.seed(), segment, firstLsn);
     WalStart start =
         new WalStart(new Stream(size, firstLsn), new SegmentFiles(disk, header), header.logId());
-    Segment first = null;
-    while (first == null) {
-      first = start.files.grow(segment);
+    try {
+      Segment first = null;
+      while (first == null) {
+        first = start.files.grow(segment);
+      }
+      start.stream.add(first);
+      return start;
+    } catch (IOException e) {
+      start.files.abandonGrowth();
+      throw e;
     }
-    start.stream.add(first);
-    return start;
   }
 
   /// Takes over where a reader has come to its end.
   static WalStart after(WalOptions options, WalReader history) throws IOException {
     Disk disk = options.disk();
-    StreamInput input = history.input();
-    SegmentHeader header = input.header();
+    SegmentHeader header = history.input().header();
     long end = history.end().lsn();
     clear(disk, WalFormat.UNFINISHED_SUFFIX);
     WalStart start =
         new WalStart(
             new Stream(header.segmentSize(), end), new SegmentFiles(disk, header), header.logId());
+    try {
+      start.settle(disk, header, history);
+      return start;
+    } catch (IOException | RuntimeException e) {
+      start.stream.close();
+      throw e;
+    }
+  }
+
+  private void settle(Disk disk, SegmentHeader header, WalReader history) throws IOException {
+    long end = stream.tail();
+    NavigableSet<Long> segments = history.input().segments();
     Rest rest = new Rest(disk, header, history.durable(), end);
-    for (long segment : input.segments().headSet(end, false)) {
-      start.files.note(segment);
+    for (long segment : segments.headSet(end, false)) {
+      files.note(segment);
       rest.settle(segment);
     }
-    boolean open = end % header.segmentSize() != 0;
-    if (open) {
+    if (end % header.segmentSize() != 0) {
       SegmentHeader last = header.withFirstLsn(end & -header.segmentSize());
-      start.stream.add(Segment.map(last, disk.open(last.fileName())));
+      stream.add(Segment.map(last, disk.open(last.fileName())));
     }
-    start.adopt(disk, rest, input.segments().tailSet(end, true));
-    return start;
+    adopt(disk, rest, segments.tailSet(end, true));
   }
 
   /// Takes over what was allocated ahead of the end, as far as it is unused, and removes the rest.

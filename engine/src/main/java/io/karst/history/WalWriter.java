@@ -29,7 +29,9 @@ final class WalWriter {
   private static final Logger LOGGER = LoggerFactory.getLogger(WalWriter.class);
 
   private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long REST_MAX_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /// How long to rest when there is nothing to do.
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /// How long to rest for an appender that is still copying what is asked to be durable.
   private static final long REST_MIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -257,8 +259,11 @@ final class WalWriter {
     if (lost != null) {
       room.refuse(lost);
     } else {
+      if (retire()) {
+        more = true;
+        supply.retry();
+      }
       more |= supply.step(now);
-      more |= retire();
     }
     release();
     announce();
@@ -266,15 +271,13 @@ final class WalWriter {
   }
 
   private long restNanos(long now) {
-    if (loss != null || stream.complete() == durable()) {
-      return Math.min(REST_MAX_NANOS, supply.retryInNanos(now));
-    }
-    if (requested.get() > durable()) {
+    boolean waiting = loss == null && stream.complete() > durable();
+    if (loss == null && requested.get() > durable()) {
       return REST_MIN_NANOS;
     }
     // Without a policy nothing is due by time alone.
-    long sync = policy == SyncPolicy.NO ? REST_MAX_NANOS : lastSyncNanos + SYNC_NANOS - now;
-    return Math.min(Math.clamp(sync, 1, REST_MAX_NANOS), supply.retryInNanos(now));
+    long next = waiting && policy != SyncPolicy.NO ? lastSyncNanos + SYNC_NANOS - now : REST_NANOS;
+    return Math.clamp(next, 1, REST_NANOS);
   }
 
   private boolean sync(long now) {
@@ -398,10 +401,8 @@ final class WalWriter {
       }
       announce();
     } finally {
+      stream.close();
       files.abandonGrowth();
-      for (Segment segment : stream.segments()) {
-        segment.close();
-      }
     }
   }
 }

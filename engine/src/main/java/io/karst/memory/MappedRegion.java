@@ -36,7 +36,7 @@ public final class MappedRegion implements AutoCloseable {
     Arena arena = Arena.ofShared();
     try {
       return new MappedRegion(arena, file.map(size, arena));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
     }

@@ -4,10 +4,10 @@ import io.karst.base.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A clock that stands still until it is told to move.
-final class ManualClock implements Clock {
+public final class ManualClock implements Clock {
   private final AtomicLong millis = new AtomicLong(1_700_000_000_000L);
 
-  void advance(long byMillis) {
+  public void advance(long byMillis) {
     millis.addAndGet(byMillis);
   }
 

@@ -1,0 +1,135 @@
+package io.karst.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karst.base.Bytes;
+import io.karst.memory.Record;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/// What a test has appended to a log, frame by frame, and what a log must have of it.
+final class History {
+  /// A frame: `[lsn, endLsn)`.
+  record Frame(long lsn, long endLsn, List<Effect> effects) {}
+
+  private final List<Frame> frames = new ArrayList<>();
+  private long counter;
+
+  /// Appends a frame of a few random effects, none like any before.
+  Frame append(Appender appender, RandomGenerator random, int valueSizeMax) {
+    List<Effect> effects = new ArrayList<>();
+    int count = 1 + random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      effects.add(effect(random, valueSizeMax));
+    }
+    return append(appender, effects);
+  }
+
+  Frame append(Appender appender, List<Effect> effects) {
+    appender.reset();
+    for (Effect effect : effects) {
+      appender.reserve(reservation(effect));
+    }
+    long end = appender.append(effects);
+    Frame frame = new Frame(end - frameSize(effects), end, effects);
+    frames.add(frame);
+    return frame;
+  }
+
+  List<Frame> frames() {
+    return frames;
+  }
+
+  /// Forgets the frames from the one at `lsn` on: they were lost.
+  void cut(long lsn) {
+    frames.removeIf(frame -> frame.lsn() >= lsn);
+  }
+
+  /// Forgets the frames before `lsn`: they are not needed any more.
+  void forget(long lsn) {
+    frames.removeIf(frame -> frame.lsn() < lsn);
+  }
+
+  /// The frames from an LSN on.
+  List<Frame> from(long lsn) {
+    return frames.stream().filter(frame -> frame.lsn() >= lsn).toList();
+  }
+
+  /// Checks that what a reader finds is the frames from an LSN on, perhaps not all of them, but
+  /// those that begin before `atLeast`; forgets the others. The reader is at its end then.
+  void checkPrefix(WalReader reader, long from, long atLeast) throws IOException {
+    List<Frame> expected = from(from);
+    List<Frame> found = read(reader);
+    assertThat(found).isEqualTo(expected.subList(0, Math.min(found.size(), expected.size())));
+    if (found.size() < expected.size()) {
+      Frame lost = expected.get(found.size());
+      assertThat(lost.lsn()).as("the first frame that is lost").isGreaterThanOrEqualTo(atLeast);
+      cut(lost.lsn());
+    }
+  }
+
+  /// All frames with effects up to the end, with copies of their bytes.
+  static List<Frame> read(WalReader reader) throws IOException {
+    List<Frame> found = new ArrayList<>();
+    while (reader.next()) {
+      if (reader.hasEffects()) {
+        List<Effect> effects = reader.effects().stream().map(Effect::copy).toList();
+        found.add(new Frame(reader.lsn(), reader.lsn() + reader.size(), effects));
+      }
+    }
+    return found;
+  }
+
+  /// What an effect is to be reserved with.
+  static long reservation(Effect effect) {
+    return 64
+        + switch (effect) {
+          case Effect.Set set -> set.key().length() + set.value().length();
+          case Effect.SetRange range -> range.key().length() + range.bytes().length();
+          case Effect.OnKey onKey -> onKey.key().length();
+          case Effect.Flush flush -> 0;
+          case Effect.Swap swap -> 0;
+        };
+  }
+
+  static long frameSize(List<Effect> effects) {
+    SizeOutput size = new SizeOutput();
+    effects.forEach(effect -> EffectCodec.write(effect, size));
+    return WalFormat.frameSize(size.size());
+  }
+
+  /// A random effect of any kind, none like any before.
+  Effect effect(RandomGenerator random, int valueSizeMax) {
+    int database = random.nextInt() >>> random.nextInt(32);
+    Bytes key = Bytes.utf8("key" + counter++);
+    long expiry = random.nextBoolean() ? Record.NO_EXPIRY : random.nextLong() >>> 1;
+    return switch (random.nextInt(6)) {
+      case 0, 1 -> new Effect.Set(database, key, bytes(random, valueSizeMax), expiry);
+      case 2 ->
+          new Effect.SetRange(database, key, random.nextInt() >>> 1, bytes(random, valueSizeMax));
+      case 3 -> new Effect.Expire(database, key, expiry);
+      case 4 -> new Effect.Delete(database, key);
+      default ->
+          random.nextBoolean()
+              ? new Effect.Flush(database, (int) counter++)
+              : new Effect.Swap(database, (int) counter++);
+    };
+  }
+
+  /// An effect that takes as many bytes in the log as any other of this value size.
+  Effect set(RandomGenerator random, int valueSize) {
+    byte[] value = new byte[valueSize];
+    random.nextBytes(value);
+    Bytes key = Bytes.utf8(String.format(Locale.ROOT, "key%08d", counter++));
+    return new Effect.Set(1, key, Bytes.of(value), Record.NO_EXPIRY);
+  }
+
+  private static Bytes bytes(RandomGenerator random, int sizeMax) {
+    byte[] bytes = new byte[random.nextInt(1 + (sizeMax >>> random.nextInt(12)))];
+    random.nextBytes(bytes);
+    return Bytes.of(bytes);
+  }
+}
