@@ -282,14 +282,15 @@ public final class Eviction implements AutoCloseable {
     noteExceeded();
   }
 
-  private void noteExceeded() {
+  private synchronized void noteExceeded() {
+    long sum = exceededMillis;
     long now = engine.clock().wallMillis();
     boolean exceeds = memory.totalBytes() > marks.limit();
     long since = exceededSinceMillis;
     if (exceeds && since == 0) {
       exceededSinceMillis = now;
     } else if (!exceeds && since != 0) {
-      exceededMillis += Math.max(0, now - since);
+      exceededMillis = sum + Math.max(0, now - since);
       exceededSinceMillis = 0;
     }
   }

@@ -45,7 +45,7 @@ public final class AccessMeter {
   /// This part of the range of a clock is the future.
   private static final int FUTURE_SHIFT = 4;
 
-  private static final long IDLE_MILLIS_MAX = range(Record.ACCESS_BITS) * 1000L >>> FRACTION_BITS;
+  private static final long IDLE_MILLIS_MAX = (range(Record.ACCESS_BITS) * 1000L) >>> FRACTION_BITS;
 
   /// Of 2^32 random numbers, how many let a counter grow; by counter.
   private final long[] chances = new long[FREQUENCY_MAX + 1];
@@ -83,7 +83,7 @@ public final class AccessMeter {
   /// The time as the other methods want it.
   public int stamp(long nowMillis) {
     return counts
-        ? (int) (nowMillis / MILLIS_PER_MINUTE & MINUTE_MASK) << MINUTE_SHIFT
+        ? (int) ((nowMillis / MILLIS_PER_MINUTE) & MINUTE_MASK) << MINUTE_SHIFT
         : (int) sixteenths(nowMillis) & WORD_MASK;
   }
 
@@ -106,7 +106,8 @@ public final class AccessMeter {
 
   /// Milliseconds since the latest access. Only if accesses are not counted.
   public static long idleMillis(int word, long nowMillis) {
-    return elapsed(word, (int) sixteenths(nowMillis), Record.ACCESS_BITS) * 1000L >>> FRACTION_BITS;
+    long units = elapsed(word, (int) sixteenths(nowMillis), Record.ACCESS_BITS);
+    return (units * 1000) >>> FRACTION_BITS;
   }
 
   /// The word of a record whose latest access lies so far back, or as far as the clock reaches.
@@ -117,7 +118,7 @@ public final class AccessMeter {
 
   /// The counter, less what it has lost since. Only if accesses are counted.
   public int frequency(int word, int stamp) {
-    int counter = word >>> FRACTION_BITS & FREQUENCY_MAX;
+    int counter = (word >>> FRACTION_BITS) & FREQUENCY_MAX;
     int minutes = elapsed(word >>> MINUTE_SHIFT, stamp >>> MINUTE_SHIFT, Short.SIZE);
     return minutes == 0 || decayMinutes == 0
         ? counter
@@ -133,7 +134,7 @@ public final class AccessMeter {
   /// that is not accessed the score never falls.
   public long score(int word, long nowMillis) {
     if (counts) {
-      return FREQUENCY_MAX - frequency(word, stamp(nowMillis));
+      return -frequency(word, stamp(nowMillis));
     }
     long now = sixteenths(nowMillis);
     return elapsed(word, (int) now, Record.ACCESS_BITS) - now;
@@ -146,7 +147,7 @@ public final class AccessMeter {
 
   /// The word of a record that comes back from disk.
   public static int ofHeat(int heat) {
-    return heat << FRACTION_BITS & WORD_MASK;
+    return (heat << FRACTION_BITS) & WORD_MASK;
   }
 
   private static long sixteenths(long millis) {

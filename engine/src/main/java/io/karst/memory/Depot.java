@@ -113,7 +113,7 @@ final class Depot {
         }
       }
       long wanted = Math.min(free / layout.blocks(), Math.ceilDiv(bytes, layout.size()));
-      int count = (int) Math.clamp(wanted, 0, candidates.size());
+      int count = Math.clamp(wanted, 0, candidates.size());
       if (count < candidates.size()) {
         candidates.sort(Comparator.comparingInt(Slab::used));
       }

@@ -70,7 +70,7 @@ class MemoryPlanTest {
   }
 
   private static LongStream sizes() {
-    LongStream steps = LongStream.rangeClosed(0, 400).map(i -> (long) Math.pow(1.07, i));
+    LongStream steps = LongStream.rangeClosed(0, 400).map(i -> (long) Math.pow(1.07, (double) i));
     LongStream edges =
         LongStream.of(0, 64, 16 * MB, 64 * MB, 128 * MB, GB, 4 * GB)
             .flatMap(edge -> LongStream.rangeClosed(Math.max(0, edge - 130), edge + 130));

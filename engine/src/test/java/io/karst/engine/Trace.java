@@ -5,13 +5,24 @@ import java.util.SplittableRandom;
 
 /// Keys that are asked for one after the other, at a constant rate.
 ///
-/// - `keys`: numbers below `range`.
-/// - `perSecond`: how many are asked for in a second.
-record Trace(String name, int[] keys, int range, int perSecond) {
+/// The keys are numbers below [#range].
+final class Trace {
   /// Of one scan, and from its end to the beginning of the next.
   private static final int SCAN = 2_000;
 
   private static final int BETWEEN_SCANS = 4_000;
+
+  private final String name;
+  private final int[] keys;
+  private final int range;
+  private final int perSecond;
+
+  private Trace(String name, int[] keys, int range, int perSecond) {
+    this.name = name;
+    this.keys = keys;
+    this.range = range;
+    this.perSecond = perSecond;
+  }
 
   /// The `i`th most popular key is asked for with a probability in proportion to 1 / i^s.
   static Trace zipfian(double s, int range, int length, int perSecond, long seed) {
@@ -42,8 +53,17 @@ record Trace(String name, int[] keys, int range, int perSecond) {
     return new Trace("zipf " + s + " and scans", keys, 2 * range, perSecond);
   }
 
-  int length() {
-    return keys.length;
+  String name() {
+    return name;
+  }
+
+  int range() {
+    return range;
+  }
+
+  /// How many keys are asked for in a second.
+  int perSecond() {
+    return perSecond;
   }
 
   /// When a key is asked for, in milliseconds.

@@ -21,7 +21,7 @@ class AccessMeterTest {
     int word = recency.first(recency.stamp(NOW));
     for (long idle : new long[] {0, 100, 1_000, 59_999, DAY, 30 * DAY, 180 * DAY}) {
       long told = AccessMeter.idleMillis(word, NOW + idle);
-      assertThat((double) told).as("after %d ms", idle).isCloseTo(idle, within(63.0));
+      assertThat((double) told).as("after %d ms", idle).isCloseTo((double) idle, within(63.0));
     }
   }
 
@@ -59,7 +59,7 @@ class AccessMeterTest {
 
   @Test
   void scoresHoldAcrossTheWrapOfTheClock() {
-    long wrap = ((NOW * 2 / 125 >>> 28) + 1 << 28) * 125 / 2;
+    long wrap = ((((NOW * 2 / 125) >>> 28) + 1) << 28) * 125 / 2;
     int before = recency.first(recency.stamp(wrap - 1_000));
     int after = recency.first(recency.stamp(wrap + 1_000));
     assertThat(recency.score(before, wrap + 2_000))

@@ -18,7 +18,7 @@ class VictimPoolTest {
     Random random = new Random(seed);
     List<Long> scores = new ArrayList<>();
     for (int record = 1; record <= 1_000; record++) {
-      long score = random.nextInt(500) - 250;
+      long score = random.nextInt(-250, 250);
       scores.add(score);
       pool.add(score, record * 3L, record * 5L, record);
     }

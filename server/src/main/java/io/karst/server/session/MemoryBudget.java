@@ -35,7 +35,8 @@ public final class MemoryBudget {
   synchronized void adjust() {
     long wanted = plan.keyspaceBeside(clientBytes());
     long now = engine.memory().limitBytes();
-    if (Math.abs(wanted - now) > now >>> STEP_SHIFT || wanted == plan.keyspace() && wanted != now) {
+    boolean back = wanted == plan.keyspace() && wanted != now;
+    if (back || Math.abs(wanted - now) > now >>> STEP_SHIFT) {
       engine.eviction().limit(wanted);
     }
   }
