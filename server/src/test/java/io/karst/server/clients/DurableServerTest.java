@@ -155,7 +155,7 @@ class DurableServerTest {
       jedis.set("a", "1");
       jedis.configSet("save", "3600 1 1 2");
       jedis.set("b", "2");
-      await().until(() -> jedis.info("persistence").contains("lsm_keys:2\r\n"));
+      await().until(() -> jedis.info("persistence").contains("rdb_saves:1\r\n"));
       jedis.set("c", "3");
       assertThat(jedis.info("persistence")).contains("rdb_changes_since_last_save:1\r\n");
     }
