@@ -33,7 +33,9 @@ public final class DataDirectory {
 
   public static final String TIER = "lsm";
 
-  private static final String LOCK = "karst.lock";
+  /// Held by the process that has the store open.
+  public static final String LOCK = "karst.lock";
+
   private static final String FORMAT = "karst.format";
   private static final int VERSION = 1;
 

@@ -40,7 +40,7 @@ final class RangeDelete {
   }
 
   private static RangeVisitor visitor(List<Key> batch) {
-    return (key, type, string) -> batch.add(Key.of(key));
+    return (key, type, expiryMillis, string) -> batch.add(Key.of(key));
   }
 
   private void removeTogether(List<Key> keys) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface RangeVisitor {
   /// - `key`: the visitor's.
+  /// - `expiryMillis`: since 1970, or [io.karst.memory.Record#NO_EXPIRY].
   /// - `string`: the value, valid during the call, if it is a string and was asked for.
-  void visit(Bytes key, ValueType type, @Nullable Bytes string);
+  void visit(Bytes key, ValueType type, long expiryMillis, @Nullable Bytes string);
 }

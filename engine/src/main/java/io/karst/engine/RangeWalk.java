@@ -135,7 +135,7 @@ final class RangeWalk {
     if (!Record.tombstone(record) && !Record.due(record, now) && left > 0) {
       ValueType type = ValueType.of(Record.type(record));
       boolean shown = values && type == ValueType.STRING;
-      visitor.visit(key, type, shown ? Record.value(record) : null);
+      visitor.visit(key, type, Record.expiry(record), shown ? Record.value(record) : null);
       left--;
     }
   }
@@ -148,7 +148,8 @@ final class RangeWalk {
     if (!due) {
       ValueType type = ValueType.of(stored.type());
       boolean shown = values && type == ValueType.STRING;
-      visitor.visit(key, type, shown ? StoredValues.string(stored, key) : null);
+      visitor.visit(
+          key, type, stored.expiryMillis(), shown ? StoredValues.string(stored, key) : null);
       left--;
     }
   }

@@ -208,6 +208,21 @@ public final class RocksTier implements Tier {
     }
   }
 
+  /// Reads every table and checks its checksums. Values that are files of their own are checked when
+  /// they are read.
+  ///
+  /// - throws [DamagedException] if one is damaged.
+  public void verify() {
+    store.enter();
+    try {
+      store.db.verifyChecksum();
+    } catch (RocksDBException e) {
+      throw Failures.ofReading(e);
+    } finally {
+      store.leave();
+    }
+  }
+
   @Override
   public TierStatus status() {
     store.enter();

@@ -2,6 +2,7 @@ package io.karst.transfer;
 
 import io.karst.base.Clock;
 import io.karst.base.CommandException;
+import io.karst.base.Fault;
 import io.karst.engine.Engine;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
@@ -37,6 +38,10 @@ public final class Importer implements RdbVisitor, AutoCloseable {
   private final Key[] keys = new Key[BATCH];
   private int count;
   private int size;
+
+  /// The first of them that is not in the store yet.
+  private int next;
+
   private long imported;
   private long due;
 
@@ -69,22 +74,47 @@ public final class Importer implements RdbVisitor, AutoCloseable {
     }
   }
 
-  /// Puts what it still holds into the store; to be called at the end.
+  /// Puts what it still holds into the store; to be called at the end. Waits where memory is short.
   public void finish() {
     if (count == 0) {
       return;
     }
-    tx.begin(clock.wallMillis(), entries[0].database());
-    tx.lock(keys, count);
     try {
+      engine.eviction().admit(tx, count);
+      putUntilRoom();
+    } finally {
+      next = 0;
+      count = 0;
+      size = 0;
+    }
+  }
+
+  /// Where an entry finds no memory, makes room and goes on with it.
+  private void putUntilRoom() {
+    int attempt = 0;
+    while (next < count) {
+      int before = next;
+      try {
+        putRest();
+      } catch (Fault.OutOfMemory full) {
+        attempt = next == before ? attempt : 0;
+        if (!engine.eviction().makeRoom(tx, full, attempt++)) {
+          throw full;
+        }
+      }
+    }
+  }
+
+  private void putRest() {
+    tx.begin(clock.wallMillis(), entries[0].database());
+    try {
+      tx.lock(keys, count);
       tx.prefetch(keys, count);
-      for (int i = 0; i < count; i++) {
-        put(keys[i], entries[i]);
+      for (; next < count; next++) {
+        put(keys[next], entries[next]);
       }
     } finally {
       tx.end();
-      count = 0;
-      size = 0;
     }
   }
 

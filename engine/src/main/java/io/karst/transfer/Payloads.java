@@ -21,7 +21,10 @@ public final class Payloads {
 
   /// Writes a key with all that is known of it to a file; false if there is no such key.
   static boolean write(Tx tx, Key key, RdbFileWriter file) throws IOException {
-    RdbAccess access = new RdbAccess(tx.idleMillis(key) / 1000, RdbAccess.UNKNOWN);
+    RdbAccess access =
+        tx.countsAccesses()
+            ? new RdbAccess(RdbAccess.UNKNOWN, tx.frequency(key))
+            : new RdbAccess(tx.idleMillis(key) / 1000, RdbAccess.UNKNOWN);
     Bytes string = tx.string(key);
     if (string == null) {
       return false;
@@ -40,10 +43,13 @@ public final class Payloads {
     tx.putString(key, value.string(tx.stringLimit()), expiryMillis);
   }
 
-  /// Takes over what a file knows of the use of a key.
-  static void putAccess(Tx tx, Key key, RdbAccess access) {
-    if (access.idleSeconds() != RdbAccess.UNKNOWN) {
-      tx.idle(key, access.idleSeconds());
+  /// Takes over what is known of the use of a key that exists, as far as the policy of eviction has a
+  /// use for it.
+  public static void putAccess(Tx tx, Key key, RdbAccess access) {
+    if (tx.countsAccesses() && access.frequency() != RdbAccess.UNKNOWN) {
+      tx.frequency(key, access.frequency());
+    } else if (!tx.countsAccesses() && access.idleSeconds() != RdbAccess.UNKNOWN) {
+      tx.idle(key, Math.min(access.idleSeconds(), Integer.MAX_VALUE) * 1000L);
     }
   }
 }

@@ -35,10 +35,8 @@ public record DumpPayload(RdbType type, Bytes value) {
       throw damaged();
     }
     HeapBytes bytes = payload instanceof HeapBytes heap ? heap : (HeapBytes) payload.copy();
-    RdbReader footer = RdbReader.of(bytes.slice(size, FOOTER_SIZE));
-    int version = (int) footer.readLittleEndian(Short.BYTES) & 0xffff;
-    long checksum = footer.readLittleEndian(Long.BYTES);
-    if (version > RdbVersion.NEWEST
+    long checksum = bytes.longAt(size + Short.BYTES);
+    if (version(bytes) > RdbVersion.NEWEST
         || checksum != Crc64.of(bytes.array(), bytes.offset(), size + Short.BYTES)) {
       throw damaged();
     }
@@ -48,6 +46,17 @@ public record DumpPayload(RdbType type, Bytes value) {
       throw value.malformed("a type there is none of");
     }
     return new DumpPayload(type, bytes.slice(1, size - 1));
+  }
+
+  /// The version of the format that a payload says it is of.
+  ///
+  /// - throws [CommandException] if it is too short to be one.
+  public static int version(Bytes payload) {
+    int at = payload.length() - FOOTER_SIZE;
+    if (at < 0) {
+      throw damaged();
+    }
+    return (payload.at(at) & 0xff) | (payload.at(at + 1) & 0xff) << Byte.SIZE;
   }
 
   /// The payload of a string.

@@ -143,7 +143,10 @@ class TieredModelTest {
       ModelStore store, int database, KeyRange range, int limit, boolean reverse) {
     List<String> found = new ArrayList<>();
     store.tx().begin(clock.wallMillis(), database);
-    store.tx().all().range(range, limit, reverse, false, (key, type, s) -> found.add(key.utf8()));
+    store
+        .tx()
+        .all()
+        .range(range, limit, reverse, false, (key, type, expiry, s) -> found.add(key.utf8()));
     store.tx().end();
     return found;
   }

@@ -43,10 +43,11 @@ public final class Main {
 
   private static void start(List<String> words) {
     try {
-      Config config = CommandLine.parse(words).config();
+      CommandLine line = CommandLine.parse(words);
+      Config config = line.config();
       Logs.follow(config);
       ProcessEnd end = ProcessEnd.install();
-      RunningServer running = RunningServer.open(config, Clock.system());
+      RunningServer running = RunningServer.open(config, Clock.system(), line.imported());
       end.follow(running);
       end.remove(PidFile.write(config.value(Directives.PIDFILE)));
       announce(running.server(), System.out);

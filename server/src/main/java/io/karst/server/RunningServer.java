@@ -1,29 +1,19 @@
 package io.karst.server;
 
 import io.karst.base.Clock;
-import io.karst.base.Limits;
 import io.karst.commands.CommandTable;
-import io.karst.engine.DataDirectory;
-import io.karst.engine.DirectoryOptions;
 import io.karst.engine.Engine;
-import io.karst.engine.EngineOptions;
 import io.karst.engine.Eviction;
 import io.karst.engine.MemoryPlan;
-import io.karst.engine.Storage;
 import io.karst.history.Wal;
-import io.karst.lsm.TierOptions;
 import io.karst.server.config.Config;
 import io.karst.server.config.Directives;
+import io.karst.server.config.ImportOption;
 import io.karst.server.config.Machine;
 import io.karst.server.net.Network;
 import io.karst.server.session.Server;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
-import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /// A server with all its parts, listening. They are opened from the engine up and closed from the
 /// network down; what of the configuration can change while it runs is followed here or in the part
@@ -31,8 +21,6 @@ import java.security.SecureRandom;
 public final class RunningServer implements AutoCloseable {
   /// How long commands off the event loops may go on once the end has begun.
   private static final long STOP_MILLIS = 2000;
-
-  private static final int TIER_FILES_MAX = 1024;
 
   private final Server server;
   private final Network network;
@@ -47,11 +35,22 @@ public final class RunningServer implements AutoCloseable {
   /// - throws [IllegalStateException] if this machine does not have the transport, or the directory
   ///   does not fit the configuration.
   public static RunningServer open(Config config, Clock clock) throws IOException {
+    return open(config, clock, null);
+  }
+
+  /// As [#open(Config, Clock)].
+  ///
+  /// - `imported`: what is put into the store first; null if nothing is.
+  static RunningServer open(Config config, Clock clock, @Nullable ImportOption imported)
+      throws IOException {
     Preparation<Network> preparation = new Preparation<>(() -> Network.prepare(config));
-    Engine engine = Engine.open(options(config, clock));
+    Engine engine = Engine.open(StoreOptions.of(config, clock));
     try {
       Server server = new Server(config, engine, CommandTable.load(), clock);
       follow(config, server);
+      if (imported != null) {
+        StartupImport.run(imported, engine);
+      }
       Network network = preparation.await();
       network.listen(server);
       server.rates().start();
@@ -63,58 +62,9 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  private static EngineOptions options(Config config, Clock clock) throws IOException {
-    SecureRandom seeds = new SecureRandom();
-    MemoryPlan memory = memory(config);
-    return new EngineOptions(
-        config.value(Directives.DATABASES),
-        memory.keyspace(),
-        Limits.STRING_SIZE_MAX,
-        clock,
-        seeds.nextLong(),
-        config.value(Directives.MEMORY_ONLY)
-            ? Storage.MEMORY
-            : storage(config, clock, memory, seeds.nextLong()),
-        true);
-  }
-
-  private static MemoryPlan memory(Config config) {
-    return MemoryPlan.of(
-        config.value(Directives.MAXMEMORY).effectiveBytes(Machine.current()),
-        !config.value(Directives.MEMORY_ONLY));
-  }
-
-  private static Storage storage(Config config, Clock clock, MemoryPlan memory, long seed)
-      throws IOException {
-    Path directory = Path.of(config.value(Directives.DIR));
-    DirectoryOptions options =
-        DirectoryOptions.defaults(directory, seed)
-            .withLogged(config.value(Directives.APPENDONLY))
-            .withPolicy(config.value(Directives.APPENDFSYNC))
-            .withTier(new TierOptions(memory.tier(), memory.memtables(), TIER_FILES_MAX))
-            .withClock(clock)
-            .withDatabases(config.value(Directives.DATABASES))
-            .withSalvage(config.value(Directives.SALVAGE));
-    try {
-      return DataDirectory.open(options);
-    } catch (FileSystemException refused) {
-      throw new IOException(
-          "the data directory " + directory.toAbsolutePath() + " cannot be used: " + why(refused),
-          refused);
-    }
-  }
-
-  private static String why(FileSystemException refused) {
-    return switch (refused) {
-      case AccessDeniedException _ -> "permission denied";
-      case FileAlreadyExistsException _, NotDirectoryException _ -> "it is no directory";
-      default -> String.valueOf(refused.getMessage());
-    };
-  }
-
   private static void follow(Config config, Server server) {
     Engine engine = server.engine();
-    MemoryPlan plan = memory(config);
+    MemoryPlan plan = StoreOptions.memory(config);
     config.follow(
         Directives.MAXMEMORY,
         limit -> server.memory().plan(plan.resized(limit.effectiveBytes(Machine.current()))));

@@ -15,6 +15,9 @@ final class Usage {
         """
         usage: ./karst server [file] [--name value ...]
 
+          --import FILE [replace] [skip-unsupported]
+              Put the keys of an RDB file into the store before the first client is served.
+
         Directives come from a file in the syntax of redis.conf and from the command line, which
         wins. Those marked * can be changed at run time (CONFIG SET). In brackets: the default.
         """);

@@ -128,6 +128,11 @@ class FloorsTest {
     onlyIn("server", "io.netty..");
   }
 
+  @Test
+  void onlyTheToolsTouchPicocli() {
+    onlyIn("server.tools", "picocli..");
+  }
+
   private static void onlyIn(String floor, String library) {
     noClasses()
         .that()

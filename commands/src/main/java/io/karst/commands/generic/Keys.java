@@ -46,7 +46,7 @@ public final class Keys implements Operation {
             Integer.MAX_VALUE,
             false,
             false,
-            (key, type, string) -> {
+            (key, type, expiryMillis, string) -> {
               if (pattern.matches(key)) {
                 found.add(key);
               }

@@ -78,7 +78,7 @@ public final class ListRange implements Operation {
             options.limit(),
             options.reverse(),
             false,
-            (key, type, string) -> found.add(key));
+            (key, type, expiryMillis, string) -> found.add(key));
     return new Reply.Strings(found);
   }
 
@@ -90,7 +90,7 @@ public final class ListRange implements Operation {
             options.limit(),
             options.reverse(),
             true,
-            (key, type, string) -> {
+            (key, type, expiryMillis, string) -> {
               found.add(Reply.bulk(key));
               found.add(string == null ? Reply.NIL : Reply.bulk(string.copy()));
             });

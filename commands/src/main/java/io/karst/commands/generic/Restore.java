@@ -55,18 +55,9 @@ public final class Restore implements Operation {
     DumpPayload value = DumpPayload.open(args.bytes(3));
     Payloads.put(tx, key, value, expiry(tx, ttl, options.absolute()));
     if (tx.type(key) != null) {
-      noteAccesses(tx, key, options);
+      Payloads.putAccess(tx, key, options.access());
     }
     return Reply.OK;
-  }
-
-  /// Takes over what the policy in use has a use for.
-  private static void noteAccesses(Tx tx, Key key, RestoreOptions options) {
-    if (tx.countsAccesses() && options.frequency() >= 0) {
-      tx.frequency(key, options.frequency());
-    } else if (!tx.countsAccesses() && options.idleSeconds() >= 0) {
-      tx.idle(key, Math.min(options.idleSeconds(), Integer.MAX_VALUE) * 1000L);
-    }
   }
 
   private static long expiry(Tx tx, long ttl, boolean absolute) {

@@ -2,15 +2,15 @@ package io.karst.commands.generic;
 
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
+import io.karst.rdb.RdbAccess;
 
 /// The options of `RESTORE`.
 ///
 /// - `replaces`: whether a key that exists may be replaced.
 /// - `absolute`: whether the expiry is a time since 1970.
-/// - `idleSeconds`: since the last access, or [#NOT_GIVEN].
-/// - `frequency`: of accesses, 0 to 255, or [#NOT_GIVEN].
-record RestoreOptions(boolean replaces, boolean absolute, long idleSeconds, int frequency) {
-  static final int NOT_GIVEN = -1;
+/// - `access`: the time since the last access, or the frequency of accesses, or neither.
+record RestoreOptions(boolean replaces, boolean absolute, RdbAccess access) {
+  private static final int NOT_GIVEN = RdbAccess.UNKNOWN;
 
   private static final int FREQUENCY_MAX = 255;
 
@@ -34,7 +34,7 @@ record RestoreOptions(boolean replaces, boolean absolute, long idleSeconds, int 
         throw CommandException.syntax();
       }
     }
-    return new RestoreOptions(replaces, absolute, idle, frequency);
+    return new RestoreOptions(replaces, absolute, new RdbAccess(idle, frequency));
   }
 
   private static long idleSeconds(long value) {

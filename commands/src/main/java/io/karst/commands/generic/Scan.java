@@ -68,7 +68,7 @@ public final class Scan implements Operation {
             most == Integer.MAX_VALUE ? most : most + 1,
             false,
             false,
-            (key, type, string) -> keys.add(new Key(key, type)));
+            (key, type, expiryMillis, string) -> keys.add(new Key(key, type)));
     if (keys.size() > most) {
       return false;
     }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - `file`: null without one.
 /// - `settings`: what the options set, in their order.
-public record CommandLine(@Nullable Path file, List<Setting> settings) {
+/// - `imported`: what is to be imported; null if nothing is.
+public record CommandLine(
+    @Nullable Path file, List<Setting> settings, @Nullable ImportOption imported) {
   private static final String OPTION = "--";
 
   /// - throws [ConfigException] for words that are neither.
@@ -18,7 +20,9 @@ public record CommandLine(@Nullable Path file, List<Setting> settings) {
     boolean hasFile = !arguments.isEmpty() && !arguments.getFirst().startsWith("-");
     List<String> options = hasFile ? arguments.subList(1, arguments.size()) : arguments;
     Path file = hasFile ? Path.of(arguments.getFirst()) : null;
-    return new CommandLine(file, settings(options));
+    List<Setting> settings = settings(options);
+    return new CommandLine(
+        file, settings.stream().filter(s -> !imports(s)).toList(), imported(settings));
   }
 
   /// The defaults, the file, the options: the later over the earlier.
@@ -38,6 +42,23 @@ public record CommandLine(@Nullable Path file, List<Setting> settings) {
       }
     }
     return Config.of(absolute, all);
+  }
+
+  private static @Nullable ImportOption imported(List<Setting> settings) {
+    ImportOption found = null;
+    for (Setting setting : settings) {
+      if (imports(setting)) {
+        if (found != null) {
+          throw setting.wrong("only one file can be imported");
+        }
+        found = ImportOption.of(setting);
+      }
+    }
+    return found;
+  }
+
+  private static boolean imports(Setting setting) {
+    return setting.name().toLowerCase(Locale.ROOT).equals(ImportOption.NAME);
   }
 
   private static List<Setting> included(Setting setting) {

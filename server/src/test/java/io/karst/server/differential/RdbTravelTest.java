@@ -10,12 +10,16 @@ import io.karst.rdb.RdbAccess;
 import io.karst.rdb.RdbEntry;
 import io.karst.rdb.RdbFileReader;
 import io.karst.rdb.RdbFileWriter;
+import io.karst.server.tools.Tools;
 import io.karst.value.DumpPayload;
 import io.karst.value.RdbType;
 import io.karst.value.RdbVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +72,44 @@ final class RdbTravelTest {
         assertThat(loaded.ask("DEBUG", "DIGEST")).isEqualTo(saved.ask("DEBUG", "DIGEST"));
         assertSame(entries, loaded);
       }
+    }
+  }
+
+  @Test
+  void theToolsCarryOneServerToAnother() throws IOException {
+    if (!RealRedis.isInstalled()) {
+      return;
+    }
+    String port = freePort();
+    String file = second.resolve("exported.rdb").toString();
+    try (RealRedis redis = RealRedis.start(first, "--port", port);
+        RespClient client = redis.connect()) {
+      fill(client);
+      String digest = client.ask("DEBUG", "DIGEST");
+      run("export", "--rdb", file, "--host", "127.0.0.1", "--port", port);
+      List<RdbEntry> entries = read(Path.of(file));
+      assertThat(entries.stream().map(entry -> entry.value().type())).containsAll(SAVED);
+      client.ask("FLUSHALL");
+      run("import", file, "--host", "127.0.0.1", "--port", port);
+      assertThat(client.ask("DEBUG", "DIGEST")).isEqualTo(digest);
+      for (RdbEntry entry : entries) {
+        client.ask("SELECT", "" + entry.database());
+        assertThat(client.ask("PEXPIRETIME", text(entry.key())))
+            .isEqualTo(":" + entry.expiryMillis() + "\r\n");
+      }
+    }
+  }
+
+  private static void run(String... words) {
+    StringWriter err = new StringWriter();
+    PrintWriter out = new PrintWriter(new StringWriter());
+    int code = Tools.run(out, new PrintWriter(err), words);
+    assertThat(code).as("what is said: %s", err).isZero();
+  }
+
+  private static String freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return Integer.toString(free.getLocalPort());
     }
   }
 

@@ -1,0 +1,82 @@
+package io.karst.server;
+
+import io.karst.base.Clock;
+import io.karst.base.Limits;
+import io.karst.engine.DataDirectory;
+import io.karst.engine.DirectoryOptions;
+import io.karst.engine.EngineOptions;
+import io.karst.engine.MemoryPlan;
+import io.karst.engine.Storage;
+import io.karst.lsm.TierOptions;
+import io.karst.server.config.Config;
+import io.karst.server.config.Directives;
+import io.karst.server.config.Machine;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/// How the store of a server is opened, by the configuration.
+public final class StoreOptions {
+  private static final int TIER_FILES_MAX = 1024;
+
+  private StoreOptions() {}
+
+  /// The options of the store that a configuration describes. Its directory, if it has one, is open
+  /// then, and this process's.
+  ///
+  /// - throws [IOException] if the directory cannot be had, [io.karst.lsm.DamagedException] or
+  ///   [io.karst.history.DamagedLogException] if it is damaged.
+  public static EngineOptions of(Config config, Clock clock) throws IOException {
+    SecureRandom seeds = new SecureRandom();
+    MemoryPlan memory = memory(config);
+    return new EngineOptions(
+        config.value(Directives.DATABASES),
+        memory.keyspace(),
+        Limits.STRING_SIZE_MAX,
+        clock,
+        seeds.nextLong(),
+        config.value(Directives.MEMORY_ONLY)
+            ? Storage.MEMORY
+            : storage(config, clock, memory, seeds.nextLong()),
+        true);
+  }
+
+  /// How `maxmemory` is divided at first.
+  static MemoryPlan memory(Config config) {
+    return MemoryPlan.of(
+        config.value(Directives.MAXMEMORY).effectiveBytes(Machine.current()),
+        !config.value(Directives.MEMORY_ONLY));
+  }
+
+  private static Storage storage(Config config, Clock clock, MemoryPlan memory, long seed)
+      throws IOException {
+    Path directory = Path.of(config.value(Directives.DIR));
+    DirectoryOptions options =
+        DirectoryOptions.defaults(directory, seed)
+            .withLogged(config.value(Directives.APPENDONLY))
+            .withPolicy(config.value(Directives.APPENDFSYNC))
+            .withTier(new TierOptions(memory.tier(), memory.memtables(), TIER_FILES_MAX))
+            .withClock(clock)
+            .withDatabases(config.value(Directives.DATABASES))
+            .withSalvage(config.value(Directives.SALVAGE));
+    try {
+      return DataDirectory.open(options);
+    } catch (FileSystemException refused) {
+      throw new IOException(
+          "the data directory " + directory.toAbsolutePath() + " cannot be used: " + why(refused),
+          refused);
+    }
+  }
+
+  private static String why(FileSystemException refused) {
+    return switch (refused) {
+      case AccessDeniedException _ -> "permission denied";
+      case FileAlreadyExistsException _, NotDirectoryException _ -> "it is no directory";
+      default -> String.valueOf(refused.getMessage());
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package io.karst.server.tools;
+
+import io.karst.base.Bytes;
+import io.karst.history.Effect;
+import io.karst.memory.Record;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Effects as the commands they are, for people: `db 0  SET "cart" "apples" PXAT …`.
+final class EffectText {
+  private EffectText() {}
+
+  static String of(Effect effect) {
+    return "db " + effect.database() + "  " + command(effect);
+  }
+
+  private static String command(Effect effect) {
+    return switch (effect) {
+      case Effect.Set set -> "SET " + set.key() + " " + set.value() + pxat(set.expiryMillis());
+      case Effect.SetRange range ->
+          "SETRANGE " + range.key() + " " + range.offset() + " " + range.bytes();
+      case Effect.Expire(int database, Bytes key, long expiryMillis) ->
+          expiryMillis == Record.NO_EXPIRY
+              ? "PERSIST " + key
+              : "PEXPIREAT " + key + " " + time(expiryMillis);
+      case Effect.Delete delete -> "DEL " + delete.key();
+      case Effect.Flush flush -> "FLUSHDB, db " + flush.fresh() + " in its place";
+      case Effect.Swap swap -> "SWAPDB with db " + swap.other();
+    };
+  }
+
+  /// The key it changes; null if it changes a whole database.
+  static @Nullable Bytes key(Effect effect) {
+    return switch (effect) {
+      case Effect.Set set -> set.key();
+      case Effect.SetRange range -> range.key();
+      case Effect.Expire expire -> expire.key();
+      case Effect.Delete delete -> delete.key();
+      case Effect.Flush flush -> null;
+      case Effect.Swap swap -> null;
+    };
+  }
+
+  private static String pxat(long expiryMillis) {
+    return expiryMillis == Record.NO_EXPIRY ? "" : " PXAT " + time(expiryMillis);
+  }
+
+  static String time(long millis) {
+    return millis + " (" + Instant.ofEpochMilli(millis) + ")";
+  }
+}
