@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 import org.slf4j.Logger;
@@ -23,59 +24,66 @@ import org.slf4j.LoggerFactory;
 /// Where that cannot be done, RocksDB does it its own way.
 final class NativeLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
+  private static final String NAME_IN_JAR = "rocksdb";
+  private static final String NAME_IN_DIRECTORY = "rocksdbjni";
   private static final String DIRECTORY = "native";
   private static final String UNFINISHED = ".new";
   private static final int CHUNK_SIZE = 1 << 20;
 
-  /// The name of the library in the jar, and the one it is loaded by from a directory.
-  private static final String IN_JAR = Environment.getJniLibraryFileName("rocksdb");
-
-  private static final String KEPT = Environment.getJniLibraryFileName("rocksdbjni");
-
-  private static boolean loaded;
+  /// Whether the library is loaded, and if so, whether from a file that is kept.
+  private static @Nullable Boolean kept;
 
   private NativeLibrary() {}
 
   /// Loads the library, unless this process has.
   ///
   /// - `directory`: where the file is kept, in a directory of its own.
-  static synchronized void load(Disk directory) {
-    if (loaded) {
-      return;
+  /// - returns: whether it is one that is kept.
+  static synchronized boolean load(Disk directory) {
+    if (kept == null) {
+      kept = loadKept(directory);
+      RocksDB.loadLibrary();
     }
+    return kept;
+  }
+
+  private static boolean loadKept(Disk directory) {
     try {
-      Disk kept = directory.directory(DIRECTORY);
-      if (keep(kept)) {
-        RocksDB.loadLibrary(List.of(kept.path().toAbsolutePath().toString()));
+      Disk target = directory.directory(DIRECTORY);
+      if (keep(target)) {
+        RocksDB.loadLibrary(List.of(target.path().toAbsolutePath().toString()));
+        return true;
       }
     } catch (IOException | UnsatisfiedLinkError e) {
       LOG.warn("RocksDB's library cannot be kept in {}: {}", directory.path(), e.getMessage());
     }
-    RocksDB.loadLibrary();
-    loaded = true;
+    return false;
   }
 
-  /// Whether the library is in `kept` now.
-  private static boolean keep(Disk kept) throws IOException {
-    URL url = RocksDB.class.getClassLoader().getResource(IN_JAR);
+  /// Whether the library is in `target` now, under the name RocksDB looks for in a directory: not the
+  /// one it has in the jar.
+  private static boolean keep(Disk target) throws IOException {
+    URL url =
+        RocksDB.class.getClassLoader().getResource(Environment.getJniLibraryFileName(NAME_IN_JAR));
     URLConnection connection = url == null ? null : url.openConnection();
     if (!(connection instanceof JarURLConnection jar)) {
       return false;
     }
+    String name = Environment.getJniLibraryFileName(NAME_IN_DIRECTORY);
     JarEntry entry = jar.getJarEntry();
-    if (!isThere(kept, KEPT, entry)) {
+    if (!isThere(target, name, entry)) {
       try (InputStream library = connection.getInputStream()) {
-        write(kept, KEPT, library);
+        write(target, name, library);
       }
     }
     return true;
   }
 
-  private static boolean isThere(Disk kept, String name, JarEntry entry) throws IOException {
-    if (!kept.list().contains(name)) {
+  private static boolean isThere(Disk target, String name, JarEntry entry) throws IOException {
+    if (!target.list().contains(name)) {
       return false;
     }
-    try (DiskFile file = kept.openToRead(name)) {
+    try (DiskFile file = target.openToRead(name)) {
       return file.size() == entry.getSize() && checksum(file) == entry.getCrc();
     }
   }
@@ -90,12 +98,12 @@ final class NativeLibrary {
     return checksum.getValue();
   }
 
-  private static void write(Disk kept, String name, InputStream library) throws IOException {
+  private static void write(Disk target, String name, InputStream library) throws IOException {
     String unfinished = name + UNFINISHED;
-    if (kept.list().contains(unfinished)) {
-      kept.delete(unfinished);
+    if (target.list().contains(unfinished)) {
+      target.delete(unfinished);
     }
-    try (DiskFile file = kept.create(unfinished)) {
+    try (DiskFile file = target.create(unfinished)) {
       byte[] chunk = new byte[CHUNK_SIZE];
       long position = 0;
       for (int n = library.read(chunk); n > 0; n = library.read(chunk)) {
@@ -104,6 +112,6 @@ final class NativeLibrary {
       }
       file.sync();
     }
-    kept.rename(unfinished, name);
+    target.rename(unfinished, name);
   }
 }
