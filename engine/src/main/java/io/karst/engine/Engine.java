@@ -263,7 +263,7 @@ public final class Engine implements AutoCloseable {
   /// Lets the transactions that nobody has borrowed give their free blocks to everyone.
   void flushIdle() {
     synchronized (pool) {
-      pool.forEach(tx -> tx.magazine().flush());
+      pool.forEach(Tx::tidy);
     }
   }
 

@@ -56,7 +56,11 @@ final class Expiry implements AutoCloseable {
   /// Removes all that is due; returns the number of keys.
   synchronized long pass() {
     long now = engine.clock().wallMillis();
-    return hotPass(now) + (cold == null ? 0 : cold.pass(now));
+    long removed = hotPass(now) + (cold == null ? 0 : cold.pass(now));
+    if (removed > 0) {
+      tx.tidy(); // What has come free is for those who write.
+    }
+    return removed;
   }
 
   private long hotPass(long now) {

@@ -81,14 +81,14 @@ final class Reclaimer implements AutoCloseable {
     Allocator memory = engine.memory();
     long before = memory.totalBytes();
     engine.flushIdle();
-    tx.magazine().flush();
+    tx.tidy();
     if (memory.markSparse(sparse, bytes) == 0) {
       return Math.max(0, before - memory.totalBytes());
     }
     try {
       walk(rests ? new Pace(engine.clock()) : null);
     } finally {
-      tx.magazine().flush();
+      tx.tidy();
       memory.clearSparse();
     }
     return Math.max(0, before - memory.totalBytes());

@@ -40,6 +40,10 @@ final class RoomMaker {
   /// What was taken from the system after the latest compaction.
   private volatile long compactedBytes;
 
+  /// How much more than the limit was taken when all was done that should have been enough: what is
+  /// free lies scattered. Not more than the headroom at a time.
+  private volatile long stuckBytes;
+
   /// Whether the latest search found nothing that may go, as the tier does not have it.
   private volatile boolean starved;
 
@@ -116,7 +120,7 @@ final class RoomMaker {
         return true;
       }
       boolean evicted = evictTo(tx, marks.low() - bytes - further, 0);
-      tx.magazine().flush(); // Each block in it keeps a slab from becoming empty.
+      tx.tidy(); // Each block in it keeps a slab from becoming empty.
       if (room() < bytes) {
         compact(bytes + freeBytes() / 2, false);
       }
@@ -140,9 +144,8 @@ final class RoomMaker {
   void restore() {
     Tx tx = engine.borrow();
     try {
-      long excess = Math.max(0, memory.totalBytes() - memory.limitBytes());
-      evictTo(tx, eviction.marks().low() - excess, 0);
-      tx.magazine().flush(); // What has come free is for those who write.
+      evictTo(tx, eviction.marks().low() - stuckBytes, 0);
+      tx.tidy(); // What has come free is for those who write.
     } finally {
       engine.giveBack(tx);
     }
@@ -154,6 +157,8 @@ final class RoomMaker {
         compacting.unlock();
       }
     }
+    long excess = memory.totalBytes() - memory.limitBytes();
+    stuckBytes = Math.clamp(excess, 0, eviction.marks().headroom());
   }
 
   /// What is in use and not on its way out.

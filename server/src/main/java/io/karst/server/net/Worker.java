@@ -87,6 +87,7 @@ final class Worker {
 
   /// Closes connections that have outstayed their limits. About once a second.
   void tick() {
+    dispatcher.tidy();
     long nowMillis = server.clock().wallMillis();
     for (int i = connections.size() - 1; i >= 0; i--) {
       connections.get(i).tick(nowMillis);

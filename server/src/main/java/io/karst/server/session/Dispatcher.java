@@ -161,6 +161,11 @@ public final class Dispatcher {
     group.forgetInput();
   }
 
+  /// Gives others what it does not need: between two commands, now and then.
+  public void tidy() {
+    tx.tidy();
+  }
+
   /// Gives back what it holds of the engine.
   public void close() {
     tx.close();
