@@ -33,6 +33,7 @@ final class FaultyFile {
 
   FaultyFile(FaultyMachine machine) {
     this.machine = machine;
+    machine.made(this);
   }
 
   /// This file after a kill of the process: the page cache outlives it.

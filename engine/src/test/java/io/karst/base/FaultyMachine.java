@@ -1,12 +1,18 @@
 package io.karst.base;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// What all directories of a [FaultyDisk] share: power, space, chance. Thread-safe.
 final class FaultyMachine {
   private final SplittableRandom random;
+
+  /// Every file there ever was: what a process that was cut off has mapped is not given to another.
+  private final List<FaultyFile> files = new ArrayList<>();
+
   private long steps;
   private long cutAtStep = Long.MAX_VALUE;
   private long capacity = Long.MAX_VALUE;
@@ -22,6 +28,10 @@ final class FaultyMachine {
     FaultyMachine machine = new FaultyMachine(random.nextLong());
     machine.capacity = capacity;
     return machine;
+  }
+
+  synchronized void made(FaultyFile file) {
+    files.add(file);
   }
 
   synchronized long steps() {
