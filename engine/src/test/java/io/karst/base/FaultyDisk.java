@@ -104,7 +104,7 @@ public final class FaultyDisk implements Disk {
 
   private synchronized FaultyDisk afterKill(FaultyMachine restarted) {
     FaultyDisk disk = new FaultyDisk(restarted, path);
-    Map<FaultyFile, FaultyFile> copies = new IdentityHashMap<>();
+    IdentityHashMap<FaultyFile, FaultyFile> copies = new IdentityHashMap<>();
     files.forEach((name, file) -> {
       disk.files.put(name, copies.computeIfAbsent(file, it -> it.afterKill(restarted)));
     });

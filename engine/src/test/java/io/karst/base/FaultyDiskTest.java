@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -116,7 +117,7 @@ class FaultyDiskTest extends DiskContract {
 
   private static ByteBuffer filled(int size) {
     byte[] bytes = new byte[size];
-    java.util.Arrays.fill(bytes, (byte) 5);
+    Arrays.fill(bytes, (byte) 5);
     return ByteBuffer.wrap(bytes);
   }
 }

@@ -99,7 +99,7 @@ final class FaultyFile {
   }
 
   synchronized int read(long position, ByteBuffer target) {
-    int count = (int) Math.clamp(size - position, 0, target.remaining());
+    int count = Math.clamp(size - position, 0, target.remaining());
     target.put(cache.asSlice(Math.min(position, size), count).asByteBuffer());
     return count;
   }

@@ -85,7 +85,7 @@ final class History {
 
   /// What an effect is to be reserved with.
   static long reservation(Effect effect) {
-    return 64
+    return 64L
         + switch (effect) {
           case Effect.Set set -> set.key().length() + set.value().length();
           case Effect.SetRange range -> range.key().length() + range.bytes().length();

@@ -10,6 +10,7 @@ import io.karst.memory.MappedRegion;
 import io.karst.memory.Record;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ class WalConcurrencyTest {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       int[] versions = new int[KEYS];
       Object[] locks = new Object[KEYS];
-      java.util.Arrays.setAll(locks, i -> new Object());
+      Arrays.setAll(locks, i -> new Object());
       List<Callable<Void>> writers = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
         long threadSeed = seed + i;

@@ -146,7 +146,7 @@ class WalCrashTest {
           WalOptions.defaults(disk, random.nextLong())
               .withClock(clock)
               .withSegmentSize(segmentSize)
-              .withPolicy(SyncPolicy.values()[random.nextInt(3)])
+              .withPolicy(policy())
               .withThread(false);
       if (!created) {
         if (!Wal.exists(disk)) {
@@ -169,11 +169,16 @@ class WalCrashTest {
         case 2 -> clock.advance(random.nextInt(1500));
         case 3 -> checkpoint(wal);
         case 4, 5 -> wal.turn();
-        case 6 -> wal.policy(SyncPolicy.values()[random.nextInt(3)]);
+        case 6 -> wal.policy(policy());
         case 7 -> disk.failSyncs(random.nextInt(8) == 0 ? "Input/output error" : null);
         default -> append(appender);
       }
       durable = Math.max(durable, wal.durable());
+    }
+
+    private SyncPolicy policy() {
+      List<SyncPolicy> policies = List.of(SyncPolicy.values());
+      return policies.get(random.nextInt(policies.size()));
     }
 
     private void append(Appender appender) {

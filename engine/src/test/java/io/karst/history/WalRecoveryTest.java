@@ -84,7 +84,7 @@ class WalRecoveryTest {
     try (Wal wal = Wal.create(on(disk), 0)) {
       append(wal, 400);
       FaultyDisk found = disk.afterKill();
-      long lsn = torn * FRAME_SIZE;
+      long lsn = (long) torn * FRAME_SIZE;
       found.flip(file(lsn), lsn % SEGMENT_SIZE + WalFormat.STREAM_OFFSET, 1);
       history.cut(lsn);
       for (int again = 1; again < 4; again++) {

@@ -2,6 +2,7 @@ package io.karst.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.karst.base.Bytes;
 import io.karst.base.Disk;
@@ -9,6 +10,7 @@ import io.karst.memory.Record;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +87,7 @@ class WalTest {
       append(wal, set(7, 10));
       wal.awaitDurable(wal.tail());
       wal.truncateBefore(kept);
-      org.awaitility.Awaitility.await().until(() -> wal.status().first() > kept - (1 << 16));
+      await().until(() -> wal.status().first() > kept - (1 << 16));
       assertThat(wal.status().first()).isLessThanOrEqualTo(kept);
       assertThat(wal.status().size()).isLessThan(12 << 16);
     }
@@ -97,7 +99,7 @@ class WalTest {
 
   private static List<Effect> set(int key, int size) {
     byte[] value = new byte[size];
-    java.util.Arrays.fill(value, (byte) key);
+    Arrays.fill(value, (byte) key);
     return List.of(
         new Effect.Set(key % 3, Bytes.utf8("key" + key), Bytes.of(value), Record.NO_EXPIRY),
         new Effect.Expire(key % 3, Bytes.utf8("key" + key), 1_700_000_000_000L + key));
