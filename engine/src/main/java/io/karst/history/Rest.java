@@ -17,6 +17,7 @@ final class Rest {
   private final long durable;
   private final long end;
   private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+  private final ByteBuffer zeros = ByteBuffer.allocateDirect(PIECE);
 
   /// - `durable`: everything before it is on disk.
   /// - `end`: where the log will go on.
@@ -72,10 +73,7 @@ final class Rest {
     for (long lsn = from; lsn < to; ) {
       int size = (int) Math.min(PIECE, to - lsn);
       if (read(file, segment, lsn, to) < size || !isZero()) {
-        for (int i = 0; i < size; i++) {
-          piece.put(i, (byte) 0);
-        }
-        file.write(offset(segment, lsn), piece.position(0).limit(size));
+        file.write(offset(segment, lsn), zeros.slice(0, size));
         written = true;
       }
       lsn += size;
@@ -90,12 +88,8 @@ final class Rest {
   }
 
   private boolean isZero() {
-    for (int i = 0; i < piece.position(); i++) {
-      if (piece.get(i) != 0) {
-        return false;
-      }
-    }
-    return true;
+    int size = piece.position();
+    return piece.slice(0, size).mismatch(zeros.slice(0, size)) < 0;
   }
 
   private static long offset(long segment, long lsn) {

@@ -21,7 +21,7 @@ final class SegmentFiles {
   private static final int SPARES_MAX = 3;
 
   /// Bytes that are allocated between two looks at what else there is to do.
-  private static final int PIECE = 2 << 20;
+  private static final int PIECE = 1 << 20;
 
   private final Disk disk;
   private final SegmentHeader header;
@@ -158,19 +158,21 @@ final class SegmentFiles {
     retire(segments.first());
   }
 
-  /// Takes a segment away, to be used again or for good; nobody needs it.
+  /// Takes a segment away, to be used again or for good; nobody needs it. What cannot be taken away
+  /// stays until the log is opened again.
   void retire(long firstLsn) throws IOException {
+    segments.remove(firstLsn);
+    count();
     String name = WalFormat.fileName(firstLsn, WalFormat.SEGMENT_SUFFIX);
     if (spares.size() < SPARES_MAX) {
       String spare = WalFormat.fileName(firstLsn, WalFormat.SPARE_SUFFIX);
       disk.rename(name, spare);
       disk.sync();
       spares.add(spare);
+      count();
     } else {
       disk.delete(name);
     }
-    segments.remove(firstLsn);
-    count();
   }
 
   private long fileSize() {

@@ -4,67 +4,42 @@ import io.karst.base.Clock;
 import io.karst.base.Fault;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything about a log that touches the disk: syncs it, keeps it supplied with room, takes its
-/// old segments away.
-///
-/// A sync covers whatever is complete when it begins, so all who wait meanwhile share the next one.
-/// After each the writer appends a mark that says how far it came, by which recovery tells a torn
-/// tail from damage. A sync that fails is the last one: the operating system may have dropped what
-/// it could not write, so nothing that comes later would prove anything.
+/// Everything about a log that touches the disk, a turn at a time: syncs it ([Durability]), keeps it
+/// supplied with room ([Supply]), takes its old segments away.
 ///
 /// Thread: [#turn] and what it does is the writer's, `karst-wal`; the rest is for anyone.
 final class WalWriter {
   private static final Logger LOGGER = LoggerFactory.getLogger(WalWriter.class);
 
-  private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   /// How long to rest when there is nothing to do.
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /// How long to rest for an appender that is still copying what is asked to be durable.
-  private static final long REST_MIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   private final Stream stream;
   private final Room room;
   private final SegmentFiles files;
   private final Supply supply;
+  private final Durability durability;
   private final Clock clock;
   private final WalAppender marks;
   private final long ahead;
-
-  private final Watermark durable;
-  private final Watermark requested;
   private final Watermark truncated = new Watermark(0);
-  private final Watermark syncs = new Watermark(0);
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Waiters waiters = new Waiters();
 
   /// Whether there is something to do since the writer last looked.
   private final AtomicBoolean called = new AtomicBoolean();
 
-  private volatile SyncPolicy policy;
-  private volatile Fault.@Nullable ReadOnly loss;
   private volatile boolean closing;
-  private volatile long syncNanos;
   private @Nullable Thread thread;
 
-  // The writer's own.
-  private long lastSyncNanos;
-  private long markLsn = -1;
-  private long markEndLsn = -1;
+  // What was announced last.
   private Fault.@Nullable ReadOnly announcedFailure;
   private long announcedDurable;
   private long announcedSettled;
@@ -72,14 +47,12 @@ final class WalWriter {
   WalWriter(Stream stream, SegmentFiles files, WalOptions options, long logId) {
     this.stream = stream;
     this.files = files;
+    this.clock = options.clock();
     this.ahead = Supply.ahead(files.segmentSize());
     this.room = new Room(ahead / 2);
     this.supply = new Supply(stream, room, files);
-    this.clock = options.clock();
-    this.policy = options.policy();
-    this.durable = new Watermark(stream.tail());
-    this.requested = new Watermark(stream.tail());
-    this.lastSyncNanos = clock.monotonicNanos();
+    this.durability = new Durability(stream, clock, options.policy(), files.segmentSize());
+    this.announcedDurable = durability.lsn();
     room.give(stream.endLsn() - stream.tail());
     this.marks = new WalAppender(stream, room, this, logId);
   }
@@ -94,33 +67,33 @@ final class WalWriter {
   }
 
   long durable() {
-    return durable.get();
-  }
-
-  void policy(SyncPolicy other) {
-    policy = other;
-    wake();
+    return durability.lsn();
   }
 
   SyncPolicy policy() {
-    return policy;
+    return durability.policy();
+  }
+
+  void policy(SyncPolicy other) {
+    durability.policy(other);
+    wake();
   }
 
   void listen(Runnable listener) {
-    listeners.add(listener);
+    waiters.listen(listener);
   }
 
   boolean lost() {
-    return loss != null;
+    return durability.loss() != null;
   }
 
   Fault.@Nullable ReadOnly failure() {
-    Fault.ReadOnly lost = loss;
+    Fault.ReadOnly lost = durability.loss();
     return lost != null ? lost : supply.failure();
   }
 
   void checkNotLost() {
-    Fault.ReadOnly lost = loss;
+    Fault.ReadOnly lost = durability.loss();
     if (lost != null) {
       throw lost;
     }
@@ -132,8 +105,8 @@ final class WalWriter {
         files.first(),
         stream.tail(),
         durable(),
-        syncs.get(),
-        syncNanos,
+        durability.syncs(),
+        durability.syncNanos(),
         failure() != null);
   }
 
@@ -150,13 +123,14 @@ final class WalWriter {
     }
     Room.Demand demand = room.demand(need);
     wake();
-    await(demand::settled);
+    await(() -> demand.settled() || lost());
+    checkNotLost();
     return demand.get();
   }
 
   /// A frame has been appended.
   void appended() {
-    if (policy == SyncPolicy.ALWAYS) {
+    if (durability.policy() == SyncPolicy.ALWAYS) {
       // Either the writer sees the frame in the turn it is about to take, or we see that it is.
       VarHandle.fullFence();
       wake();
@@ -164,7 +138,7 @@ final class WalWriter {
   }
 
   void requestSync(long lsn) {
-    if (lsn > durable() && requested.raise(lsn)) {
+    if (durability.request(lsn)) {
       wake();
     }
   }
@@ -174,7 +148,7 @@ final class WalWriter {
       return;
     }
     requestSync(lsn);
-    await(() -> durable() >= lsn || loss != null);
+    await(() -> durable() >= lsn || lost());
     if (durable() < lsn) {
       checkNotLost();
     }
@@ -216,19 +190,12 @@ final class WalWriter {
   }
 
   private void await(BooleanSupplier done) {
-    if (thread == null) {
-      while (!done.getAsBoolean()) {
-        turn();
-      }
+    if (thread != null) {
+      waiters.await(done);
       return;
     }
-    lock.lock();
-    try {
-      while (!done.getAsBoolean()) {
-        changed.awaitUninterruptibly();
-      }
-    } finally {
-      lock.unlock();
+    while (!done.getAsBoolean()) {
+      turn();
     }
   }
 
@@ -245,7 +212,7 @@ final class WalWriter {
       }
       finish();
     } catch (Throwable failure) {
-      lose("the log's writer has stopped: " + failure);
+      durability.lose("the log's writer has stopped: " + failure);
       announce();
       throw failure;
     }
@@ -254,8 +221,9 @@ final class WalWriter {
   /// Does what there is to do; returns for how many nanoseconds there is nothing else.
   synchronized long turn() {
     long now = clock.monotonicNanos();
-    boolean more = sync(now);
-    Fault.ReadOnly lost = loss;
+    boolean more = durability.step(now, marks);
+    announce();
+    Fault.ReadOnly lost = durability.loss();
     if (lost != null) {
       room.refuse(lost);
     } else {
@@ -267,74 +235,7 @@ final class WalWriter {
     }
     release();
     announce();
-    return more ? 0 : restNanos(now);
-  }
-
-  private long restNanos(long now) {
-    boolean waiting = loss == null && stream.complete() > durable();
-    if (loss == null && requested.get() > durable()) {
-      return REST_MIN_NANOS;
-    }
-    // Without a policy nothing is due by time alone.
-    long next = waiting && policy != SyncPolicy.NO ? lastSyncNanos + SYNC_NANOS - now : REST_NANOS;
-    return Math.clamp(next, 1, REST_NANOS);
-  }
-
-  private boolean sync(long now) {
-    long from = durable();
-    long to = stream.complete();
-    return to > from && loss == null && due(from, to, now) && sync(from, to);
-  }
-
-  private boolean due(long from, long to, long now) {
-    boolean second = now - lastSyncNanos >= SYNC_NANOS;
-    return requested.get() > from
-        || switch (policy) {
-          case ALWAYS -> second || !onlyMark(from, to);
-          case EVERYSEC -> second;
-          case NO -> to - from >= files.segmentSize();
-        };
-  }
-
-  /// Whether there is nothing between the two but the latest mark, which nobody waits for.
-  private boolean onlyMark(long from, long to) {
-    return from == markLsn && to == markEndLsn;
-  }
-
-  private boolean sync(long from, long to) {
-    long begin = clock.monotonicNanos();
-    try {
-      for (Segment segment : stream.segments()) {
-        if (segment.firstLsn() < to && segment.endLsn() > from) {
-          segment.sync();
-        }
-      }
-    } catch (IOException e) {
-      lose("the log could not be synced: " + e.getMessage());
-      return false;
-    }
-    lastSyncNanos = clock.monotonicNanos();
-    syncNanos = lastSyncNanos - begin;
-    syncs.getAndAdd(1);
-    boolean mark = !onlyMark(from, to);
-    durable.setRelease(to);
-    if (mark) {
-      mark(to);
-    }
-    return true;
-  }
-
-  private void mark(long upTo) {
-    long lsn = marks.appendMark(upTo);
-    if (lsn >= 0) {
-      markLsn = lsn;
-      markEndLsn = lsn + WalAppender.markSize(upTo);
-    }
-  }
-
-  private void lose(String reason) {
-    LOGGER.error("writes are refused until a restart: {}", reason);
-    loss = new Fault.ReadOnly(reason);
+    return more ? 0 : Math.min(durability.restNanos(now), REST_NANOS);
   }
 
   /// Takes the oldest segment away, if it may be; whether there may be more.
@@ -371,34 +272,23 @@ final class WalWriter {
   private void announce() {
     Fault.ReadOnly failure = failure();
     long durable = durable();
+    long settled = room.settled();
     boolean news = failure != announcedFailure || durable != announcedDurable;
-    if (news || room.settled() != announcedSettled) {
+    if (news || settled != announcedSettled) {
       announcedFailure = failure;
       announcedDurable = durable;
-      announcedSettled = room.settled();
-      lock.lock();
-      try {
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      announcedSettled = settled;
+      waiters.signal();
     }
     if (news) {
-      for (Runnable listener : listeners) {
-        listener.run();
-      }
+      waiters.tellListeners();
     }
   }
 
-  /// Syncs what is complete, and the mark that says so, and lets go of everything.
+  /// Makes durable what is complete, and lets go of everything.
   private synchronized void finish() {
     try {
-      for (int i = 0; i < 2 && loss == null; i++) {
-        long to = stream.complete();
-        if (to > durable()) {
-          sync(durable(), to);
-        }
-      }
+      durability.finish(marks);
       announce();
     } finally {
       stream.close();
