@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ final class Checkpoints implements AutoCloseable {
   /// how long the last of them took.
   private volatile long savedChanges;
 
-  private volatile long rounds;
+  private final AtomicLong rounds = new AtomicLong();
   private volatile long lastNanos;
   private volatile boolean running;
   private volatile boolean failing;
@@ -177,7 +178,7 @@ final class Checkpoints implements AutoCloseable {
 
   /// How many rounds have succeeded. Any thread.
   long rounds() {
-    return rounds;
+    return rounds.get();
   }
 
   /// How long the last of them took. Any thread.
@@ -306,7 +307,7 @@ final class Checkpoints implements AutoCloseable {
     finish(first);
     savedChanges = changes;
     lastNanos = engine.clock().monotonicNanos() - beginNanos;
-    rounds = rounds + 1; // By this thread alone.
+    rounds.incrementAndGet();
   }
 
   private void collect(int index) {

@@ -44,19 +44,8 @@ public final class Tx implements AutoCloseable {
   private final Evictor evictor;
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
-  private final Log log;
-  private final boolean logged;
+  private final Horizon horizon;
   private int database;
-
-  /// Whether its changes are to be seen by nobody before they are on disk.
-  private boolean holds;
-
-  /// Whether it has looked at more than the slots it has locked.
-  private boolean roams;
-
-  private long writtenLsn;
-  private long seenLsn;
-  private long heldLsn;
 
   /// Where loads ahead of use end, so that the compiler keeps them.
   @SuppressWarnings("unused")
@@ -68,8 +57,7 @@ public final class Tx implements AutoCloseable {
     this.keyspace = engine.keyspace();
     this.random = random;
     this.locks = new SlotLocks(keyspace);
-    this.log = ownLog;
-    this.logged = ownLog.keeps();
+    this.horizon = new Horizon(ownLog, keyspace.lsns(), locks);
     this.accesses = new Accesses(engine.eviction(), random);
     this.records = new Records(engine, locks, magazine, accesses, ownLog);
     this.all = new AllKeys(this, engine, locks, records);
@@ -82,9 +70,7 @@ public final class Tx implements AutoCloseable {
   public void begin(long nowMillis, int initialDatabase) {
     Invariant.check(locks.holdsNone(), "a transaction begins before the last one has ended");
     locks.slots.clear();
-    holds = false;
-    roams = false;
-    writtenLsn = 0;
+    horizon.begin();
     records.begin(nowMillis);
     next(initialDatabase);
   }
@@ -141,7 +127,7 @@ public final class Tx implements AutoCloseable {
   /// Makes the changes of this transaction unseen by others until they are on disk: who reads them
   /// has a [#heldLsn] to wait for.
   public void holds(boolean on) {
-    holds = on;
+    horizon.holds(on);
   }
 
   /// Takes the lock of every slot, waiting if need be.
@@ -172,46 +158,28 @@ public final class Tx implements AutoCloseable {
   /// Ends: effects go to the log, then the locks, then what was replaced. Always to be called.
   public void end() {
     try {
-      log();
+      horizon.end(records.log());
     } finally {
       locks.unlock();
       records.finish();
     }
   }
 
-  private void log() {
-    long lsn = records.log();
-    if (!logged) {
-      return;
-    }
-    if (lsn != 0) {
-      writtenLsn = lsn;
-      locks.wrote(keyspace.lsns(), lsn, holds);
-    }
-    if (roams) {
-      seenLsn = log.tail();
-      heldLsn = keyspace.lsns().lastHeld();
-    } else {
-      seenLsn = locks.seen(keyspace.lsns(), log.tail());
-      heldLsn = locks.seenHeld(keyspace.lsns());
-    }
-  }
-
   /// After [#end]: the LSN just past what the transaction has changed, 0 if nothing.
   public long writtenLsn() {
-    return writtenLsn;
+    return horizon.written();
   }
 
   /// After [#end]: the log has to be safe up to here before anybody is told what the transaction
   /// has seen, as safe as whoever is told expects.
   public long seenLsn() {
-    return seenLsn;
+    return horizon.seen();
   }
 
   /// After [#end]: the log has to be durable up to here before anybody is told what the transaction
   /// has seen, whatever he expects.
   public long heldLsn() {
-    return heldLsn;
+    return horizon.held();
   }
 
   /// Gives the free blocks it holds ready to everyone. Between transactions.
@@ -248,7 +216,7 @@ public final class Tx implements AutoCloseable {
 
   /// Notes that more is looked at than the slots that are locked.
   void roams() {
-    roams = true;
+    horizon.roams();
   }
 
   // ---- surroundings ----

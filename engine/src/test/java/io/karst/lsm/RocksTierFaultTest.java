@@ -76,6 +76,7 @@ class RocksTierFaultTest {
   }
 
   @Test
+  @SuppressWarnings("try") // It has to be closed for its manifest to be changed.
   void aManifestThatLostItsEndIsRefusedAndNothingIsDeleted() throws IOException {
     try (RocksTier tier = open()) {
       Path manifest = manifest();
