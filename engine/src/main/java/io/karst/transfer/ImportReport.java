@@ -19,8 +19,8 @@ public record ImportReport(RdbSummary summary, long imported, long due) {
     StringBuilder line = new StringBuilder();
     line.append(String.format(Locale.ROOT, "imported %,d keys in %.1f s", imported, seconds));
     if (due > 0) {
-      line.append(String.format(Locale.ROOT, "; left out %,d that ", due));
-      line.append(due == 1 ? "was due" : "were due");
+      String were = due == 1 ? "was" : "were";
+      line.append(String.format(Locale.ROOT, "; left out %,d that %s due", due, were));
     }
     if (!summary.skipped().isEmpty()) {
       StringJoiner types = new StringJoiner(", ", "; skipped ", "");

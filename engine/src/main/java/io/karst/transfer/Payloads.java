@@ -43,8 +43,8 @@ public final class Payloads {
     tx.putString(key, value.string(tx.stringLimit()), expiryMillis);
   }
 
-  /// Takes over what is known of the use of a key that exists, as far as the policy of eviction has a
-  /// use for it.
+  /// Takes over what is known of the use of a key that exists, as far as the policy of eviction has
+  /// a use for it.
   public static void putAccess(Tx tx, Key key, RdbAccess access) {
     if (tx.countsAccesses() && access.frequency() != RdbAccess.UNKNOWN) {
       tx.frequency(key, access.frequency());

@@ -30,6 +30,7 @@ class CrashTest {
   private static final int LIVES = 4;
   private static final int STEPS = 250;
   private static final int SEGMENT_SIZE = 4096 << 2;
+  private static final List<SyncPolicy> POLICIES = List.of(SyncPolicy.values());
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private Random random = new Random(seed);
@@ -164,7 +165,7 @@ class CrashTest {
             .withClock(clock)
             .withThread(false)
             .withSegmentSize(SEGMENT_SIZE)
-            .withPolicy(SyncPolicy.values()[random.nextInt(3)]);
+            .withPolicy(POLICIES.get(random.nextInt(POLICIES.size())));
     try {
       if (!Wal.exists(disk)) {
         wal = Wal.create(options, from);

@@ -3,6 +3,7 @@ package io.karst.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.engine.Storage;
+import io.karst.eviction.EvictionPolicy;
 import io.karst.history.KeptLog;
 import io.karst.lsm.SimulatedTier;
 import io.karst.memory.Record;
@@ -46,6 +47,21 @@ final class ExporterTest {
         copy.load(file, importer);
       }
       assertThat(copy.idleMillis("key")).isEqualTo(5_000_000);
+    }
+  }
+
+  @Test
+  void whereAccessesAreCountedTheCountTravels() {
+    try (TestStore store = new TestStore(NOW);
+        TestStore copy = new TestStore(NOW)) {
+      store.engine.eviction().policy(EvictionPolicy.ALLKEYS_LFU);
+      copy.engine.eviction().policy(EvictionPolicy.ALLKEYS_LFU);
+      store.set(0, "key", "value", Record.NO_EXPIRY);
+      store.frequency("key", 200);
+      try (Importer importer = new Importer(copy.engine)) {
+        copy.load(store.export(), importer);
+      }
+      assertThat(copy.frequency("key")).isEqualTo(200);
     }
   }
 

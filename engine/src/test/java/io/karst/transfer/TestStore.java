@@ -83,6 +83,20 @@ final class TestStore implements AutoCloseable {
     return with(0, key, tx::idleMillis);
   }
 
+  int frequency(String key) {
+    return with(0, key, tx::frequency);
+  }
+
+  void frequency(String key, int counter) {
+    with(
+        0,
+        key,
+        k -> {
+          tx.frequency(k, counter);
+          return true;
+        });
+  }
+
   /// All keys of a database, with value and expiry.
   Map<String, String> all(int database) {
     Map<String, String> all = new TreeMap<>();

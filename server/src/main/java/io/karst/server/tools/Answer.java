@@ -12,7 +12,7 @@ sealed interface Answer {
   /// `-ERR ...`, without the dash.
   record Failure(String line) implements Answer {}
 
-  record Number(long value) implements Answer {}
+  record Int(long value) implements Answer {}
 
   /// A string; null for none.
   record Bulk(@Nullable Bytes bytes) implements Answer {}

@@ -12,16 +12,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 
 /// What the person at the terminal is told when a verb fails, in one line.
 final class Failures {
   private Failures() {}
 
-  /// - throws `failure` itself if it is none that a disk, a server or a file may cause: a bug, which
-  ///   is to be seen whole.
+  /// - throws `failure` itself if it is none that a disk, a server or a file may cause: a bug,
+  ///   which is to be seen whole.
   static String line(Exception failure) throws Exception {
     return switch (failure) {
-      case UncheckedIOException io -> line(io.getCause());
+      case UncheckedIOException io -> line(Objects.requireNonNull(io.getCause()));
       case IOException io -> io(io);
       case IllegalStateException _,
           RdbException _,

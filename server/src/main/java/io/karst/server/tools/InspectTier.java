@@ -1,16 +1,13 @@
 package io.karst.server.tools;
 
 import io.karst.base.Bytes;
-import io.karst.base.Disk;
-import io.karst.base.Disk.DiskLock;
 import io.karst.engine.DataDirectory;
 import io.karst.engine.KeyRange;
-import io.karst.lsm.RocksTier;
 import io.karst.lsm.Stored;
-import io.karst.lsm.Tier;
 import io.karst.lsm.TierCursor;
+import io.karst.lsm.TierFamily;
+import io.karst.lsm.TierInspection;
 import io.karst.lsm.TierMeta;
-import io.karst.lsm.TierOptions;
 import io.karst.memory.Record;
 import io.karst.value.ValueType;
 import java.io.IOException;
@@ -19,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,12 +28,13 @@ import picocli.CommandLine.Spec;
 /// `./karst inspect lsm`: prints what the last checkpoint says, and the keys in the disk tier.
 @Command(
     name = "lsm",
-    description = "Prints what the disk tier has: the last checkpoint, databases, keys.",
+    description = "Prints what the disk tier has: the last checkpoint, databases, files, keys.",
     synopsisHeading = "usage: ",
     customSynopsis = "./karst inspect lsm [DIR] [options]%n",
     footer =
-        "%nNo server may have the store open. What came after the last checkpoint is in the"
-            + " history: see inspect wal.")
+        "%nDatabases are named by their ids, which are not always the numbers clients use. The store"
+            + " may be in use meanwhile; what came after the last checkpoint is in the history: see"
+            + " inspect wal.")
 final class InspectTier implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -54,7 +52,10 @@ final class InspectTier implements Callable<Integer> {
       description = "print the keys too, all or those that begin so")
   private @Nullable String prefix;
 
-  @Option(names = "--limit", paramLabel = "COUNT", description = "print so many keys at most")
+  @Option(
+      names = "--limit",
+      paramLabel = "COUNT",
+      description = "print so many keys of a database at most")
   private long limit = Long.MAX_VALUE;
 
   @Override
@@ -63,47 +64,57 @@ final class InspectTier implements Callable<Integer> {
     if (!Files.isDirectory(path)) {
       throw new NoSuchFileException(path.toString());
     }
-    DiskLock lock = Disk.at(directory).tryLock(DataDirectory.LOCK);
-    if (lock == null) {
-      throw new IOException(directory + " is in use by a process");
-    }
-    try (lock;
-        Tier tier = RocksTier.open(path, TierOptions.SMALL)) {
+    try (TierInspection tier = TierInspection.open(path)) {
       print(tier, spec.commandLine().getOut());
     }
     return 0;
   }
 
-  private void print(Tier tier, PrintWriter out) {
+  private void print(TierInspection tier, PrintWriter out) {
     TierMeta meta = tier.meta();
-    if (meta == null) {
-      out.println("no checkpoint was ever made");
-      return;
-    }
+    out.println("format " + tier.version());
     out.println(
-        "checkpoint at LSN " + meta.checkpointLsn() + ", " + EffectText.time(meta.millis()));
-    out.println(tier.status().size() + " bytes");
-    List<Integer> ids = meta.ids();
-    for (int number = 0; number < ids.size(); number++) {
-      database(tier, number, ids.get(number), out);
+        meta == null
+            ? "no checkpoint was ever made"
+            : "checkpoint at LSN " + meta.checkpointLsn() + ", " + EffectText.time(meta.millis()));
+    for (TierFamily family : tier.families()) {
+      family(family, out);
+    }
+    for (int id : tier.databases()) {
+      database(tier, id, meta == null ? -1 : meta.ids().indexOf(id), out);
     }
   }
 
-  private void database(Tier tier, int number, int id, PrintWriter out) {
+  private static void family(TierFamily family, PrintWriter out) {
+    long files = 0;
+    long size = family.blobSize();
+    for (TierFamily.Level level : family.levels()) {
+      files += level.files();
+      size += level.size();
+    }
+    out.printf(
+        Locale.ROOT,
+        "family %s: about %,d entries, %,d bytes, %d tables%n",
+        family.name(),
+        family.keys(),
+        size,
+        files);
+  }
+
+  private void database(TierInspection tier, int id, int number, PrintWriter out) {
     int[][] counts = tier.counts(id);
     long keys = Arrays.stream(counts[0]).asLongStream().sum();
     long expiring = Arrays.stream(counts[1]).asLongStream().sum();
-    if (keys > 0) {
-      out.printf("database %d (id %d): %d keys, %d of them expire%n", number, id, keys, expiring);
-    }
+    String name = number < 0 ? "a dropped database" : "database " + number;
+    out.printf(Locale.ROOT, "%s (id %d): %d keys, %d of them expire%n", name, id, keys, expiring);
     if (prefix != null) {
       keys(tier, id, KeyRange.prefix(Bytes.utf8(prefix)), out);
     }
   }
 
-  private void keys(Tier tier, int id, KeyRange range, PrintWriter out) {
+  private void keys(TierInspection tier, int id, KeyRange range, PrintWriter out) {
     long printed = 0;
-    try (TierCursor cursor = tier.keys(id, range.from(), false, false)) {
+    try (TierCursor cursor = tier.keys(id, range.from())) {
       while (printed < limit && cursor.next() && range.contains(cursor.key())) {
         out.println("  " + line(cursor.key(), cursor.stored()));
         printed++;

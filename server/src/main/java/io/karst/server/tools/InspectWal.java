@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -90,7 +91,8 @@ final class InspectWal implements Callable<Integer> {
     }
     Bytes wanted = Bytes.utf8(key);
     for (Effect effect : changes) {
-      if (wanted.equals(EffectText.key(effect))) {
+      Bytes changed = EffectText.key(effect);
+      if (changed != null && changed.equals(wanted)) {
         return true;
       }
     }
@@ -98,7 +100,7 @@ final class InspectWal implements Callable<Integer> {
   }
 
   private int end(LogEnd end, PrintWriter out) {
-    out.printf("%d frames, %d changes, up to LSN %d%n", frames, effects, end.lsn());
+    out.printf(Locale.ROOT, "%d frames, %d changes, up to LSN %d%n", frames, effects, end.lsn());
     out.println("ends at " + end.place() + ": " + end.flaw());
     if (end.damaged()) {
       out.println("DAMAGED: " + end.lostSize() + " bytes more had been on disk");

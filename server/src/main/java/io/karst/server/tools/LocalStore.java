@@ -39,8 +39,8 @@ final class LocalStore {
     return store;
   }
 
-  /// Opens it, or makes one. What is changed is kept by checkpoints alone, so it is in the store for
-  /// certain only after [Engine#checkpoint].
+  /// Opens it, or makes one. What is changed is kept by checkpoints alone, so it is in the store
+  /// for certain only after [Engine#checkpoint].
   ///
   /// - throws [IOException] if a server has it open, or the directory cannot be had.
   Engine open() throws IOException {

@@ -37,7 +37,8 @@ final class ProgressBar implements AutoCloseable {
     this.keys = keys;
   }
 
-  /// Whether standard input and output are a terminal's.
+  /// Whether standard input and output are a terminal's. Some JDKs have no console if they are not.
+  @SuppressWarnings("SystemConsoleNull")
   static boolean hasTerminal() {
     return System.console() != null && System.console().isTerminal();
   }

@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Writes the keys of a running server to an RDB file, with `SCAN`, `DUMP` and `PEXPIRETIME` (`PTTL`
-/// before Redis 7.0), many under way at a time. Types are the server's business.
+/// Writes the keys of a running server to an RDB file, with `SCAN`, `DUMP` and `PEXPIRETIME`
+/// (`PTTL` before Redis 7.0), many under way at a time. Types are the server's business.
 ///
 /// Memory: [SeenKeys], as a scan may show a key twice and a file must not.
 ///
@@ -50,7 +50,7 @@ final class RemoteExport {
           new Database(number, Long.parseLong(lines.group(2)), Long.parseLong(lines.group(3))));
       keys += databases.getLast().keys;
     }
-    tellsExpiries = client.ask("PEXPIRETIME", "") instanceof Answer.Number;
+    tellsExpiries = client.ask("PEXPIRETIME", "") instanceof Answer.Int;
     return keys;
   }
 
@@ -131,7 +131,7 @@ final class RemoteExport {
   /// A time to live begins now, as the machine of this process sees it.
   private long expiry(Answer ttl) throws IOException {
     client.expectOk(ttl);
-    if (ttl instanceof Answer.Number(long millis)) {
+    if (ttl instanceof Answer.Int(long millis)) {
       long begin = tellsExpiries ? 0 : System.currentTimeMillis();
       return millis <= NO_TTL ? Record.NO_EXPIRY : begin + millis;
     }

@@ -105,7 +105,7 @@ final class RespClient implements AutoCloseable {
     return switch (line.charAt(0)) {
       case '+' -> new Answer.Simple(rest);
       case '-' -> new Answer.Failure(rest);
-      case ':' -> new Answer.Number(number(rest, Long.MAX_VALUE));
+      case ':' -> new Answer.Int(number(rest, Long.MAX_VALUE));
       case '$' -> bulk((int) number(rest, Limits.STRING_SIZE_MAX + 64L));
       case '*' -> many((int) number(rest, ELEMENTS_MAX));
       default -> throw unexpected(line);

@@ -2,15 +2,13 @@ package io.karst.server.tools;
 
 import io.karst.engine.DataDirectory;
 import io.karst.engine.Engine;
-import io.karst.lsm.RocksTier;
-import io.karst.lsm.Tier;
 import io.karst.lsm.TierCursor;
-import io.karst.lsm.TierMeta;
-import io.karst.lsm.TierOptions;
+import io.karst.lsm.TierInspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -90,31 +88,24 @@ final class RestoreTool implements Callable<Integer> {
 
   /// Reads all tables of the disk tier, then every value, as large ones are elsewhere.
   private void verifyTier() {
-    Path path = directory.resolve(DataDirectory.TIER);
-    try (RocksTier tier = RocksTier.open(path, TierOptions.SMALL)) {
+    try (TierInspection tier = TierInspection.open(directory.resolve(DataDirectory.TIER))) {
       tier.verify();
-      TierMeta meta = tier.meta();
-      if (meta == null) {
-        return;
-      }
       long total = 0;
-      for (int id : meta.ids()) {
-        for (int slot : tier.counts(id)[0]) {
-          total += slot;
-        }
+      for (int id : tier.databases()) {
+        total += Arrays.stream(tier.counts(id)[0]).asLongStream().sum();
       }
       try (ProgressBar bar = bar("reading", total)) {
         long read = 0;
-        for (int id : meta.ids()) {
+        for (int id : tier.databases()) {
           read = readAll(tier, id, read, bar);
         }
       }
     }
   }
 
-  private static long readAll(Tier tier, int database, long before, ProgressBar bar) {
+  private static long readAll(TierInspection tier, int database, long before, ProgressBar bar) {
     long read = before;
-    try (TierCursor cursor = tier.keys(database, null, false, false)) {
+    try (TierCursor cursor = tier.keys(database)) {
       while (cursor.next()) {
         cursor.stored();
         bar.at(++read);

@@ -4,8 +4,8 @@ import io.karst.base.Bytes;
 import io.karst.memory.Hasher;
 import java.security.SecureRandom;
 
-/// Which keys have been seen: 128 bits of a keyed hash of each, 16 to 64 bytes a key. That two of 10^9
-/// keys have the same has a chance of one in 10^20.
+/// Which keys have been seen: 127 bits of a keyed hash of each, 21 to 43 bytes a key. That any two
+/// of 10^9 keys have the same has a chance of one in 10^20.
 ///
 /// Thread: its owner's.
 final class SeenKeys {

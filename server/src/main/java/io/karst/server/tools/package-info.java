@@ -1,5 +1,5 @@
-/// The verbs of `./karst` that are no server: `import`, `export`, `inspect`, `restore`. They work on
-/// the directory of a store that is not running, or on a running server as its client.
+/// The verbs of `./karst` that are no server: `import`, `export`, `inspect`, `restore`. They work
+/// on the directory of a store that is not running, or on a running server as its client.
 ///
 /// [Tools] is the program, one class a verb. Results go to standard output, everything else to
 /// standard error; the exit code is 0 for success, 1 for a failure told in one line, 2 for words

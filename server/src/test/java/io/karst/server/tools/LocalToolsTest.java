@@ -79,14 +79,12 @@ final class LocalToolsTest {
     Path store = folder.resolve("store");
     try (Engine engine = open(store)) {
       assertThat(engine.databases()).isEqualTo(16);
-      for (String verb : List.of("import", "export --rdb", "inspect lsm")) {
-        List<Object> words = new ArrayList<>(List.of((Object[]) verb.split(" ", -1)));
-        words.add(verb.startsWith("inspect") ? store : file("dump.rdb", 1));
-        if (!verb.startsWith("inspect")) {
-          words.addAll(List.of("--dir", store));
-        }
-        ToolRun run = ToolRun.of(words.toArray());
-        assertThat(run.code()).as(verb).isOne();
+      Path file = file("dump.rdb", 1);
+      for (ToolRun run :
+          List.of(
+              ToolRun.of("import", file, "--dir", store),
+              ToolRun.of("export", "--rdb", file, "--dir", store))) {
+        assertThat(run.code()).isOne();
         assertThat(run.err()).contains(store + " is in use by a process").hasLineCount(1);
       }
     }
@@ -170,7 +168,7 @@ final class LocalToolsTest {
     ToolRun run = ToolRun.of("inspect", "lsm", store, "--keys=key:1", "--limit", "3");
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .startsWith("checkpoint at LSN 0, ")
+        .contains("checkpoint at LSN 0, ", "family data: about ")
         .contains("database 0 (id 0): 20 keys, 10 of them expire\n")
         .contains(
             "  \"key:1\"  string of 8 bytes, expires 4102444800123 (2100-01-01T00:00:00.123Z)")
@@ -233,7 +231,8 @@ final class LocalToolsTest {
     assertThat(run.code()).isZero();
     try (Engine engine = open(store)) {
       assertThat(engine.size(0)).isEqualTo(500);
-      assertThat(with(engine, "key:499", Tx::string).utf8()).isEqualTo("after the checkpoint");
+      assertThat(with(engine, "key:499", (tx, key) -> tx.string(key).utf8()))
+          .isEqualTo("after the checkpoint");
     }
     ToolRun again = ToolRun.of("restore", backup, store);
     assertThat(again.code()).isOne();
@@ -306,17 +305,11 @@ final class LocalToolsTest {
       tx.begin(System.currentTimeMillis(), 0);
       tx.lock(key, 1);
       try {
-        T result = call.apply(tx, key[0]);
-        return result instanceof Bytes bytes ? copy(bytes) : result;
+        return call.apply(tx, key[0]);
       } finally {
         tx.end();
       }
     }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> T copy(Bytes bytes) {
-    return (T) bytes.copy();
   }
 
   /// A file of `count` keys, every other one with an expiry, and one that is due.

@@ -56,10 +56,10 @@ final class RemoteToolsTest {
     try (RunningServer other = open();
         RespClient client = connect(other)) {
       assertThat(run(other, "import", copy).out()).startsWith("imported 5,001 keys");
-      assertThat(client.ask("DBSIZE")).isEqualTo(new Answer.Number(5_000));
+      assertThat(client.ask("DBSIZE")).isEqualTo(new Answer.Int(5_000));
       assertThat(client.ask("GET", "key:77")).isEqualTo(bulk("value 77"));
-      assertThat(client.ask("PEXPIRETIME", "key:77")).isEqualTo(new Answer.Number(IN_2100));
-      assertThat(client.ask("PEXPIRETIME", "key:78")).isEqualTo(new Answer.Number(-1));
+      assertThat(client.ask("PEXPIRETIME", "key:77")).isEqualTo(new Answer.Int(IN_2100));
+      assertThat(client.ask("PEXPIRETIME", "key:78")).isEqualTo(new Answer.Int(-1));
       client.ask("SELECT", "3");
       assertThat(client.ask("GET", "elsewhere")).isEqualTo(bulk("x".repeat(2_000_000)));
     }
