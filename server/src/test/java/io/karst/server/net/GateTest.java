@@ -332,6 +332,8 @@ class GateTest {
     assertThat(reader.reply()).isEqualTo("$1\r\nv\r\n");
     assertThat(reader.reply()).isEqualTo("+PONG\r\n");
     assertThat(server.server.stats().errors()).containsEntry("MISCONF", 3L);
+    assertThat(reader.ask(request("INFO", "persistence")))
+        .contains("\r\naof_enabled:1\r\n", "\r\naof_last_write_status:err\r\n");
 
     log.fail(null);
     assertThat(reader.ask(request("SET", "k", "w"))).isEqualTo(OK);
