@@ -4,43 +4,57 @@ import io.karst.bench.comparison.Comparison;
 import io.karst.bench.harness.Children;
 import io.karst.bench.harness.HarnessException;
 import io.karst.bench.jmh.JmhRun;
+import io.karst.bench.torture.TortureOptions;
+import io.karst.bench.torture.TortureRun;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `./karst bench`.
+/// `./karst bench` and `./karst torture`: the first word says which.
 public final class Main {
+  private static final String TORTURE = "torture";
   private static final String JMH = "--jmh";
 
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(List.of(arguments)));
+    List<String> words = List.of(arguments);
+    String verb = words.isEmpty() ? "bench" : words.getFirst();
+    System.exit(run(verb, words.subList(Math.min(1, words.size()), words.size())));
   }
 
-  private static int run(List<String> words) {
+  private static int run(String verb, List<String> words) {
     if (words.contains("--help") || words.contains("-h")) {
-      System.out.print(OptionsParser.HELP);
+      System.out.print(verb.equals(TORTURE) ? TortureOptions.HELP : OptionsParser.HELP);
       return 0;
     }
     try (Children children = new Children()) {
       try {
-        if (words.contains(JMH)) {
-          return jmh(words);
-        }
-        Comparison comparison = new Comparison(root(), children, System.err);
-        Path report = comparison.run(OptionsParser.parse(words), System.out);
-        System.out.println("written to " + report);
-        return 0;
+        return verb.equals(TORTURE) ? torture(words, children) : bench(words, children);
       } catch (HarnessException e) {
         if (!children.closing()) {
           System.err.println();
-          System.err.println("karst bench: " + e.getMessage());
+          System.err.println("karst " + verb + ": " + e.getMessage());
         }
         return 1;
       }
     }
+  }
+
+  private static int torture(List<String> words, Children children) {
+    TortureOptions options = TortureOptions.parse(words);
+    return new TortureRun(root(), children, System.out).run(options);
+  }
+
+  private static int bench(List<String> words, Children children) {
+    if (words.contains(JMH)) {
+      return jmh(words);
+    }
+    Comparison comparison = new Comparison(root(), children, System.err);
+    Path report = comparison.run(OptionsParser.parse(words), System.out);
+    System.out.println("written to " + report);
+    return 0;
   }
 
   private static int jmh(List<String> words) {

@@ -60,11 +60,13 @@ class MainTest {
 
   @Test
   void keepsEverythingOverItsEndAndOverAKill() throws Exception {
-    Process first = start("--port", "0", "--dir", data());
+    Path log = folder.resolve("karst.log");
+    Process first = start("--port", "0", "--dir", data(), "--logfile", log.toString());
     int port = readyPort(first);
     assertThat(ask(port, "SET k v")).isEqualTo("+OK");
     first.destroy();
     assertThat(exitCode(first)).isZero();
+    assertThat(log).content().contains(" notice ").doesNotContain(" warning ");
 
     Process second = start("--port", "0", "--dir", data());
     String line = readyLine(second);

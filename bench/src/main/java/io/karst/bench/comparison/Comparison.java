@@ -3,6 +3,7 @@ package io.karst.bench.comparison;
 import io.karst.bench.harness.Children;
 import io.karst.bench.harness.HarnessException;
 import io.karst.bench.harness.ProcessFigures;
+import io.karst.bench.harness.Progress;
 import io.karst.bench.load.RedisBenchmark;
 import io.karst.bench.report.Report;
 import io.karst.bench.report.ReportText;

@@ -2,6 +2,7 @@ package io.karst.bench.comparison;
 
 import io.karst.bench.harness.HarnessException;
 import io.karst.bench.harness.ProcessFigures;
+import io.karst.bench.harness.Progress;
 import io.karst.bench.harness.RespConnection;
 import io.karst.bench.harness.ServerProcess;
 import io.karst.bench.load.Cell;

@@ -1,5 +1,6 @@
 package io.karst.bench.comparison;
 
+import io.karst.bench.harness.Progress;
 import io.karst.bench.harness.RespConnection;
 import io.karst.bench.harness.ServerProcess;
 import io.karst.bench.load.KeyLoader;

@@ -1,7 +1,7 @@
 package io.karst.bench.harness;
 
 /// Something a benchmark needs is missing or failed; the message is for the person who ran it.
-public final class HarnessException extends RuntimeException {
+public sealed class HarnessException extends RuntimeException permits DisconnectedException {
   private static final long serialVersionUID = 1L;
 
   public HarnessException(String message) {

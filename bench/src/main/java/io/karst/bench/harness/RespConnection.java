@@ -8,9 +8,16 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/// A connection to a server on this machine: requests out, single-valued replies in.
+/// A connection to a server on this machine: requests out, replies in. Strings are bytes, a char
+/// for each.
+///
+/// Every method throws [DisconnectedException] when the server has gone, and [HarnessException]
+/// when it says nothing for a minute.
 ///
 /// Thread: its owner's.
 public final class RespConnection implements AutoCloseable {
@@ -30,7 +37,7 @@ public final class RespConnection implements AutoCloseable {
       in = new BufferedInputStream(socket.getInputStream(), BUFFER_SIZE);
       out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_SIZE);
     } catch (IOException e) {
-      throw new HarnessException("cannot connect to port " + port, e);
+      throw new DisconnectedException("cannot connect to port " + port, e);
     }
   }
 
@@ -38,38 +45,62 @@ public final class RespConnection implements AutoCloseable {
   ///
   /// - throws [HarnessException] if the reply is an error.
   public String call(String... words) {
-    StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
-    for (String word : words) {
-      int size = word.getBytes(StandardCharsets.UTF_8).length;
-      request.append('$').append(size).append("\r\n").append(word).append("\r\n");
-    }
-    byte[] bytes = request.toString().getBytes(StandardCharsets.UTF_8);
-    send(bytes, bytes.length);
+    send(List.of(words));
     return reply();
   }
 
-  /// Sends the first `size` bytes of `request`; they may wait for [#reply] to be written.
+  /// Sends a command and returns its reply.
+  public Answer ask(String... words) {
+    return ask(List.of(words));
+  }
+
+  /// Sends a command and returns its reply.
+  public Answer ask(List<String> words) {
+    send(words);
+    return answer();
+  }
+
+  /// Sends a command; it may wait for [#answer] to be written.
+  public void send(List<String> words) {
+    StringBuilder request = new StringBuilder();
+    request.append('*').append(words.size()).append("\r\n");
+    for (String word : words) {
+      request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+    }
+    byte[] bytes = request.toString().getBytes(StandardCharsets.ISO_8859_1);
+    send(bytes, bytes.length);
+  }
+
+  /// Sends the first `size` bytes of `request`; they may wait for [#answer] to be written.
   public void send(byte[] request, int size) {
     try {
       out.write(request, 0, size);
     } catch (IOException e) {
-      throw new HarnessException("cannot send", e);
+      throw new DisconnectedException("cannot send", e);
     }
   }
 
-  /// The next reply: a line, an integer, or a bulk string.
+  /// The next reply, which is a line, an integer, or a bulk string, as text.
   public String reply() {
+    Answer answer = answer();
+    return switch (answer) {
+      case Answer.Text reply -> reply.text();
+      case Answer.Whole reply -> Long.toString(reply.value());
+      case Answer.Bulk reply -> reply.value();
+      case Answer.Failure _, Answer.Nil _, Answer.Many _ ->
+          throw new HarnessException("the server answered: " + answer.shown());
+    };
+  }
+
+  /// The next reply.
+  public Answer answer() {
     try {
       out.flush();
-      String line = line();
-      return switch (line.charAt(0)) {
-        case '+', ':' -> line.substring(1);
-        case '$' -> bulk(Integer.parseInt(line.substring(1)));
-        case '-' -> throw new HarnessException("the server answered: " + line.substring(1));
-        default -> throw new HarnessException("not a reply: " + line);
-      };
+      return read();
+    } catch (SocketTimeoutException e) {
+      throw new HarnessException("no reply within " + REPLY_MILLIS / 1000 + " s", e);
     } catch (IOException e) {
-      throw new HarnessException("no reply", e);
+      throw new DisconnectedException("no reply", e);
     }
   }
 
@@ -82,22 +113,46 @@ public final class RespConnection implements AutoCloseable {
     }
   }
 
-  private String bulk(int size) throws IOException {
+  private Answer read() throws IOException {
+    String line = line();
+    String rest = line.substring(1);
+    return switch (line.charAt(0)) {
+      case '+' -> new Answer.Text(rest);
+      case '-' -> new Answer.Failure(rest);
+      case ':' -> new Answer.Whole(Long.parseLong(rest));
+      case '$' -> bulk(Integer.parseInt(rest));
+      case '*' -> many(Integer.parseInt(rest));
+      default -> throw new HarnessException("not a reply: " + line);
+    };
+  }
+
+  private Answer bulk(int size) throws IOException {
     if (size < 0) {
-      throw new HarnessException("the server answered: no such key");
+      return Answer.nil();
     }
     byte[] bytes = in.readNBytes(size + 2);
     if (bytes.length < size + 2) {
-      throw new HarnessException("the server closed the connection");
+      throw closed();
     }
-    return new String(bytes, 0, size, StandardCharsets.UTF_8);
+    return new Answer.Bulk(new String(bytes, 0, size, StandardCharsets.ISO_8859_1));
+  }
+
+  private Answer many(int count) throws IOException {
+    if (count < 0) {
+      return Answer.nil();
+    }
+    List<Answer> items = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      items.add(read());
+    }
+    return new Answer.Many(items);
   }
 
   private String line() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.read(); c != '\r'; c = in.read()) {
       if (c < 0) {
-        throw new HarnessException("the server closed the connection");
+        throw closed();
       }
       line.append((char) c);
     }
@@ -106,5 +161,9 @@ public final class RespConnection implements AutoCloseable {
       throw new HarnessException("an empty reply");
     }
     return line.toString();
+  }
+
+  private static DisconnectedException closed() {
+    return new DisconnectedException("the server closed the connection");
   }
 }

@@ -18,19 +18,22 @@ import java.util.concurrent.TimeoutException;
 public final class ServerProcess implements AutoCloseable {
   private static final int LINES_KEPT = 20;
   private static final int READY_SECONDS = 60;
+  private static final int END_SECONDS = 60;
 
   private final String name;
   private final Children children;
+  private final long beginNanos;
   private final Process process;
   private final CompletableFuture<Integer> ready = new CompletableFuture<>();
   private final ArrayDeque<String> lines = new ArrayDeque<>();
   private int port;
   private Duration startUp = Duration.ZERO;
 
-  private ServerProcess(String name, Children children, Process process) {
+  private ServerProcess(String name, Children children, List<String> command) {
     this.name = name;
     this.children = children;
-    this.process = process;
+    beginNanos = System.nanoTime();
+    process = children.start(new ProcessBuilder(command).redirectErrorStream(true));
   }
 
   /// Starts a server and waits for its first reply.
@@ -39,20 +42,64 @@ public final class ServerProcess implements AutoCloseable {
   /// - throws [HarnessException] if it ends or says nothing; no process is left behind.
   public static ServerProcess start(
       String name, List<String> command, ReadyLine readyLine, Children children) {
-    long begin = System.nanoTime();
-    Process process = children.start(new ProcessBuilder(command).redirectErrorStream(true));
-    ServerProcess server = new ServerProcess(name, children, process);
-    Thread.ofVirtual().name(name + "-output").start(() -> server.readOutput(readyLine));
+    ServerProcess server = launch(name, command, readyLine, children);
     try {
-      server.port = server.awaitReady();
-      try (RespConnection connection = server.connect()) {
-        connection.call("PING");
-      }
-      server.startUp = Duration.ofNanos(System.nanoTime() - begin);
+      server.awaitReady();
       return server;
     } catch (HarnessException e) {
       server.close();
       throw e;
+    }
+  }
+
+  /// Starts a server and returns at once; it is to be closed.
+  public static ServerProcess launch(
+      String name, List<String> command, ReadyLine readyLine, Children children) {
+    ServerProcess server = new ServerProcess(name, children, command);
+    Thread.ofVirtual().name(name + "-output").start(() -> server.readOutput(readyLine));
+    return server;
+  }
+
+  /// Waits for the first reply.
+  ///
+  /// - throws [HarnessException] if it ends before, or says nothing for a minute.
+  public void awaitReady() {
+    port = awaitPort();
+    try (RespConnection connection = connect()) {
+      connection.call("PING");
+    }
+    startUp = Duration.ofNanos(System.nanoTime() - beginNanos);
+  }
+
+  /// Whether the process runs.
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Ends it without a chance to do anything more (SIGKILL), and waits until it is gone.
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /// Asks it to end (SIGTERM), and returns at once.
+  public void terminate() {
+    process.destroy();
+  }
+
+  /// Waits for its end and returns its exit code.
+  ///
+  /// - throws [HarnessException] if it goes on for a minute.
+  public int awaitEnd() {
+    try {
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        throw new HarnessException(
+            name + " has not ended after " + END_SECONDS + " s; it said:\n" + latest());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HarnessException("interrupted");
     }
   }
 
@@ -88,6 +135,13 @@ public final class ServerProcess implements AutoCloseable {
     return ProcessFigures.residentBytes(readFigures("status"));
   }
 
+  /// The latest lines of its output.
+  public String latest() {
+    synchronized (lines) {
+      return String.join("\n", lines);
+    }
+  }
+
   /// Stops it; does nothing if it has been stopped.
   @Override
   public void close() {
@@ -101,7 +155,7 @@ public final class ServerProcess implements AutoCloseable {
     return ProcessFigures.read(process.pid(), file);
   }
 
-  private int awaitReady() {
+  private int awaitPort() {
     try {
       return ready.get(READY_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
@@ -136,12 +190,6 @@ public final class ServerProcess implements AutoCloseable {
         lines.removeFirst();
       }
       lines.add(line);
-    }
-  }
-
-  private String latest() {
-    synchronized (lines) {
-      return String.join("\n", lines);
     }
   }
 

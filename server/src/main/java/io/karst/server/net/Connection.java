@@ -15,6 +15,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -274,7 +275,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     task = started;
     away = true;
     Output output = new Output(TASK_OUTPUT_SIZE);
-    started.start(output.replies(), () -> worker.loop().execute(() -> finished(started, output)));
+    started.start(output.replies(), () -> ended(started, output));
+  }
+
+  /// A leg of what was away has ended. On its thread.
+  private void ended(Task leg, Output output) {
+    try {
+      worker.loop().execute(() -> finished(leg, output));
+    } catch (RejectedExecutionException atTheEnd) {
+      output.discard(); // The server ends: its loops and connections are gone.
+    }
   }
 
   /// Goes on after a leg of what was away.

@@ -218,4 +218,17 @@ class WireTest {
     server.commands.latch.countDown();
     await().until(() -> server.server.sessions().count() == 1);
   }
+
+  @Test
+  void aCommandMayEndAfterTheNetwork() throws Exception {
+    WireServer ending = new WireServer();
+    ending.commands.latch = new CountDownLatch(1);
+    try (WireClient away = ending.connect()) {
+      away.send(request("WAITLATCH"));
+      await().until(() -> ending.commands.waiting.get() == 1);
+      ending.close();
+    }
+    ending.commands.latch.countDown();
+    assertThat(ending.server.tasks().awaitNone(60_000)).isTrue();
+  }
 }

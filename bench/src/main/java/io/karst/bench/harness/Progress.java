@@ -1,20 +1,20 @@
-package io.karst.bench.comparison;
+package io.karst.bench.harness;
 
 import java.io.PrintStream;
 import java.util.Locale;
 
 /// Tells whoever waits what is going on: a line a step, begun when the step begins.
-final class Progress {
+public final class Progress {
   private final PrintStream out;
   private final long begin = System.nanoTime();
   private boolean inLine;
 
-  Progress(PrintStream out) {
+  public Progress(PrintStream out) {
     this.out = out;
   }
 
   /// Begins a step.
-  void step(String what) {
+  public void step(String what) {
     endLine();
     long seconds = seconds();
     out.printf(Locale.ROOT, "[%2d:%02d] %s", seconds / 60, seconds % 60, what);
@@ -23,25 +23,25 @@ final class Progress {
   }
 
   /// Says something that has no results.
-  void note(String what) {
+  public void note(String what) {
     step(what);
     endLine();
   }
 
   /// Adds a result to the step's line.
-  void result(String what) {
+  public void result(String what) {
     out.print("  " + what);
     out.flush();
   }
 
-  void endLine() {
+  public void endLine() {
     if (inLine) {
       out.println();
       inLine = false;
     }
   }
 
-  long seconds() {
+  public long seconds() {
     return (System.nanoTime() - begin) / 1_000_000_000;
   }
 }
