@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 ///
 /// *Probation.* While what is on disk leaves memory again ([Eviction#probation]), a record that was
 /// read from disk counts as accessed a while ago: it has to be asked for once more to be as good as
-/// those that have proved their worth. So a scan of what is on disk does not drive out what is used.
+/// those that have proved their worth. So a scan of what is on disk does not drive out what is
+/// used.
 ///
 /// Thread: its transaction's.
 final class Accesses {

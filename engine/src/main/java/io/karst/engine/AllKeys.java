@@ -8,8 +8,8 @@ import io.karst.keyspace.Database;
 import io.karst.keyspace.Keyspace;
 import org.jspecify.annotations.Nullable;
 
-/// The part of a [Tx] that is about whole databases: their size, their keys one after the other, and
-/// what empties or exchanges them.
+/// The part of a [Tx] that is about whole databases: their size, their keys one after the other,
+/// and what empties or exchanges them.
 ///
 /// Whoever goes through keys holds no locks, and takes those of one slot at a time.
 public final class AllKeys {

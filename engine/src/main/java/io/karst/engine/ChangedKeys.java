@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The keys of a range whose state only memory knows, in order: what the disk tier has not, or not
 /// any more, as it is. Without a tier, all keys.
 ///
-/// Of a limited search, no more keys are kept than can be among the first ones: memory is bounded by
-/// the limit and the number of tombstones. Thread: its owner's; takes one slot's lock at a time.
+/// Of a limited search, no more keys are kept than can be among the first ones: memory is bounded
+/// by the limit and the number of tombstones. Thread: its owner's; takes one slot's lock at a time.
 final class ChangedKeys {
   private static final int RECORDS_PER_LOCK = 256;
 

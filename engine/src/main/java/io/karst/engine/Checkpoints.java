@@ -26,21 +26,23 @@ import org.slf4j.LoggerFactory;
 
 /// Brings what changed from memory to the disk tier, while everybody works on.
 ///
-/// *A round* goes through all slots that have something dirty. Under the slot's lock, some records at
-/// a time, the dirty ones are copied with the tail of the log as the LSN they reflect, and count as
-/// clean from then on; the copies are written without any lock, when the log is durable past all
-/// of them (log before data). At the end of the round the tier is flushed, and the history before the
-/// round's first LSN is no longer needed. Nothing is forked, and no more than a batch is copied.
+/// *A round* goes through all slots that have something dirty. Under the slot's lock, some records
+/// at a time, the dirty ones are copied with the tail of the log as the LSN they reflect, and count
+/// as clean from then on; the copies are written without any lock, when the log is durable past all
+/// of them (log before data). At the end of the round the tier is flushed, and the history before
+/// the round's first LSN is no longer needed. Nothing is forked, and no more than a batch is
+/// copied.
 ///
 /// *Busy slots.* Between copy and write the tier is behind its records. Until the batch is written
-/// nothing may be dropped from the slots it came from, and what is removed there leaves a tombstone.
-/// If the write fails, what it would have written is dirty again ([DirtyCopies#restore]).
+/// nothing may be dropped from the slots it came from, and what is removed there leaves a
+/// tombstone. If the write fails, what it would have written is dirty again
+/// ([DirtyCopies#restore]).
 ///
 /// *When.* When the log has grown by [#LOG_SIZE_MAX] since the last round, when somebody asks
 /// ([#run]), when memory is short of clean records ([#wanted]), and at the end.
 ///
-/// Thread: one of its own, `karst-checkpoint`, the only one that writes to the tier; what others may
-/// call says so.
+/// Thread: one of its own, `karst-checkpoint`, the only one that writes to the tier; what others
+/// may call says so.
 final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
@@ -258,8 +260,8 @@ final class Checkpoints implements AutoCloseable {
   }
 
   /// Copies the store as it is at some moment of the call into a data directory of its own: a
-  /// checkpoint, by hard links where the file system can, and the history since. Any thread but event
-  /// loops; no round begins meanwhile.
+  /// checkpoint, by hard links where the file system can, and the history since. Any thread but
+  /// event loops; no round begins meanwhile.
   synchronized void backup(Disk target) throws IOException {
     if (!runNow()) {
       throw new Fault.ReadOnly("no checkpoint could be made for the backup");

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Removes keys that are due and that only the disk tier has, by its index of expiries: their values
-/// are not read. What the index says of a key in memory does not count; the next checkpoint brings it
-/// up to date.
+/// Removes keys that are due and that only the disk tier has, by its index of expiries: their
+/// values are not read. What the index says of a key in memory does not count; the next checkpoint
+/// brings it up to date.
 ///
 /// Thread: the expiry's.
 final class ColdExpiry {

@@ -62,7 +62,8 @@ final class ColdKeys {
   /// Takes the locks of the set, in which the slots of the keys are, with everything that the tier
   /// has of the keys in memory. Blocks.
   ///
-  /// - throws [io.karst.base.Fault.OutOfMemory] if memory has no room for them; no lock is held then.
+  /// - throws [io.karst.base.Fault.OutOfMemory] if memory has no room for them; no lock is held
+  ///   then.
   void lock(int database, Key[] keys, int count) {
     locks.lock();
     try {
@@ -100,9 +101,9 @@ final class ColdKeys {
     }
   }
 
-  /// The record of a key that is not in memory, while its slot has cold keys; [Record#NONE] if there
-  /// is none. Of a key that was not known when the locks were taken: reads under the lock, and is not
-  /// for event loops.
+  /// The record of a key that is not in memory, while its slot has cold keys; [Record#NONE] if
+  /// there is none. Of a key that was not known when the locks were taken: reads under the lock,
+  /// and is not for event loops.
   long find(int database, Key key) {
     if (knownAbsent(database, key)) {
       return Record.NONE;

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Goes through the keys of a slot that the disk tier has, in memory or not, in the order of the
-/// tier's hash: a position is its top 48 bits. What memory says of a key, as it was changed or removed
-/// since, counts.
+/// tier's hash: a position is its top 48 bits. What memory says of a key, as it was changed or
+/// removed since, counts.
 ///
-/// Thread: its caller's, not an event loop; reads from disk without a lock, then asks memory under the
-/// slot's.
+/// Thread: its caller's, not an event loop; reads from disk without a lock, then asks memory under
+/// the slot's.
 final class ColdWalk {
   private static final int HASH_SHIFT = 16;
   private static final int BATCH = 256;

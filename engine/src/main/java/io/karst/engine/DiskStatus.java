@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Figures of what a store keeps on disk, for people; a moment old.
 ///
 /// - `tiered`: whether there is a disk tier; if not, all of it is 0.
-/// - `hot`: keys in memory; `cold`: keys that only the tier has; `dirty`: records and tombstones that
-///   the tier does not have as they are; `stored`: keys that the tier has.
+/// - `hot`: keys in memory; `cold`: keys that only the tier has; `dirty`: records and tombstones
+///   that the tier does not have as they are; `stored`: keys that the tier has.
 /// - `changes`: since the last checkpoint began.
 /// - `checkpoints`: how many this process has taken; `checkpointNanos`: how long the last one took.
 /// - `checkpointMillis`: when the last checkpoint ended, since 1970; 0 if none ever did.

@@ -279,8 +279,8 @@ public final class Engine implements AutoCloseable {
     checkpoints.run();
   }
 
-  /// Copies the store, as it is at some moment of the call, to a directory that is missing or empty:
-  /// a data directory of its own. Blocks: not for event loops.
+  /// Copies the store, as it is at some moment of the call, to a directory that is missing or
+  /// empty: a data directory of its own. Blocks: not for event loops.
   ///
   /// - throws [IOException] or [io.karst.base.Fault.ReadOnly] if that fails; what was copied stays.
   public void backup(Path target) throws IOException {

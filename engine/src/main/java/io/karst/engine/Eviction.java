@@ -13,10 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// What counts is the memory of blocks in use ([Allocator#usedBytes]), against the marks of
 /// [MemoryMarks]. A thread of its own keeps it at the low mark, and compacts what other sizes need.
 /// Where writers are faster, they help: above the high mark each command that may need memory takes
-/// out some keys first, a few more the nearer the limit is, on its event loop ([#relieve]). A command
-/// that finds no block all the same leaves the event loop and makes room, by evicting and by
-/// compacting, before it is tried again ([#makeRoom]). Without pressure all of this costs two loads
-/// a command.
+/// out some keys first, a few more the nearer the limit is, on its event loop ([#relieve]). A
+/// command that finds no block all the same leaves the event loop and makes room, by evicting and
+/// by compacting, before it is tried again ([#makeRoom]). Without pressure all of this costs two
+/// loads a command.
 ///
 /// *Spilling.* With [EvictionPolicy#SPILL] only what the disk tier has can go. When too little is
 /// clean the checkpoint is asked for more, and writers are held back meanwhile, the longer the

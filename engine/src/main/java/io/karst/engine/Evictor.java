@@ -15,9 +15,10 @@ import java.util.random.RandomGenerator;
 
 /// Finds victims and takes them out, for one worker: the approximation of Redis.
 ///
-/// For each victim some keys of a slot drawn at random are looked at; the best of all that were seen
-/// are kept in a [VictimPool], and the best of those goes, if nothing has been done to it since. Each
-/// look and each act is a transaction of its own, under the lock of one slot that is free at once.
+/// For each victim some keys of a slot drawn at random are looked at; the best of all that were
+/// seen are kept in a [VictimPool], and the best of those goes, if nothing has been done to it
+/// since. Each look and each act is a transaction of its own, under the lock of one slot that is
+/// free at once.
 /// *Cost:* about a microsecond a victim; more if few of the keys may go.
 ///
 /// Thread: its transaction's, between its transactions.

@@ -2,8 +2,8 @@ package io.karst.engine;
 
 /// Up to where memory may fill, in bytes of blocks in use.
 ///
-/// Between `limit` and what is in use there has to be some room, as a free block of one size is of no
-/// use to another: the *headroom*, of which the sizes whose share grows take new slabs. Evicting
+/// Between `limit` and what is in use there has to be some room, as a free block of one size is of
+/// no use to another: the *headroom*, of which the sizes whose share grows take new slabs. Evicting
 /// begins in the background above `low`, by those who write above `high`; the higher, the more.
 ///
 /// - `limit`: what is taken from the operating system never passes this.

@@ -4,8 +4,8 @@ package io.karst.engine;
 /// alone. What the Java machine itself takes comes on top.
 ///
 /// With a disk tier an eighth is for its cache, within bounds, and some is left for the buffers of
-/// clients; the rest is the keyspace's. If clients hold more than that, it is taken from the keyspace,
-/// half of which they cannot have. No share falls when there is more to divide.
+/// clients; the rest is the keyspace's. If clients hold more than that, it is taken from the
+/// keyspace, half of which they cannot have. No share falls when there is more to divide.
 ///
 /// - `keyspace`: native memory of keys, values and tables.
 /// - `tier`: the caches of the disk tier, memtables included; 0 if there is none.

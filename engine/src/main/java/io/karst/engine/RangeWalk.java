@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Goes through the keys of a range in their order: what changed in memory ([ChangedKeys]), merged
-/// over the disk tier. Not a snapshot, but a key that is there all the time is shown, once, and with a
-/// value that it has had meanwhile.
+/// over the disk tier. Not a snapshot, but a key that is there all the time is shown, once, and
+/// with a value that it has had meanwhile.
 ///
-/// *Cost.* With a tier, the slots that have something dirty are searched, then only what is shown is
-/// read. Without one, all keys are searched and those of the range sorted.
+/// *Cost.* With a tier, the slots that have something dirty are searched, then only what is shown
+/// is read. Without one, all keys are searched and those of the range sorted.
 ///
 /// Thread: its caller's, not an event loop; locks one slot at a time.
 final class RangeWalk {

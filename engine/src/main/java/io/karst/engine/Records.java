@@ -312,7 +312,8 @@ final class Records {
     return true;
   }
 
-  /// Removes a key that is due and only in the tier, whose value is not read. Under its slot's lock.
+  /// Removes a key that is due and only in the tier, whose value is not read. Under its slot's
+  /// lock.
   void expireCold(int database, Key key) {
     reserve(key.bytes().length());
     changed();

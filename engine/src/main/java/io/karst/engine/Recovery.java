@@ -107,7 +107,8 @@ final class Recovery implements FrameVisitor {
     }
   }
 
-  /// Whether the mapping of the last checkpoint contains what whole databases went through at `lsn`.
+  /// Whether the mapping of the last checkpoint contains what whole databases went through at
+  /// `lsn`.
   private boolean mapped(long lsn) {
     return meta != null && lsn < meta.mappingLsn();
   }

@@ -98,8 +98,8 @@ final class RoomMaker {
     return eviction.spills() && awaitClean();
   }
 
-  /// Waits for a whole checkpoint, after which all that is dirty now may be dropped; false if the disk
-  /// does not take it.
+  /// Waits for a whole checkpoint, after which all that is dirty now may be dropped; false if the
+  /// disk does not take it.
   private boolean awaitClean() {
     try {
       engine.checkpoint();
@@ -109,8 +109,8 @@ final class RoomMaker {
     }
   }
 
-  /// Evicts and compacts until so many bytes may be taken from the system: ever more, as what is free
-  /// may be so little of each size that no slab becomes empty.
+  /// Evicts and compacts until so many bytes may be taken from the system: ever more, as what is
+  /// free may be so little of each size that no slab becomes empty.
   private boolean clear(Tx tx, long bytes) {
     MemoryMarks marks = eviction.marks();
     long further = 0;

@@ -81,7 +81,8 @@ public final class Tx implements AutoCloseable {
     records.next();
   }
 
-  /// Whether the command has changed nothing so far: one that finds no memory may be run again then.
+  /// Whether the command has changed nothing so far: one that finds no memory may be run again
+  /// then.
   public boolean unchanged() {
     return records.unchanged();
   }
@@ -309,7 +310,8 @@ public final class Tx implements AutoCloseable {
     accesses.idle(records.existing(database, key), idleMillis);
   }
 
-  /// How often a key is used, on a logarithmic scale up to 255; -1 if there is no key. Not an access.
+  /// How often a key is used, on a logarithmic scale up to 255; -1 if there is no key. Not an
+  /// access.
   public int frequency(Key key) {
     long record = records.live(database, key);
     return record == Record.NONE ? -1 : accesses.frequency(record);

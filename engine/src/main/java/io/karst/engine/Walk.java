@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// hash, over the slot's number. Slots are visited in ascending order, so 0 can only be the
 /// beginning.
 ///
-/// *The disk tier.* Once a database has had a key that only the tier has, a slot has two phases: first
-/// the keys in memory that the tier does not have, then those of the tier ([ColdWalk]). A key that is
-/// there all the time is shown in the second if the tier had it when the first came by, and otherwise
-/// in the first.
+/// *The disk tier.* Once a database has had a key that only the tier has, a slot has two phases:
+/// first the keys in memory that the tier does not have, then those of the tier ([ColdWalk]). A key
+/// that is there all the time is shown in the second if the tier had it when the first came by, and
+/// otherwise in the first.
 final class Walk {
   private static final int SLOT_BITS = 14;
   private static final int SLOT_MASK = Limits.SLOTS - 1;

@@ -19,11 +19,12 @@ import org.slf4j.LoggerFactory;
 
 /// Brings keys that only the disk tier has into memory after a start, until little room is left.
 ///
-/// If there is not room for all, those come in that were accessed last, as far as the tier knows, which
-/// learns of accesses only when a key is written to it: the ages of a sample tell from which age on.
+/// If there is not room for all, those come in that were accessed last, as far as the tier knows,
+/// which learns of accesses only when a key is written to it: the ages of a sample tell from which
+/// age on.
 ///
-/// Thread: one of its own, `karst-warmer`; at most half of a core. Reads without locks, and loads a key
-/// only if nothing was dropped from its slot since ([TierCounts#drops]).
+/// Thread: one of its own, `karst-warmer`; at most half of a core. Reads without locks, and loads a
+/// key only if nothing was dropped from its slot since ([TierCounts#drops]).
 final class Warmer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Warmer.class);
 

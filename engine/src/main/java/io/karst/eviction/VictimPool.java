@@ -30,8 +30,8 @@ public final class VictimPool {
     return size < SIZE || score > scores[0];
   }
 
-  /// Adds a candidate, unless it is here already; if there are too many, the worst is dropped. Of two
-  /// with the same score the one that has been here for longer is the better.
+  /// Adds a candidate, unless it is here already; if there are too many, the worst is dropped. Of
+  /// two with the same score the one that has been here for longer is the better.
   public void add(long score, long place, long hash, long record) {
     if (!wants(score) || contains(record)) {
       return;

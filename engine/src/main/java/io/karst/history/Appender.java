@@ -14,7 +14,8 @@ public interface Appender extends AutoCloseable {
   /// - throws [io.karst.base.Fault.ReadOnly] if the disk has no room or has failed.
   void reserve(long size);
 
-  /// Forgets what was asked for and not used: a new transaction begins, or this one changes nothing.
+  /// Forgets what was asked for and not used: a new transaction begins, or this one changes
+  /// nothing.
   default void reset() {
     // Nothing, where nothing is kept.
   }

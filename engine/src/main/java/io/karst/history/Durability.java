@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 /// How much of the stream is on disk: decides when to sync, and syncs.
 ///
 /// A sync covers whatever is complete when it begins, so all who wait meanwhile share the next one.
-/// After each a mark is appended that says how far it came, by which recovery tells a torn tail from
-/// damage. A sync that fails is the last one: the operating system may have dropped what it could not
-/// write, so nothing that comes later would prove anything.
+/// After each a mark is appended that says how far it came, by which recovery tells a torn tail
+/// from damage. A sync that fails is the last one: the operating system may have dropped what it
+/// could not write, so nothing that comes later would prove anything.
 ///
 /// Thread: the writer's; what others may call says so.
 final class Durability {

@@ -57,9 +57,9 @@ public interface Log extends AutoCloseable {
   /// Allows to delete what is before `lsn`: a checkpoint has it.
   void truncateBefore(long lsn);
 
-  /// Copies the frames from `from` to `to`, both where frames begin, to an empty directory: a log that
-  /// ends there. Everything before `to` is [#complete], and nothing from `from` on is truncated
-  /// meanwhile. Blocks.
+  /// Copies the frames from `from` to `to`, both where frames begin, to an empty directory: a log
+  /// that ends there. Everything before `to` is [#complete], and nothing from `from` on is
+  /// truncated meanwhile. Blocks.
   void copyTo(Disk target, long from, long to) throws IOException;
 
   /// Figures for people, a moment old.

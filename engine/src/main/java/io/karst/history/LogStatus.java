@@ -4,7 +4,8 @@ package io.karst.history;
 ///
 /// - `size`: bytes of disk it takes.
 /// - `tail`, `durable`, `first`: LSNs; `first` is the oldest that is kept.
-/// - `syncs`: how often the disk was told to keep what it has; `syncNanos`: how long the latest took.
+/// - `syncs`: how often the disk was told to keep what it has; `syncNanos`: how long the latest
+///   took.
 /// - `failed`: whether the latest write or sync did not succeed.
 public record LogStatus(
     long size, long first, long tail, long durable, long syncs, long syncNanos, boolean failed) {

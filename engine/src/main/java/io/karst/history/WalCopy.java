@@ -5,8 +5,8 @@ import io.karst.base.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Copies a part of a log while it is being written: the files that hold it, with zeros in the place
-/// of what comes after it, so that the copy is a log that ends there.
+/// Copies a part of a log while it is being written: the files that hold it, with zeros in the
+/// place of what comes after it, so that the copy is a log that ends there.
 ///
 /// Thread: the caller's; what it copies is complete, and nobody truncates it meanwhile.
 final class WalCopy {

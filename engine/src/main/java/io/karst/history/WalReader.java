@@ -36,8 +36,8 @@ public final class WalReader implements AutoCloseable {
 
   /// Begins to read the log of a store from the frame at an LSN on.
   ///
-  /// - throws [UnusableLogException] if the log does not reach from before `fromLsn` to there, or is
-  ///   of a later version.
+  /// - throws [UnusableLogException] if the log does not reach from before `fromLsn` to there, or
+  ///   is of a later version.
   /// - throws [DamagedLogException] if a header is damaged.
   public static WalReader open(WalOptions options, long fromLsn) throws IOException {
     StreamInput input = StreamInput.open(options.disk(), fromLsn);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything about a log that touches the disk, a turn at a time: syncs it ([Durability]), keeps it
-/// supplied with room ([Supply]), takes its old segments away.
+/// Everything about a log that touches the disk, a turn at a time: syncs it ([Durability]), keeps
+/// it supplied with room ([Supply]), takes its old segments away.
 ///
 /// Thread: [#turn] and what it does is the writer's, `karst-wal`; the rest is for anyone.
 final class WalWriter {

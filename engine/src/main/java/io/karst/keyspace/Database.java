@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// One database: a table of records a slot, made when the slot gets its first key.
 ///
 /// Beside the tables stand arrays that may be read without a lock, and then are a moment old: of
-/// each slot the number of keys in memory, how many of those expire, and the earliest expiry. With a disk tier there are
-/// more of that kind ([TierCounts]), and a table may also hold tombstones, which are no keys.
+/// each slot the number of keys in memory, how many of those expire, and the earliest expiry. With
+/// a disk tier there are more of that kind ([TierCounts]), and a table may also hold tombstones,
+/// which are no keys.
 ///
 /// Threads: methods that take a [Key] or a slot are for who holds the slot's lock, unless they say
 /// otherwise. Only here are records put into or taken out of the table of a slot, so that the

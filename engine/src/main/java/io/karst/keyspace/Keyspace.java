@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// All databases, and the locks of their slots.
 ///
-/// A database has a *number*, from 0, by which clients know it, and an *id*, which no other database
-/// ever has: emptying one puts another in its place, and exchanging two exchanges their numbers.
+/// A database has a *number*, from 0, by which clients know it, and an *id*, which no other
+/// database ever has: emptying one puts another in its place, and exchanging two exchanges their
+/// numbers.
 ///
 /// A database is made when it is first written to. Replacing one as a whole ([#detach], [#swap])
 /// is for who holds every lock; therefore whoever holds any lock sees the same databases until it
@@ -92,8 +93,8 @@ public final class Keyspace {
     return -1;
   }
 
-  /// Gives a number to a database of which the tier has keys, none of them in memory. Before anybody
-  /// uses it.
+  /// Gives a number to a database of which the tier has keys, none of them in memory. Before
+  /// anybody uses it.
   ///
   /// - `stored`, `storedExpiring`: how many keys of each slot the tier has, and with an expiry.
   public void restore(int index, int id, int[] stored, int[] storedExpiring) {

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /// Loads RocksDB's native library from a file that is kept.
 ///
-/// RocksDB itself would take it out of the jar into a temporary file at each start, 17 MB. Here that
-/// is done once; later starts compare the file with size and checksum that the jar has of it.
+/// RocksDB itself would take it out of the jar into a temporary file at each start, 17 MB. Here
+/// that is done once; later starts compare the file with size and checksum that the jar has of it.
 /// Where that cannot be done, RocksDB does it its own way.
 final class NativeLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
@@ -60,8 +60,8 @@ final class NativeLibrary {
     return false;
   }
 
-  /// Whether the library is in `target` now, under the name RocksDB looks for in a directory: not the
-  /// one it has in the jar.
+  /// Whether the library is in `target` now, under the name RocksDB looks for in a directory: not
+  /// the one it has in the jar.
   private static boolean keep(Disk target) throws IOException {
     URL url =
         RocksDB.class.getClassLoader().getResource(Environment.getJniLibraryFileName(NAME_IN_JAR));

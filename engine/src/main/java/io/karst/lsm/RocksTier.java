@@ -39,8 +39,8 @@ public final class RocksTier implements Tier {
 
   /// Opens the tier in `directory`, or makes one there. Only one process may have it open.
   ///
-  /// - throws [DamagedException] if it is damaged, [UncheckedIOException] if it cannot be opened for
-  ///   another reason, among them a format newer than this program.
+  /// - throws [DamagedException] if it is damaged, [UncheckedIOException] if it cannot be opened
+  ///   for another reason, among them a format newer than this program.
   public static RocksTier open(Path directory, TierOptions options) {
     try {
       Disk disk = Disk.at(directory);
@@ -208,8 +208,8 @@ public final class RocksTier implements Tier {
     }
   }
 
-  /// Reads every table and checks its checksums. Values that are files of their own are checked when
-  /// they are read.
+  /// Reads every table and checks its checksums. Values that are files of their own are checked
+  /// when they are read.
   ///
   /// - throws [DamagedException] if one is damaged.
   public void verify() {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// RocksDB takes a damaged end of its manifest for the torn end of a crash, opens an older state
 /// and deletes the files that this does not know; without a manifest it makes an empty database.
-/// So after each flush its sequence number is noted here, and a start that would find less is refused
-/// before RocksDB may write.
+/// So after each flush its sequence number is noted here, and a start that would find less is
+/// refused before RocksDB may write.
 ///
 /// Format: docs/formats/lsm.md.
 record Seal(int version, long sequence) {

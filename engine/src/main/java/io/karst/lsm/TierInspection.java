@@ -1,5 +1,6 @@
 package io.karst.lsm;
 
+import io.karst.base.Bytes;
 import io.karst.base.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +13,8 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.LevelMetaData;
 import org.rocksdb.RocksDBException;
 
-/// Looks at a tier from outside, as it was when it was opened: nothing of it is changed, and another
-/// process may have it open. What that one has not flushed is not seen.
+/// Looks at a tier from outside, as it was when it was opened: nothing of it is changed, and
+/// another process may have it open. What that one has not flushed is not seen.
 ///
 /// Thread: its owner's; may block.
 public final class TierInspection implements AutoCloseable {
@@ -75,7 +76,24 @@ public final class TierInspection implements AutoCloseable {
 
   /// The keys of a database in order, with their values.
   public TierCursor keys(int database) {
-    return new RocksTierCursor(reader, database, null, new RocksTierCursor.Direction(false, false));
+    return keys(database, null);
+  }
+
+  /// As [#keys(int)], from a key on.
+  public TierCursor keys(int database, @Nullable Bytes from) {
+    return new RocksTierCursor(reader, database, from, new RocksTierCursor.Direction(false, false));
+  }
+
+  /// Reads every table and checks its checksums. Values that are files of their own are checked
+  /// when they are read.
+  ///
+  /// - throws [DamagedException] if one is damaged.
+  public void verify() {
+    try {
+      store.db.verifyChecksum();
+    } catch (RocksDBException e) {
+      throw Failures.ofReading(e);
+    }
   }
 
   /// The column families, and how they lie on disk.

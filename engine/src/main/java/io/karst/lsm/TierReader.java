@@ -10,7 +10,8 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
 
-/// Reads what there is of single keys and of the store as a whole. Thread-safe; between [RocksStore#enter] and [RocksStore#leave].
+/// Reads what there is of single keys and of the store as a whole. Thread-safe; between
+/// [RocksStore#enter] and [RocksStore#leave].
 final class TierReader {
   private static final int NOT_FOUND = -1;
 

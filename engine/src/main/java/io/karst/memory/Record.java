@@ -18,8 +18,8 @@ import io.karst.base.Bytes;
 /// All methods: under the lock of the record's slot.
 ///
 /// *The disk tier.* A record is PERSISTED if the tier has its key, INDEXED if it has it with an
-/// expiry, and DIRTY if what the tier has, or has not, is older. A *tombstone* says of a key that it
-/// is gone, which the tier does not know yet; it never expires.
+/// expiry, and DIRTY if what the tier has, or has not, is older. A *tombstone* says of a key that
+/// it is gone, which the tier does not know yet; it never expires.
 @SuppressWarnings("AvoidCommonTypeNames") // It is what the field calls it.
 public final class Record {
   /// The expiry of a record that stays.

@@ -203,8 +203,8 @@ public final class RecordTable {
     }
   }
 
-  /// Puts some neighbouring records into `found`, from a random place on; returns how many. Each has
-  /// about the same chance. There may be none in reach though the table has some.
+  /// Puts some neighbouring records into `found`, from a random place on; returns how many. Each
+  /// has about the same chance. There may be none in reach though the table has some.
   ///
   /// - `expiring`: whether only records that have an expiry are wanted.
   /// - `wanted`: about how many; up to [#SAMPLE_EXCESS] more may come.

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// The whole store on a disk that loses its power, fills up, or fails to sync, at any step of its I/O:
-/// what is there afterwards is what was there at some moment, with everything that was durable by then;
-/// and if only the process was killed, with everything.
+/// The whole store on a disk that loses its power, fills up, or fails to sync, at any step of its
+/// I/O: what is there afterwards is what was there at some moment, with everything that was durable
+/// by then; and if only the process was killed, with everything.
 class CrashTest {
   private static final int ROUNDS = Integer.getInteger("rounds", 40);
   private static final int LIVES = 4;

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// How many hits our LRU and LFU have, beside perfect ones and Redis's approximation. The figures of
-/// docs/adr/0011 come from here: `-Dhits.length=1500000 -Dhits.range=100000`.
+/// How many hits our LRU and LFU have, beside perfect ones and Redis's approximation. The figures
+/// of docs/adr/0011 come from here: `-Dhits.length=1500000 -Dhits.range=100000`.
 class HitRatioTest {
   private static final long SEED = Long.getLong("seed", 42);
   private static final int LENGTH = Integer.getInteger("hits.length", 120_000);

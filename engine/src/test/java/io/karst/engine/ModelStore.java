@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// An engine with a plain map beside it: random changes of both, and a comparison. The engine may be
-/// replaced by one that was opened on what it left behind.
+/// An engine with a plain map beside it: random changes of both, and a comparison. The engine may
+/// be replaced by one that was opened on what it left behind.
 final class ModelStore implements AutoCloseable {
   static final int DATABASES = 3;
   private static final int KEYS = 400;

@@ -16,8 +16,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Random histories over an engine with a disk tier and a map beside it: checkpoints, failing ones
-/// too, records dropped from memory, and crashes after which the tier has any part of what was written
-/// since its last flush and the log has everything.
+/// too, records dropped from memory, and crashes after which the tier has any part of what was
+/// written since its last flush and the log has everything.
 class TieredModelTest {
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);

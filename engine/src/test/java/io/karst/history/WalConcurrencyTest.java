@@ -104,8 +104,8 @@ class WalConcurrencyTest {
     } while (true);
   }
 
-  /// The order of frames is that of the changes under a key's lock; whenever the process is killed or
-  /// the power is cut, what was complete or durable before is found.
+  /// The order of frames is that of the changes under a key's lock; whenever the process is killed
+  /// or the power is cut, what was complete or durable before is found.
   @Test
   void aCrashAtAnyMomentKeepsAPrefixInOrder() throws Exception {
     System.out.println("seed " + seed);

@@ -63,8 +63,8 @@ class WalCrashTest {
 
     private long expected;
 
-    /// If not 0, all frames are of one effect with a value of this size. With 1 they take 32 bytes, as
-    /// marks do: whatever comes after a crash then ends where something from before it begins.
+    /// If not 0, all frames are of one effect with a value of this size. With 1 they take 32 bytes,
+    /// as marks do: whatever comes after a crash then ends where something from before it begins.
     private final int valueSize;
 
     private final int segmentSize;

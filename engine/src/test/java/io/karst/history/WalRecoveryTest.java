@@ -76,8 +76,8 @@ class WalRecoveryTest {
     assertThat(Wal.exists(disk)).isTrue();
   }
 
-  /// Frames that came after a torn one are whole, and must not follow what is appended in its place:
-  /// in the same segment, and in the next ones.
+  /// Frames that came after a torn one are whole, and must not follow what is appended in its
+  /// place: in the same segment, and in the next ones.
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 60, 127, 128, 200})
   void whatCameAfterATornFrameNeverComesBack(int torn) throws IOException {

@@ -61,7 +61,7 @@ final class BatchSource {
 
   /// Few slots, so that each has several keys.
   static int slot(Bytes key) {
-    return key.hashCode() & 3 | Limits.SLOTS - 4;
+    return (key.hashCode() & 3) | (Limits.SLOTS - 4);
   }
 
   /// Short keys that are prefixes of each other and, some, longer than any buffer.

@@ -13,8 +13,8 @@ import io.karst.engine.Tx;
 import java.util.List;
 
 /// `KEYS`: all keys that match a pattern, slot by slot: not a snapshot, but a key that is there
-/// from the beginning to the end is among them, once. Where keys are ordered on disk, a pattern that
-/// does not begin with a wildcard visits only those that begin like it.
+/// from the beginning to the end is among them, once. Where keys are ordered on disk, a pattern
+/// that does not begin with a wildcard visits only those that begin like it.
 @AutoService(Operation.class)
 public final class Keys implements Operation {
   @Override

@@ -17,8 +17,8 @@ import java.util.List;
 /// `KEYRANGE`: the keys between two bounds, in the order of their bytes, unsigned. Karst's own.
 ///
 /// With `REV` from the highest down, the bounds in that order too. With `WITHVALUES` each key is
-/// followed by its value, nil for one that is no string. Not a snapshot: a key that is there from the
-/// beginning to the end is among them, with a value that it had meanwhile.
+/// followed by its value, nil for one that is no string. Not a snapshot: a key that is there from
+/// the beginning to the end is among them, with a value that it had meanwhile.
 @AutoService(Operation.class)
 public final class ListRange implements Operation {
   @Override

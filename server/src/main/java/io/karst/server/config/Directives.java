@@ -160,8 +160,8 @@ public final class Directives {
           new ChoiceKind<>(List.of(EvictionPolicy.values()), EvictionPolicy::directive),
           EvictionPolicy.SPILL,
           "What goes when `maxmemory` is reached: nothing, so that writes are refused; keys,"
-              + " among all or among those that expire; or, with `spill`, only what is on disk, from"
-              + " memory. With `memory-only`, `noeviction` if nothing else is said.");
+              + " among all or among those that expire; or, with `spill`, only what is on disk,"
+              + " from memory. With `memory-only`, `noeviction` if nothing else is said.");
 
   public static final Directive<Integer> MAXMEMORY_SAMPLES =
       atRunTime(

@@ -40,8 +40,8 @@ public final class Dispatcher {
   /// Requests larger than these leave the event loop, in bytes.
   private static final int REQUEST_SIZE_MAX = 1 << 20;
 
-  /// What [#runGroup] answers if a lock was not free, a key has to be read from the disk first, or the
-  /// first command found no memory.
+  /// What [#runGroup] answers if a lock was not free, a key has to be read from the disk first, or
+  /// the first command found no memory.
   private static final int CONTENDED = 0;
 
   private static final int COLD = -1;
@@ -316,8 +316,8 @@ public final class Dispatcher {
 
   // ---- running ----
 
-  /// Runs the group until the reply buffer is full or memory is; returns how many ran, [#CONTENDED],
-  /// [#COLD] or [#CRAMPED].
+  /// Runs the group until the reply buffer is full or memory is; returns how many ran,
+  /// [#CONTENDED], [#COLD] or [#CRAMPED].
   private int runGroup(Session session, ReplyBuffer out) {
     long begin = clock.monotonicNanos();
     if (group.demands() > 0 && eviction.pressed()) {

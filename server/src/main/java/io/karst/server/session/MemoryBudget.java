@@ -3,8 +3,8 @@ package io.karst.server.session;
 import io.karst.engine.Engine;
 import io.karst.engine.MemoryPlan;
 
-/// Keeps the process within `maxmemory`: what clients' buffers take beyond their share is taken from
-/// the keyspace, which evicts for it.
+/// Keeps the process within `maxmemory`: what clients' buffers take beyond their share is taken
+/// from the keyspace, which evicts for it.
 ///
 /// Thread-safe.
 public final class MemoryBudget {

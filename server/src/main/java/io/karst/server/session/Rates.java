@@ -8,7 +8,8 @@ import java.util.Arrays;
 /// tell.
 ///
 /// Ten times a second a thread of its own, `karst-rates`, looks at the counters; a rate is the mean
-/// over the latest [#SAMPLES] looks. Every so many looks the [MemoryBudget] is adjusted. Thread-safe.
+/// over the latest [#SAMPLES] looks. Every so many looks the [MemoryBudget] is adjusted.
+/// Thread-safe.
 public final class Rates implements AutoCloseable {
   private static final int SAMPLES = 16;
   private static final long PERIOD_MILLIS = 100;

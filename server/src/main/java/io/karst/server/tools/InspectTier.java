@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     synopsisHeading = "usage: ",
     customSynopsis = "./karst inspect lsm [DIR] [options]%n",
     footer =
-        "%nDatabases are named by their ids, which are not always the numbers clients use. The store"
-            + " may be in use meanwhile; what came after the last checkpoint is in the history: see"
+        "%nDatabases are named by their ids, which are not always the numbers clients use. The"
+            + " store may be in use meanwhile; what came after the last checkpoint is in the history: see"
             + " inspect wal.")
 final class InspectTier implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -16,8 +16,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `BACKUP TO path`: copies the store, as it is at some moment of the call, while everybody works on.
-/// Karst's own.
+/// `BACKUP TO path`: copies the store, as it is at some moment of the call, while everybody works
+/// on. Karst's own.
 ///
 /// The copy is a data directory: a checkpoint, by hard links where the file system can, and the
 /// history since. `path` is one of the server's machine, must be missing or empty, and counts from
