@@ -231,8 +231,8 @@ final class LocalToolsTest {
     assertThat(run.code()).isZero();
     try (Engine engine = open(store)) {
       assertThat(engine.size(0)).isEqualTo(500);
-      assertThat(with(engine, "key:499", (tx, key) -> tx.string(key).utf8()))
-          .isEqualTo("after the checkpoint");
+      String last = with(engine, "key:499", (tx, key) -> tx.string(key).utf8());
+      assertThat(last).isEqualTo("after the checkpoint");
     }
     ToolRun again = ToolRun.of("restore", backup, store);
     assertThat(again.code()).isOne();
