@@ -26,11 +26,15 @@ import org.junit.jupiter.api.Test;
 /// I/O: what is there afterwards is what was there at some moment, with everything that was durable
 /// by then; and if only the process was killed, with everything.
 class CrashTest {
-  private static final int ROUNDS = Integer.getInteger("rounds", 40);
+  private static final int ROUNDS = Integer.getInteger("rounds", 30);
   private static final int LIVES = 4;
   private static final int STEPS = 250;
   private static final int SEGMENT_SIZE = 4096 << 2;
   private static final List<SyncPolicy> POLICIES = List.of(SyncPolicy.values());
+
+  /// Every disk there was, for as long as the tests run: what a store that was given up has mapped
+  /// must not be used for another.
+  private static final List<FaultyDisk> DISKS = new ArrayList<>();
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private Random random = new Random(seed);
@@ -38,9 +42,6 @@ class CrashTest {
   private FaultyDisk disk = new FaultyDisk(seed);
   private SimulatedTier tier = new SimulatedTier();
   private Wal wal;
-
-  /// Every disk there was: what a store that was given up has mapped must not be used for another.
-  private final List<FaultyDisk> disks = new ArrayList<>();
 
   /// What the store was after each step of this life, and where its history ended.
   private final List<Moment> moments = new ArrayList<>();
@@ -58,13 +59,13 @@ class CrashTest {
         boolean killed = random.nextInt(4) == 0;
         restart(store, killed, seed + round);
       }
+      DISKS.add(disk);
     }
   }
 
   private void begin(long roundSeed) {
     random = new Random(roundSeed);
     clock = new ManualClock();
-    disks.add(disk);
     disk = new FaultyDisk(roundSeed);
     tier = new SimulatedTier();
   }
@@ -105,7 +106,7 @@ class CrashTest {
   private void restart(ModelStore store, boolean killed, long roundSeed) throws IOException {
     long durable = wal.durable();
     Engine former = store.engine();
-    disks.add(disk);
+    DISKS.add(disk);
     disk = killed ? disk.afterKill() : disk.afterPowerCut();
     tier = tier.powerCut(random);
     former.abandon();
