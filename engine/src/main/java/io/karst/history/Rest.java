@@ -2,6 +2,7 @@ package io.karst.history;
 
 import io.karst.base.Disk;
 import io.karst.base.DiskFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -28,22 +29,26 @@ final class Rest {
     this.end = end;
   }
 
-  /// Writes again what is between the two, and zeros from the end on; durably.
+  /// Writes again what is between the two, and zeros from the end on; durably. Nothing is taken for
+  /// written because it can be read: an attempt to do all this may have failed in the last step.
   void settle(long segment) throws IOException {
     long segmentEnd = segment + header.segmentSize();
-    long again = Math.max(segment, Math.min(durable, segmentEnd));
-    long zeros = Math.min(end, segmentEnd);
+    if (segmentEnd <= durable) {
+      return;
+    }
+    long zeroFrom = Math.min(end, segmentEnd);
     try (DiskFile file = disk.open(header.withFirstLsn(segment).fileName())) {
-      boolean written = false;
-      for (long lsn = again; lsn < zeros; lsn += piece.position()) {
-        read(file, segment, lsn, zeros);
+      for (long lsn = Math.max(segment, durable); lsn < zeroFrom; lsn += piece.position()) {
+        if (read(file, segment, lsn, zeroFrom) == 0) {
+          throw new EOFException("a file of the log became shorter");
+        }
         file.write(offset(segment, lsn), piece.flip());
-        written = true;
       }
-      written |= zero(file, segment, zeros, segmentEnd);
-      if (written) {
-        file.sync();
+      for (long lsn = zeroFrom; lsn < segmentEnd; lsn += PIECE) {
+        int size = (int) Math.min(PIECE, segmentEnd - lsn);
+        file.write(offset(segment, lsn), zeros.slice(0, size));
       }
+      file.sync();
     }
   }
 
@@ -65,20 +70,6 @@ final class Rest {
       }
       return lsn == segmentEnd;
     }
-  }
-
-  /// Makes a range zero where it is not; whether there was such a place.
-  private boolean zero(DiskFile file, long segment, long from, long to) throws IOException {
-    boolean written = false;
-    for (long lsn = from; lsn < to; ) {
-      int size = (int) Math.min(PIECE, to - lsn);
-      if (read(file, segment, lsn, to) < size || !isZero()) {
-        file.write(offset(segment, lsn), zeros.slice(0, size));
-        written = true;
-      }
-      lsn += size;
-    }
-    return written;
   }
 
   /// Reads a piece from an LSN on; returns its size, which is the buffer's position.

@@ -133,18 +133,15 @@ final class StreamInput implements AutoCloseable {
         + (lsn - first + WalFormat.STREAM_OFFSET);
   }
 
-  /// Makes room for `size` bytes from `lsn` on and keeps what is there of them.
+  /// Makes room for `size` bytes from `lsn` on; keeps what is there of them, if the window stays.
   private void slide(long lsn, long size) {
-    long kept = windowEndLsn - lsn;
-    if (size <= window.size()) {
-      window.move(lsn - windowLsn, 0, kept);
+    if (size <= WINDOW_SIZE && window.size() == WINDOW_SIZE) {
+      window.move(lsn - windowLsn, 0, windowEndLsn - lsn);
     } else {
-      MappedRegion wider = MappedRegion.allocate(size);
-      if (kept > 0) {
-        wider.put(0, window.bytes(lsn - windowLsn, (int) kept), 0, (int) kept);
-      }
+      // For a large frame alone: it is as large as all the values in it.
       window.close();
-      window = wider;
+      window = MappedRegion.allocate(Math.max(size, WINDOW_SIZE));
+      windowEndLsn = lsn;
     }
     windowLsn = lsn;
   }

@@ -4,10 +4,7 @@ import io.karst.base.Disk;
 import io.karst.base.Fault;
 import io.karst.base.Invariant;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The write-ahead log: a history in mapped files.
 ///
@@ -33,8 +30,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// Thread-safe, but for [#close], which comes after the last append.
 public final class Wal implements Log {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Wal.class);
-
   private final Disk disk;
   private final Stream stream;
   private final WalWriter writer;
@@ -45,35 +40,6 @@ public final class Wal implements Log {
     this.stream = stream;
     this.writer = writer;
     this.logId = logId;
-  }
-
-  /// The log in a directory, shown from where it is needed on and then opened; a new one, if there
-  /// is none.
-  public static LogSource source(WalOptions options) {
-    return (from, visitor) -> {
-      try {
-        return exists(options.disk()) ? resume(options, from, visitor) : create(options, from);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    };
-  }
-
-  private static Wal resume(WalOptions options, long from, FrameVisitor visitor)
-      throws IOException {
-    try (WalReader history = WalReader.open(options, from)) {
-      while (history.next()) {
-        if (history.hasEffects()) {
-          visitor.visit(history.lsn(), history.effects());
-        }
-      }
-      LogEnd end = history.end();
-      LOGGER.info("the log ends at LSN {}, {}: {}", end.lsn(), end.place(), end.flaw());
-      if (end.damaged()) {
-        LOGGER.warn("salvaged: at least {} bytes of history are lost", end.lostSize());
-      }
-      return open(options, history);
-    }
   }
 
   /// Whether there is a log in a directory.

@@ -97,11 +97,16 @@ class WalCrashTest {
 
     private void run() throws IOException {
       Wal wal;
+      disk.failSyncs(random.nextInt(20) == 0 ? "Input/output error" : null);
       try {
         wal = open();
       } catch (PowerCut cut) {
         disk = disk.afterPowerCut();
         expected = durable;
+        return;
+      } catch (IOException failed) {
+        // The next process finds what it has left in the page cache.
+        disk = disk.afterKill();
         return;
       }
       List<Appender> appenders = new ArrayList<>();

@@ -7,7 +7,6 @@ import io.karst.base.FaultyDisk;
 import io.karst.engine.ManualClock;
 import io.karst.history.History.Frame;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -158,23 +157,6 @@ class WalRecoveryTest {
       Wal.open(on(disk), reader).close();
     }
     assertThat(disk.list()).allMatch(name -> name.endsWith(".wal"));
-  }
-
-  @Test
-  void aSourceCreatesWhatIsNotThereAndShowsWhatIs() throws IOException {
-    List<List<Effect>> shown = new ArrayList<>();
-    for (int run = 0; run < 3; run++) {
-      shown.clear();
-      try (Log log = Wal.source(on(disk)).open(64, (lsn, effects) -> shown.add(copies(effects)))) {
-        assertThat(shown).isEqualTo(history.frames().stream().map(Frame::effects).toList());
-        append(log, 5);
-      }
-    }
-    assertThat(shown).hasSize(10);
-  }
-
-  private static List<Effect> copies(List<Effect> effects) {
-    return effects.stream().map(Effect::copy).toList();
   }
 
   private void append(Log log, int frames) {
