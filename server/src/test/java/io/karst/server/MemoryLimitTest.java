@@ -19,6 +19,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.SetParams;
 
 /// `maxmemory` as clients see it.
 class MemoryLimitTest {
@@ -93,7 +94,7 @@ class MemoryLimitTest {
     write("stays:", 0, 30_000, 50);
     Pipeline pipeline = jedis.pipelined();
     for (int i = 0; i < 100_000; i++) {
-      pipeline.setex("goes:" + i, 10_000 + i, "x".repeat(50));
+      pipeline.set("goes:" + i, "x".repeat(50), SetParams.setParams().ex(10_000 + i));
     }
     pipeline.sync();
     assertThat(jedis.exists("goes:99999")).isTrue();
