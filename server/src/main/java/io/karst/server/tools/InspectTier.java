@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     customSynopsis = "./karst inspect lsm [DIR] [options]%n",
     footer =
         "%nDatabases are named by their ids, which are not always the numbers clients use. The"
-            + " store may be in use meanwhile; what came after the last checkpoint is in the history: see"
-            + " inspect wal.")
+            + " store may be in use meanwhile; what came after the last checkpoint is in the"
+            + " history: see inspect wal.")
 final class InspectTier implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
