@@ -71,6 +71,15 @@ public final class Args {
     return count;
   }
 
+  /// The bytes of all words.
+  public long size() {
+    long size = 0;
+    for (int i = 0; i < count; i++) {
+      size += words[i].length();
+    }
+    return size;
+  }
+
   /// Word `index`, 0 to `count() - 1`.
   public Bytes bytes(int index) {
     if (index >= count) {

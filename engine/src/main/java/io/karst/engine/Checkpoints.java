@@ -47,7 +47,7 @@ final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
   /// History that recovery may have to replay, in bytes: about a second's work.
-  private static final long LOG_SIZE_MAX = 64 << 20;
+  static final long LOG_SIZE_MAX = 64 << 20;
 
   /// Copies that are written together, in bytes.
   private static final long BATCH_SIZE = 2 << 20;
@@ -171,6 +171,11 @@ final class Checkpoints implements AutoCloseable {
   /// Frames from here on are not all in the tier. Any thread.
   long lsn() {
     return lsn;
+  }
+
+  /// How long the history is that only the log has, in bytes. Any thread.
+  long backlogBytes() {
+    return log.tail() - lsn;
   }
 
   /// How many changes there had been when the last round began. Any thread.

@@ -377,6 +377,11 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /// How long the history is that no checkpoint has yet, in bytes.
+  long backlogBytes() {
+    return checkpoints == null || !log.keeps() ? 0 : checkpoints.backlogBytes();
+  }
+
   /// Whether something of a slot is on its way to the tier. Under the slot's lock.
   boolean busy(int slot) {
     return checkpoints != null && checkpoints.busy(slot);

@@ -45,6 +45,10 @@ public final class Tx implements AutoCloseable {
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
   private final Horizon horizon;
+
+  /// What lets this transaction, or the next, pass the limit of memory.
+  private @Nullable Overdraft overdraft;
+
   private int database;
 
   /// Where loads ahead of use end, so that the compiler keeps them.
@@ -160,9 +164,36 @@ public final class Tx implements AutoCloseable {
   public void end() {
     try {
       horizon.end(records.log());
+      if (overdraft != null) {
+        records.cold().release();
+      }
     } finally {
       locks.unlock();
       records.finish();
+      endOverdraft();
+    }
+  }
+
+  /// Lets the next transaction pass the limit of memory: with what it reads from disk or, with
+  /// `all`, with everything. Between transactions.
+  void overdraw(Overdraft granted, boolean all) {
+    overdraft = granted;
+    records.cold().passesLimit();
+    records.magazine().passesLimit(all);
+  }
+
+  /// Whether the latest [#lock(Key\[\], int)] has found no room for what it read.
+  boolean cramped() {
+    return records.cold().cramped();
+  }
+
+  private void endOverdraft() {
+    Overdraft ending = overdraft;
+    if (ending != null) {
+      overdraft = null;
+      records.magazine().passesLimit(false);
+      tidy(); // What has come free is what passes the limit.
+      ending.end();
     }
   }
 

@@ -95,6 +95,17 @@ public final class Allocator implements AutoCloseable {
     return budget.limitBytes();
   }
 
+  /// What was taken beyond the limit by who may pass it ([Magazine#passesLimit]); the others' limit
+  /// is that much higher meanwhile.
+  public long overdraftBytes() {
+    return budget.overdraftBytes();
+  }
+
+  /// What was taken beyond the limit is like all else from now on: above it, unless it went back.
+  public void endOverdraft() {
+    budget.endOverdraft();
+  }
+
   /// Sets the limit. Below what is taken, nothing more is taken until enough went back.
   public void limit(long bytes) {
     budget.limit(bytes);

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Budget {
   private final AtomicLong totalBytes = new AtomicLong();
   private final AtomicLong usedBytes = new AtomicLong();
+  private final AtomicLong overdraftBytes = new AtomicLong();
   private volatile long limitBytes;
 
   Budget(long limitBytes) {
@@ -30,13 +31,28 @@ final class Budget {
     limitBytes = bytes;
   }
 
+  /// What was claimed beyond the limit ([#overdraw]) and passes for within it.
+  long overdraftBytes() {
+    return overdraftBytes.get();
+  }
+
+  /// Claims `bytes` whatever the limit is: it is that much higher until [#endOverdraft].
+  void overdraw(long bytes) {
+    overdraftBytes.addAndGet(bytes);
+    totalBytes.addAndGet(bytes);
+  }
+
+  void endOverdraft() {
+    overdraftBytes.set(0);
+  }
+
   /// Claims `bytes`, 0 or more, if that stays within the limit; nothing is always within it.
   boolean tryClaim(long bytes) {
     if (bytes == 0) {
       return true;
     }
     long total = totalBytes.get();
-    while (bytes <= limitBytes - total) {
+    while (bytes <= limitBytes + overdraftBytes.get() - total) {
       long witness = totalBytes.compareAndExchange(total, total + bytes);
       if (witness == total) {
         return true;

@@ -60,13 +60,14 @@ final class Chunks {
 
   /// Cuts a new slab, all of its blocks free.
   ///
+  /// - `beyond`: whether the limit may be passed.
   /// - throws [io.karst.base.Fault.OutOfMemory] at the limit or when the system refuses.
-  Slab cut(SlabLayout layout) {
+  Slab cut(SlabLayout layout, boolean beyond) {
     lock.lock();
     try {
       Chunk chunk = chunkFor(layout.units());
       long run = chunk.findRun(layout.units());
-      claim(chunk, run);
+      claim(chunk, run, beyond);
       boolean wasFree = chunk.isFree();
       chunk.take(run);
       freeChunks -= wasFree ? 1 : 0;
@@ -140,13 +141,16 @@ final class Chunks {
   }
 
   @GuardedBy("lock")
-  private void claim(Chunk chunk, long run) {
+  private void claim(Chunk chunk, long run, boolean beyond) {
     long bytes = cleanBytes(chunk, run);
     if (!budget.tryClaim(bytes)) {
       cleanAll();
       bytes = cleanBytes(chunk, run);
       if (!budget.tryClaim(bytes)) {
-        throw budget.exhausted(bytes);
+        if (!beyond) {
+          throw budget.exhausted(bytes);
+        }
+        budget.overdraw(bytes);
       }
     }
     dirtyUnits -= chunk.dirtyUnits(run);

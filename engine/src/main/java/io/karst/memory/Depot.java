@@ -32,8 +32,9 @@ final class Depot {
 
   /// Puts at least one free block on an empty stack.
   ///
+  /// - `beyond`: whether the limit may be passed for it.
   /// - throws [io.karst.base.Fault.OutOfMemory] with nothing changed.
-  void refill(BlockStack stack) {
+  void refill(BlockStack stack, boolean beyond) {
     int before = stack.count();
     lock.lock();
     try {
@@ -43,7 +44,7 @@ final class Depot {
           if (!stack.isEmpty()) {
             return;
           }
-          slab = chunks.cut(layout);
+          slab = chunks.cut(layout, beyond);
           available.addFirst(slab);
         }
         stack.refillFrom(slab);

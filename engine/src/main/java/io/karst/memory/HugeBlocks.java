@@ -21,12 +21,16 @@ final class HugeBlocks {
     this.chunks = chunks;
   }
 
+  /// - `beyond`: whether the limit may be passed.
   /// - throws [Fault.OutOfMemory] at the limit or when the system refuses.
-  long allocate(long size) {
+  long allocate(long size, boolean beyond) {
     Invariant.check(size <= SizeClasses.HUGEST, "allocated: larger than a block can be");
     long bytes = OsMemory.roundToPage(size);
     if (!claim(bytes)) {
-      throw budget.exhausted(bytes);
+      if (!beyond) {
+        throw budget.exhausted(bytes);
+      }
+      budget.overdraw(bytes);
     }
     try {
       long address = OsMemory.map(reservation(size));

@@ -18,6 +18,8 @@ public final class Magazine implements AutoCloseable {
   /// The evacuation for which the stacks were last flushed.
   private int evacuation = Allocator.NO_EVACUATION;
 
+  private boolean passesLimit;
+
   Magazine(Allocator allocator) {
     this.allocator = allocator;
     Arrays.fill(stacks, BlockStack.NONE);
@@ -32,7 +34,7 @@ public final class Magazine implements AutoCloseable {
     Invariant.check(size > 0, "allocated: less than a byte");
     long address;
     if (size > SizeClasses.LARGEST) {
-      address = allocator.huge().allocate(size);
+      address = allocator.huge().allocate(size, passesLimit);
     } else {
       int sizeClass = SizeClasses.of((int) size);
       BlockStack stack = stacks[sizeClass];
@@ -82,6 +84,16 @@ public final class Magazine implements AutoCloseable {
     return true;
   }
 
+  /// Whether what is allocated from now on may pass the limit: then others do not feel it, until
+  /// [Allocator#endOverdraft].
+  ///
+  /// - returns: what it was before.
+  public boolean passesLimit(boolean on) {
+    boolean before = passesLimit;
+    passesLimit = on;
+    return before;
+  }
+
   /// Gives the free blocks that it holds to everyone: each may keep a slab from becoming empty. For
   /// a worker that has nothing to do; never needed otherwise.
   public void flush() {
@@ -115,7 +127,7 @@ public final class Magazine implements AutoCloseable {
     joinEvacuation();
     BlockStack stack = ownStack(sizeClass);
     if (stack.isEmpty()) {
-      allocator.depot(sizeClass).refill(stack);
+      allocator.depot(sizeClass).refill(stack, passesLimit);
     }
     return stack.pop();
   }

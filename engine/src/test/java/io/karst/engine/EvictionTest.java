@@ -325,7 +325,7 @@ class EvictionTest {
         store.run(name, key -> tx.putString(key, value, Record.NO_EXPIRY));
         return;
       } catch (Fault.OutOfMemory full) {
-        if (!eviction.makeRoom(tx, full, attempt)) {
+        if (!eviction.makeRoom(tx, full, Need.GROW, attempt)) {
           throw full;
         }
       }

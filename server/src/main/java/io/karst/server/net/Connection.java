@@ -300,7 +300,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     flush(output, leg.seen());
-    if (session.closesAfterReply()) {
+    if (session.closesAfterReply() || leg.isAbandoned()) {
       closeWhenWritten();
     }
     resume();

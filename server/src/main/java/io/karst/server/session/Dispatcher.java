@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// to leave the event loop as a [Task].
 ///
 /// If a lock of a group is not free within a moment, its commands are tried one by one, and the
-/// one whose lock is not free leaves the event loop. If keys of a group are on disk only, the group
-/// leaves the event loop as a whole. A command that finds no memory leaves it, too, if room may be
+/// one whose lock is not free leaves the event loop. If keys of a group are on disk only, or if it
+/// writes while writers are held back, the group leaves the event loop as a whole. A command that finds no memory leaves it, too, if room may be
 /// made. A group also ends when it has filled the reply buffer; what has not run is decoded again
 /// later.
 ///
@@ -40,11 +40,11 @@ public final class Dispatcher {
   /// Requests larger than these leave the event loop, in bytes.
   private static final int REQUEST_SIZE_MAX = 1 << 20;
 
-  /// What [#runGroup] answers if a lock was not free, a key has to be read from the disk first, or
-  /// the first command found no memory.
+  /// What [#runGroup] answers if a lock was not free, the group has to wait (for a key that is to be
+  /// read from disk, or as writers are held back), or the first command found no memory.
   private static final int CONTENDED = 0;
 
-  private static final int COLD = -1;
+  private static final int LATER = -1;
   private static final int CRAMPED = -2;
 
   private static final String NO_AUTH = "NOAUTH Authentication required.";
@@ -179,7 +179,7 @@ public final class Dispatcher {
       if (ran == CONTENDED) {
         return contended(session);
       }
-      if (ran == COLD) {
+      if (ran == LATER) {
         return leave(session);
       }
       if (ran == CRAMPED) {
@@ -269,10 +269,9 @@ public final class Dispatcher {
         route.keyed
             && route.onKeys != null
             && !route.locksAll
-            && !(large && sizeOf(args) > REQUEST_SIZE_MAX)
+            && !(large && args.size() > REQUEST_SIZE_MAX)
             && !pause.holds(route.writes)
             && !route.command.isSlow(args)
-            && !(route.deniesOom && eviction.holds())
             && group.add(route, start, position);
     if (!grouped) {
       single = route;
@@ -306,20 +305,15 @@ public final class Dispatcher {
     return null;
   }
 
-  private static long sizeOf(Args args) {
-    long size = 0;
-    for (int i = 0; i < args.count(); i++) {
-      size += args.bytes(i).length();
-    }
-    return size;
-  }
-
   // ---- running ----
 
   /// Runs the group until the reply buffer is full or memory is; returns how many ran,
-  /// [#CONTENDED], [#COLD] or [#CRAMPED].
+  /// [#CONTENDED], [#LATER] or [#CRAMPED].
   private int runGroup(Session session, ReplyBuffer out) {
     long begin = clock.monotonicNanos();
+    if (group.writes() && eviction.holds()) {
+      return LATER;
+    }
     if (group.demands() > 0 && eviction.pressed()) {
       eviction.relieve(tx, group.demands(), nowMillis);
     }
@@ -333,7 +327,7 @@ public final class Dispatcher {
       tx.end();
       return CONTENDED;
     }
-    int ran = COLD;
+    int ran = LATER;
     try {
       tx.prefetch(keys, group.keyCount());
       if (!tx.missing(keys, group.keyCount())) {
@@ -451,7 +445,7 @@ public final class Dispatcher {
     seen.add(tx, level);
   }
 
-  /// The whole group leaves the event loop: keys of it are read from the disk together.
+  /// The whole group leaves the event loop.
   private Stop leave(Session session) {
     decoder.forget();
     position = group.end(group.size() - 1);
