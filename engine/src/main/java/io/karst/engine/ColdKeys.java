@@ -7,6 +7,7 @@ import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
 import io.karst.keyspace.TierCounts;
 import io.karst.lsm.Stored;
+import io.karst.memory.Limit;
 import io.karst.memory.Record;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,13 +182,13 @@ final class ColdKeys {
   }
 
   private long loadBeyond(int database, Key key, Stored stored) {
-    boolean before = records.magazine().passesLimit(true);
+    records.magazine().limit(Limit.RAISED);
     try {
       long record = records.load(database, key, stored);
       passing.add(new Place(database, key.bytes()));
       return record;
     } finally {
-      records.magazine().passesLimit(before);
+      records.limit();
     }
   }
 

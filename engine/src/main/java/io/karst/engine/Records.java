@@ -13,6 +13,7 @@ import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
 import io.karst.lsm.Stored;
+import io.karst.memory.Limit;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.ValueType;
@@ -57,8 +58,12 @@ final class Records {
 
   private boolean touches;
 
-  /// Whether the current command has changed anything.
+  /// Whether the current command has changed anything: the rest of it must not fail for want of
+  /// memory then.
   private boolean mutated;
+
+  /// What the limit of memory means to a command that has changed nothing.
+  private Limit limit = Limit.KEPT;
 
   /// The latest look-up of the current command, as long as nothing has changed since: most bodies
   /// read a key and then write it.
@@ -93,13 +98,31 @@ final class Records {
   void next() {
     viewed = pinned;
     touches = true;
-    mutated = false;
+    mutated(false);
     foundKey = null;
   }
 
   /// See [Tx#touches].
   void touches(boolean on) {
     touches = on;
+  }
+
+  /// What the limit of memory means from now on to commands that have changed nothing yet.
+  void limit(Limit newLimit) {
+    limit = newLimit;
+    limit();
+  }
+
+  /// Lets it mean to the magazine what it means to the current command.
+  void limit() {
+    magazine.limit(mutated && limit == Limit.KEPT ? Limit.PASSED : limit);
+  }
+
+  private void mutated(boolean on) {
+    if (mutated != on) {
+      mutated = on;
+      limit();
+    }
   }
 
   /// Hands the effects to the log, under the locks; returns the LSN just past them, 0 if there are
@@ -250,7 +273,7 @@ final class Records {
     } catch (Fault.ReadOnly full) {
       return false;
     }
-    mutated = before; // It is none of the command's doing.
+    mutated(before); // It is none of the command's doing.
     counters.add(Counter.EXPIRED, 1);
     return true;
   }
@@ -259,7 +282,7 @@ final class Records {
     reserve(key.bytes().length());
     changed();
     counters.add(Counter.CHANGES, 1);
-    mutated = true;
+    mutated(true);
     Database data = keyspace.database(database);
     if (tiered && (Record.persisted(record) || engine.busy(key.slot()))) {
       bury(data, key, record);
@@ -408,7 +431,7 @@ final class Records {
   /// Notes that a record was changed in its own block.
   private void dirty(int database, Key key, long record) {
     counters.add(Counter.CHANGES, 1);
-    mutated = true;
+    mutated(true);
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
     }
@@ -455,7 +478,7 @@ final class Records {
         data.replace(magazine, key, before, fresh);
         retired.add(before);
       }
-      mutated = true;
+      mutated(true);
     } catch (Fault.OutOfMemory full) {
       Record.free(magazine, fresh);
       throw full;

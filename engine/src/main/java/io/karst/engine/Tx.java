@@ -9,6 +9,7 @@ import io.karst.history.Log;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
+import io.karst.memory.Limit;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.StringEncoding;
@@ -179,7 +180,7 @@ public final class Tx implements AutoCloseable {
   void overdraw(Overdraft granted, boolean all) {
     overdraft = granted;
     records.cold().passesLimit();
-    records.magazine().passesLimit(all);
+    records.limit(all ? Limit.RAISED : Limit.KEPT);
   }
 
   /// Whether the latest [#lock(Key\[\], int)] has found no room for what it read.
@@ -191,7 +192,7 @@ public final class Tx implements AutoCloseable {
     Overdraft ending = overdraft;
     if (ending != null) {
       overdraft = null;
-      records.magazine().passesLimit(false);
+      records.limit(Limit.KEPT);
       tidy(); // What has come free is what passes the limit.
       ending.end();
     }

@@ -95,13 +95,12 @@ public final class Allocator implements AutoCloseable {
     return budget.limitBytes();
   }
 
-  /// What was taken beyond the limit by who may pass it ([Magazine#passesLimit]); the others' limit
-  /// is that much higher meanwhile.
+  /// How much higher the limit is for the time being ([Limit#RAISED]).
   public long overdraftBytes() {
     return budget.overdraftBytes();
   }
 
-  /// What was taken beyond the limit is like all else from now on: above it, unless it went back.
+  /// The limit is what it was set to again.
   public void endOverdraft() {
     budget.endOverdraft();
   }

@@ -31,19 +31,27 @@ final class Budget {
     limitBytes = bytes;
   }
 
-  /// What was claimed beyond the limit ([#overdraw]) and passes for within it.
+  /// How much higher the limit is for the time being: [Limit#RAISED].
   long overdraftBytes() {
     return overdraftBytes.get();
   }
 
-  /// Claims `bytes` whatever the limit is: it is that much higher until [#endOverdraft].
-  void overdraw(long bytes) {
-    overdraftBytes.addAndGet(bytes);
-    totalBytes.addAndGet(bytes);
-  }
-
   void endOverdraft() {
     overdraftBytes.set(0);
+  }
+
+  /// Claims `bytes` that [#tryClaim] has refused, if they may be had all the same.
+  ///
+  /// - throws [Fault.OutOfMemory] otherwise.
+  void claimBeyond(long bytes, Limit limit) {
+    switch (limit) {
+      case KEPT -> throw exhausted(bytes);
+      case PASSED -> totalBytes.addAndGet(bytes);
+      case RAISED -> {
+        overdraftBytes.addAndGet(bytes);
+        totalBytes.addAndGet(bytes);
+      }
+    }
   }
 
   /// Claims `bytes`, 0 or more, if that stays within the limit; nothing is always within it.
@@ -75,7 +83,7 @@ final class Budget {
     totalBytes.addAndGet(-bytes);
   }
 
-  Fault.OutOfMemory exhausted(long bytes) {
+  private Fault.OutOfMemory exhausted(long bytes) {
     return new Fault.OutOfMemory(
         bytes, bytes + " bytes more than " + totalBytes() + " pass the limit of " + limitBytes);
   }

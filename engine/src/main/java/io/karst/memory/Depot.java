@@ -32,9 +32,8 @@ final class Depot {
 
   /// Puts at least one free block on an empty stack.
   ///
-  /// - `beyond`: whether the limit may be passed for it.
   /// - throws [io.karst.base.Fault.OutOfMemory] with nothing changed.
-  void refill(BlockStack stack, boolean beyond) {
+  void refill(BlockStack stack, Limit limit) {
     int before = stack.count();
     lock.lock();
     try {
@@ -44,7 +43,7 @@ final class Depot {
           if (!stack.isEmpty()) {
             return;
           }
-          slab = chunks.cut(layout, beyond);
+          slab = chunks.cut(layout, limit);
           available.addFirst(slab);
         }
         stack.refillFrom(slab);

@@ -21,16 +21,12 @@ final class HugeBlocks {
     this.chunks = chunks;
   }
 
-  /// - `beyond`: whether the limit may be passed.
   /// - throws [Fault.OutOfMemory] at the limit or when the system refuses.
-  long allocate(long size, boolean beyond) {
+  long allocate(long size, Limit limit) {
     Invariant.check(size <= SizeClasses.HUGEST, "allocated: larger than a block can be");
     long bytes = OsMemory.roundToPage(size);
     if (!claim(bytes)) {
-      if (!beyond) {
-        throw budget.exhausted(bytes);
-      }
-      budget.overdraw(bytes);
+      budget.claimBeyond(bytes, limit);
     }
     try {
       long address = OsMemory.map(reservation(size));

@@ -18,7 +18,7 @@ public final class Magazine implements AutoCloseable {
   /// The evacuation for which the stacks were last flushed.
   private int evacuation = Allocator.NO_EVACUATION;
 
-  private boolean passesLimit;
+  private Limit limit = Limit.KEPT;
 
   Magazine(Allocator allocator) {
     this.allocator = allocator;
@@ -34,7 +34,7 @@ public final class Magazine implements AutoCloseable {
     Invariant.check(size > 0, "allocated: less than a byte");
     long address;
     if (size > SizeClasses.LARGEST) {
-      address = allocator.huge().allocate(size, passesLimit);
+      address = allocator.huge().allocate(size, limit);
     } else {
       int sizeClass = SizeClasses.of((int) size);
       BlockStack stack = stacks[sizeClass];
@@ -84,14 +84,9 @@ public final class Magazine implements AutoCloseable {
     return true;
   }
 
-  /// Whether what is allocated from now on may pass the limit: then others do not feel it, until
-  /// [Allocator#endOverdraft].
-  ///
-  /// - returns: what it was before.
-  public boolean passesLimit(boolean on) {
-    boolean before = passesLimit;
-    passesLimit = on;
-    return before;
+  /// What the limit means to what is allocated from now on.
+  public void limit(Limit newLimit) {
+    limit = newLimit;
   }
 
   /// Gives the free blocks that it holds to everyone: each may keep a slab from becoming empty. For
@@ -127,7 +122,7 @@ public final class Magazine implements AutoCloseable {
     joinEvacuation();
     BlockStack stack = ownStack(sizeClass);
     if (stack.isEmpty()) {
-      allocator.depot(sizeClass).refill(stack, passesLimit);
+      allocator.depot(sizeClass).refill(stack, limit);
     }
     return stack.pop();
   }
