@@ -210,7 +210,7 @@ public final class Eviction implements AutoCloseable {
   /// - `attempt`: how often it was tried again already.
   public boolean makeRoom(Tx tx, Fault.OutOfMemory full, Need need, int attempt) {
     return rooms.make(tx, full.bytes(), attempt)
-        || (attempt < ATTEMPTS_MAX && overdraft.grant(tx, need));
+        || (attempt < ATTEMPTS_MAX && overdraft.grant(tx, need, full.bytes()));
   }
 
   /// Whether [#makeRoom] may help: otherwise a command that finds no memory is refused at once.

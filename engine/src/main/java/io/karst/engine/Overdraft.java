@@ -1,17 +1,19 @@
 package io.karst.engine;
 
 import io.karst.memory.Allocator;
+import io.karst.memory.Limit;
 import java.util.concurrent.Semaphore;
 
 /// Answers commands for which there is no memory and must be: reads of what is on disk only, of
-/// whatever size, and removals and changes of that.
+/// whatever size, removals and changes of that, and writes for which room was made again and again
+/// that others were faster to take.
 ///
 /// One transaction at a time may pass the limit. What it reads from disk goes into memory as always
 /// and, unless it was changed, out of it again when the transaction ends ([ColdKeys#release]);
 /// meanwhile the others' limit is as much higher, so that nothing is evicted for it. What was
-/// changed stays until a checkpoint has it; before that much more than the headroom is left like
-/// that, a checkpoint is awaited. So memory passes its limit by the values of one command, and by
-/// those that one has changed.
+/// changed or written stays, and others have to evict for it; before more than the headroom is left
+/// like that, a checkpoint is awaited. So memory passes its limit by the values of one command, and
+/// by no more than the headroom for what those before it have left.
 ///
 /// Thread-safe; blocks, without any lock of a slot.
 final class Overdraft {
@@ -28,19 +30,23 @@ final class Overdraft {
     memory = engine.memory();
   }
 
-  /// Lets the next transaction of `tx` pass the limit; false if that would be of no use, or if what
-  /// it leaves in memory could not be dropped from there.
-  boolean grant(Tx tx, Need need) {
-    if (!engine.tiered() || (need == Need.GROW && !tx.cramped())) {
+  /// Lets the next transaction of `tx` pass the limit; false if it is not to, as nothing would make
+  /// up for what it leaves in memory.
+  ///
+  /// - `bytes`: what it could not get.
+  boolean grant(Tx tx, Need need, long bytes) {
+    boolean fits = eviction.policy().evicts() && bytes <= eviction.marks().low();
+    boolean mayGrow = need != Need.GROW || fits;
+    if (!mayGrow && !tx.cramped()) {
       return false;
     }
     turn.acquireUninterruptibly();
     boolean granted = false;
     try {
       rooms.settle(tx);
-      granted = need == Need.READ || eviction.spills() || !rooms.exceeded();
+      granted = !rooms.exceeded() || leavesNothing(need);
       if (granted) {
-        tx.overdraw(this, need != Need.GROW);
+        tx.overdraw(this, mode(need, mayGrow));
       }
       return granted;
     } finally {
@@ -48,6 +54,18 @@ final class Overdraft {
         turn.release();
       }
     }
+  }
+
+  /// Whether the next checkpoint makes up for what it leaves.
+  private boolean leavesNothing(Need need) {
+    return need == Need.READ || (need == Need.CHANGE && eviction.spills());
+  }
+
+  private static Limit mode(Need need, boolean mayGrow) {
+    if (need == Need.GROW) {
+      return mayGrow ? Limit.PASSED : Limit.KEPT;
+    }
+    return Limit.RAISED;
   }
 
   /// The transaction has ended, and what it took out of memory is free.

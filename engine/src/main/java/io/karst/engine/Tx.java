@@ -175,12 +175,14 @@ public final class Tx implements AutoCloseable {
     }
   }
 
-  /// Lets the next transaction pass the limit of memory: with what it reads from disk or, with
-  /// `all`, with everything. Between transactions.
-  void overdraw(Overdraft granted, boolean all) {
+  /// Lets the next transaction pass the limit of memory with what it reads from disk. Between
+  /// transactions.
+  ///
+  /// - `rest`: what the limit means to all else.
+  void overdraw(Overdraft granted, Limit rest) {
     overdraft = granted;
     records.cold().passesLimit();
-    records.limit(all ? Limit.RAISED : Limit.KEPT);
+    records.limit(rest);
   }
 
   /// Whether the latest [#lock(Key\[\], int)] has found no room for what it read.

@@ -38,7 +38,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private static final int WAITING_MAX = 64 << 10;
 
   /// The reply buffer of a command that has left the loop.
-  private static final int TASK_OUTPUT_SIZE = 32 << 10;
+  private static final int TASK_OUTPUT_SIZE = 16 << 10;
 
   private static final int NOWHERE = -1;
 
