@@ -69,11 +69,12 @@ class SmallMemoryTest {
     try (ExecutorService clients = Executors.newFixedThreadPool(4)) {
       List<Future<List<String>>> answers = new ArrayList<>();
       for (int client = 0; client < 4; client++) {
-        answers.add(clients.submit(() -> {
-          try (Jedis other = connect()) {
-            return other.mget(names(KEYS));
-          }
-        }));
+        answers.add(
+            clients.submit(() -> {
+              try (Jedis other = connect()) {
+                return other.mget(names(KEYS));
+              }
+            }));
       }
       for (Future<List<String>> answer : answers) {
         assertThat(answer.get()).hasSize(KEYS).doesNotContainNull();
