@@ -157,6 +157,7 @@ class TieredModelTest {
           for (long lsn = from; lsn < log.tail(); lsn++) {
             visitor.visit(lsn, log.frames().get((int) lsn));
           }
+          visitor.release();
           return log;
         };
     return Engine.open(
