@@ -133,7 +133,7 @@ final class Recovery implements FrameVisitor {
     Key key = Key.of(effect.key());
     Database data = keyspace.find(index);
     if (cold != null && data != null && data.cold(key.slot()) > 0) {
-      cold.add(lsn, index, effect, key);
+      cold.add(lsn, effect);
       return;
     }
     replay.begin(key, index);
