@@ -315,10 +315,20 @@ final class Records {
   /// Removes a key that is due and only in the tier, whose value is not read. Under its slot's
   /// lock.
   void expireCold(int database, Key key) {
-    reserve(key.bytes().length());
-    buryCold(database, key, true);
-    counters.add(Counter.CHANGES, 1);
+    boolean before = mutated;
+    removeCold(database, key, true);
+    mutated = before; // It is none of the command's doing.
     counters.add(Counter.EXPIRED, 1);
+  }
+
+  /// As [#remove], of a key that is only in the tier, whose value is not read.
+  ///
+  /// - `indexed`: whether the tier has it with an expiry.
+  void removeCold(int database, Key key, boolean indexed) {
+    reserve(key.bytes().length());
+    buryCold(database, key, indexed);
+    counters.add(Counter.CHANGES, 1);
+    mutated = true;
     if (keepsEffects()) {
       effect(new Effect.Delete(keyspace.id(database), key.bytes()));
     }
