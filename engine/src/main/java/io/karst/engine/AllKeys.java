@@ -89,7 +89,8 @@ public final class AllKeys {
   /// made meanwhile may stay. Not for event loops.
   public long deleteRange(KeyRange range) {
     tx.roams();
-    return new RangeDelete(tx).run(range);
+    Database data = keyspace.find(tx.database());
+    return data == null ? 0 : new RangeDelete(tx, engine, locks, data, range).run();
   }
 
   /// Empties a database; its memory is freed in the background. All slots are locked.

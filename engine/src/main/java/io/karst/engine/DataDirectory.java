@@ -110,7 +110,7 @@ public final class DataDirectory {
         return begin(wal, options, from);
       }
       try (WalReader history = WalReader.open(wal, from)) {
-        long end = replay(history, from, visitor);
+        long end = history.replay(visitor);
         return options.logged() ? Wal.open(wal, history) : Log.none(end);
       }
     } catch (IOException e) {
@@ -127,17 +127,5 @@ public final class DataDirectory {
     }
     LOG.warn("There is no history in {}; a new one begins", wal.disk().path());
     return Wal.create(wal, from + LOST_MAX);
-  }
-
-  private static long replay(WalReader history, long from, FrameVisitor visitor)
-      throws IOException {
-    long end = from;
-    while (history.next()) {
-      end = history.lsn() + history.size();
-      if (history.hasEffects()) {
-        visitor.visit(history.lsn(), history.effects());
-      }
-    }
-    return end;
   }
 }

@@ -116,7 +116,7 @@ public final class Engine implements AutoCloseable {
 
   /// Takes over what the storage has, whatever memory that takes, and opens the log.
   private Log recover(Storage storage) {
-    Recovery recovery = new Recovery(keyspace, tier, silentTx());
+    Recovery recovery = new Recovery(this, tier, silentTx());
     try {
       return storage.history().open(recovery.restore(), recovery);
     } finally {

@@ -338,11 +338,35 @@ final class Records {
   /// Removes a key that is due and only in the tier, whose value is not read. Under its slot's
   /// lock.
   void expireCold(int database, Key key) {
+    boolean before = mutated;
+    removeCold(database, key, true);
+    mutated = before; // It is none of the command's doing.
+    counters.add(Counter.EXPIRED, 1);
+  }
+
+  /// As [#remove], of a key that is only in the tier, whose value is not read.
+  ///
+  /// - `indexed`: whether the tier has it with an expiry.
+  void removeCold(int database, Key key, boolean indexed) {
     reserve(key.bytes().length());
+    buryCold(database, key, indexed);
+    counters.add(Counter.CHANGES, 1);
+    mutated = true;
+    if (keepsEffects()) {
+      effect(new Effect.Delete(keyspace.id(database), key.bytes()));
+    }
+  }
+
+  /// Puts a tombstone into memory for a key that is only in the tier, whose value is not read.
+  /// Under its slot's lock; no effect.
+  ///
+  /// - `indexed`: whether the tier has it with an expiry.
+  /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
+  void buryCold(int database, Key key, boolean indexed) {
     changed();
     Database data = keyspace.database(database);
     long tombstone = Record.createTombstone(magazine, key.bytes());
-    Record.persisted(tombstone, true, true);
+    Record.persisted(tombstone, true, indexed);
     try {
       data.load(magazine, key, tombstone);
     } catch (Fault.OutOfMemory full) {
@@ -350,11 +374,6 @@ final class Records {
       throw full;
     }
     data.dirty(key.slot(), tombstone, true);
-    counters.add(Counter.CHANGES, 1);
-    counters.add(Counter.EXPIRED, 1);
-    if (keepsEffects()) {
-      effect(new Effect.Delete(keyspace.id(database), key.bytes()));
-    }
   }
 
   /// Puts a key of a locked slot into memory as the tier has it, and returns its record.

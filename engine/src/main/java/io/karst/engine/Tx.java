@@ -14,6 +14,7 @@ import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.StringEncoding;
 import io.karst.value.ValueType;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -232,6 +233,13 @@ public final class Tx implements AutoCloseable {
   /// Does a part of the transaction under the locks of these keys, which it lets go after that;
   /// under those it has if it has all. Waits for locks, and reads from disk: not for event loops.
   public void step(Key[] keys, Runnable part) {
+    step(slots -> lock(keys, keys.length), part);
+  }
+
+  /// As [#step(Key\[\], Runnable)], with nothing brought into memory.
+  ///
+  /// - `choice`: adds the slots to lock, or locks them itself.
+  void step(Consumer<SlotSet> choice, Runnable part) {
     if (locks.holdsAll()) {
       part.run();
       return;
@@ -240,7 +248,10 @@ public final class Tx implements AutoCloseable {
     locks.slots.clear();
     records.begin(records.now());
     next(database);
-    lock(keys, keys.length);
+    choice.accept(locks.slots);
+    if (locks.holdsNone()) {
+      locks.lock();
+    }
     try {
       part.run();
     } finally {

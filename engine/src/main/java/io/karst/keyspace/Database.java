@@ -235,7 +235,8 @@ public final class Database {
     return record != Record.NONE && Record.dirty(record) ? 1 : 0;
   }
 
-  private TierCounts counts() {
+  /// The counts beside the tier; there is one.
+  public TierCounts counts() {
     if (tier == null) {
       throw new IllegalStateException("no tier");
     }

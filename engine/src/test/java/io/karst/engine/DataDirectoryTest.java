@@ -55,6 +55,9 @@ class DataDirectoryTest {
         if (random.nextInt(400) == 0) {
           store.engine().checkpoint();
         }
+        if (random.nextInt(400) == 0) {
+          store.deletePrefix();
+        }
       }
       Path left = temporary.resolve("left" + crash);
       copy(path, left);
