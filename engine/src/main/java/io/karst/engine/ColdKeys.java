@@ -115,7 +115,7 @@ final class ColdKeys {
   /// Takes over what the tier has of a key that is not in memory: its record, or [Record#NONE].
   long settle(int database, Key key, @Nullable Stored stored) {
     if (stored != null) {
-      long record = records.load(database, key, stored);
+      long record = records.residency().load(database, key, stored);
       records.accesses.loaded(record);
       return record;
     }

@@ -4,8 +4,8 @@ import io.karst.base.Fault;
 import io.karst.base.Limits;
 import io.karst.keyspace.Database;
 import io.karst.memory.Allocator;
-import io.karst.memory.Record;
 import io.karst.memory.RecordTable;
+import io.karst.value.LargeValue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +49,14 @@ final class Reclaimer implements AutoCloseable {
     thread.every(PERIOD_MILLIS, this::compactIfWorthIt);
   }
 
-  /// Frees a record that nobody can reach any more.
+  /// Frees a record that nobody can reach any more, with the value it stands for.
   void free(long record) {
-    later(Record.size(record), () -> freeNow(record));
+    later(engine.values().bytes(record), () -> freeNow(record));
+  }
+
+  /// Frees a value that nobody can reach any more.
+  void free(LargeValue value) {
+    later(value.bytes(), () -> freeNow(value));
   }
 
   /// Frees all records of a database that nobody can reach any more.
@@ -152,10 +157,14 @@ final class Reclaimer implements AutoCloseable {
   }
 
   private synchronized void freeNow(long record) {
-    Record.free(tx.magazine(), record);
+    engine.values().free(tx.magazine(), record);
+  }
+
+  private synchronized void freeNow(LargeValue value) {
+    value.free(tx.magazine());
   }
 
   private synchronized void freeNow(Database database) {
-    database.clear(tx.magazine(), record -> Record.free(tx.magazine(), record));
+    database.clear(tx.magazine(), record -> engine.values().free(tx.magazine(), record));
   }
 }

@@ -11,7 +11,6 @@ import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
-import io.karst.value.StringEncoding;
 import io.karst.value.ValueType;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +39,8 @@ public final class Tx implements AutoCloseable {
   private final SlotLocks locks;
   private final Accesses accesses;
   private final Records records;
+  private final KeyUsage usage;
+  private final Values values;
   private final AllKeys all;
   private final Evictor evictor;
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
@@ -60,6 +61,8 @@ public final class Tx implements AutoCloseable {
     this.horizon = new Horizon(ownLog, keyspace.lsns(), locks);
     this.accesses = new Accesses(engine.eviction(), random);
     this.records = new Records(engine, locks, magazine, accesses, ownLog);
+    this.usage = new KeyUsage(engine, this, accesses, records);
+    this.values = new Values(engine, this, records);
     this.all = new AllKeys(this, engine, locks, records);
     this.evictor = new Evictor(engine, this, random);
   }
@@ -294,62 +297,6 @@ public final class Tx implements AutoCloseable {
     return true;
   }
 
-  /// Whether accesses are counted: then keys have a [#frequency], and otherwise an [#idleMillis].
-  public boolean countsAccesses() {
-    return accesses.counted();
-  }
-
-  /// Milliseconds since the last access, -1 if there is no key. Not an access.
-  public long idleMillis(Key key) {
-    long record = records.live(database, key);
-    return record == Record.NONE ? -1 : accesses.idleMillis(record);
-  }
-
-  /// Lets the last access of a key that exists lie so far back.
-  public void idle(Key key, long idleMillis) {
-    accesses.idle(records.existing(database, key), idleMillis);
-  }
-
-  /// How often a key is used, on a logarithmic scale up to 255; -1 if there is no key. Not an
-  /// access.
-  public int frequency(Key key) {
-    long record = records.live(database, key);
-    return record == Record.NONE ? -1 : accesses.frequency(record);
-  }
-
-  /// Lets a key that exists be used as often as `counter` says.
-  public void frequency(Key key, int counter) {
-    accesses.frequency(records.existing(database, key), counter);
-  }
-
-  /// The name `OBJECT ENCODING` answers, or null if there is no key. Not an access.
-  public @Nullable String encoding(Key key) {
-    long record = records.live(database, key);
-    return record == Record.NONE
-        ? null
-        : StringEncoding.of(Record.value(record), Record.raw(record)).redisName();
-  }
-
-  /// Bytes of native memory a key takes, its word in the table included, or -1 if there is none.
-  public long memoryUsage(Key key) {
-    long record = records.live(database, key);
-    return record == Record.NONE ? -1 : Record.blockSize(record) + Long.BYTES;
-  }
-
-  /// Copies the value and the expiry of `source` to `target` in `targetDatabase`, replacing what
-  /// is there; false if there is no source. Source and target are not the same key.
-  public boolean copy(Key source, Key target, int targetDatabase) {
-    long record = records.live(database, source);
-    if (record == Record.NONE) {
-      return false;
-    }
-    long expiry = Record.expiry(record);
-    boolean raw = Record.raw(record);
-    Bytes value = records.view(record);
-    Record.raw(records.store(targetDatabase, target, value, expiry), raw);
-    return true;
-  }
-
   // ---- strings ----
 
   /// A view of a string, or null if there is no key.
@@ -442,6 +389,59 @@ public final class Tx implements AutoCloseable {
       return bytes.length();
     }
     return setRange(key, Record.valueLength(record), bytes);
+  }
+
+  // ---- collections ----
+
+  /// The hash at a key, to be read; an access.
+  ///
+  /// - throws [io.karst.base.CommandException] WRONGTYPE.
+  public HashView hash(Key key) {
+    return hash(key, records.read(database, key));
+  }
+
+  /// The hash at a key, to be changed.
+  public HashView hashForUpdate(Key key) {
+    return hash(key, records.live(database, key));
+  }
+
+  private HashView hash(Key key, long found) {
+    return new HashView(records, engine.encodings(), database, key, found);
+  }
+
+  /// The set at a key, to be read; an access.
+  ///
+  /// - throws [io.karst.base.CommandException] WRONGTYPE.
+  public SetView set(Key key) {
+    return set(key, records.read(database, key));
+  }
+
+  /// The set at a key, to be changed.
+  public SetView setForUpdate(Key key) {
+    return set(key, records.live(database, key));
+  }
+
+  private SetView set(Key key, long found) {
+    return new SetView(records, engine.encodings(), database, key, found);
+  }
+
+  /// Removes what is due of the elements of a key that exists.
+  void expireElements(Key key) {
+    switch (ValueType.of(Record.type(records.existing(database, key)))) {
+      case HASH -> hashForUpdate(key);
+      case SET -> setForUpdate(key);
+      case STRING, LIST, SORTED_SET, STREAM -> {}
+    }
+  }
+
+  /// How keys are held and used.
+  public KeyUsage usage() {
+    return usage;
+  }
+
+  /// Whole values of any type.
+  public Values values() {
+    return values;
   }
 
   /// The keys of whole databases.

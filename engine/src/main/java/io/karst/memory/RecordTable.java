@@ -117,6 +117,16 @@ public final class RecordTable {
     Record.expiry(record, expiryMillis);
   }
 
+  /// Notes when the first element of a record, which is an object, expires; [Long#MAX_VALUE] if
+  /// none does.
+  public void elementExpiry(Magazine magazine, long hash, long record, long expiryMillis) {
+    if (expiryMillis != Long.MAX_VALUE) {
+      TableWords holder = holder(hash, record);
+      holder.expires(magazine, holder.indexOf(hash, record), expiryMillis);
+    }
+    Record.elementExpiry(record, expiryMillis);
+  }
+
   /// Makes a record a tombstone where it lies.
   public void bury(long record) {
     if (Record.expires(record)) {
@@ -234,8 +244,8 @@ public final class RecordTable {
     return former == null ? earliest : Math.min(earliest, former.earliest());
   }
 
-  /// Collects records that are due, as many as `due` holds, and returns how many. The caller
-  /// removes all of them before it lets the lock go.
+  /// Collects records that are due, or have an element that is, as many as `due` holds, and returns
+  /// how many. The caller removes all of them, or what is due of them, before it lets the lock go.
   public int collectDue(long nowMillis, long[] due) {
     int found = former == null ? 0 : former.collectDue(nowMillis, due, 0);
     return words == null ? found : words.collectDue(nowMillis, due, found);
