@@ -13,7 +13,7 @@ import io.karst.value.ElementTable;
 import io.karst.value.ValueType;
 import org.jspecify.annotations.Nullable;
 
-/// The elements of a collection at a key, each there once: what hashes and sets have in common.
+/// The elements of a collection at a key, each there once: what hashes, sets and sorted sets have in common.
 ///
 /// *Forms.* While it is small, the elements are packed into the record of the key and looked for
 /// one by one; beyond the thresholds of [io.karst.value.Encodings], and once an element expires,
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Good for one command, within its transaction; others' changes to the key are not seen. Every
 /// change either happens whole or, with a [Fault], not at all. The key goes with its last element.
-abstract sealed class Elements permits HashView, SetView {
+abstract sealed class Elements permits HashView, SetView, SortedSetView {
   private static final int DUE_BATCH = 64;
 
   /// What the history takes for a batch of ordinary elements that expire, in bytes.
@@ -181,7 +181,10 @@ abstract sealed class Elements permits HashView, SetView {
 
   final void at(long newRecord) {
     record = newRecord;
-    table = newRecord == Record.NONE || !Record.isObject(newRecord) ? null : records.large().table(newRecord);
+    table =
+        newRecord == Record.NONE || !Record.isObject(newRecord)
+            ? null
+            : records.large().table(newRecord);
   }
 
   /// The position of an element in a packed list of which every `stride`-th entry is one.
@@ -209,9 +212,10 @@ abstract sealed class Elements permits HashView, SetView {
     if (now != null) {
       return now;
     }
-    ElementTable fresh = records.large().newTable();
+    ElementTable fresh = records.large().newTable(type);
     try {
-      forEach((element, value) -> fresh.add(records.magazine(), element(element, value, Record.NO_EXPIRY)));
+      forEach((element, value) ->
+          fresh.add(records.magazine(), element(element, value, Record.NO_EXPIRY)));
       at(records.large().install(database, key, type, record, fresh));
     } catch (Fault.OutOfMemory full) {
       fresh.free(records.magazine());
@@ -278,8 +282,7 @@ abstract sealed class Elements permits HashView, SetView {
   /// A record for an element.
   private long element(Bytes element, Bytes value, long expiryMillis) {
     Magazine magazine = records.magazine();
-    long fresh =
-        Record.create(magazine, element, type.code(), value.length(), expiryMillis, 0);
+    long fresh = Record.create(magazine, element, type.code(), value.length(), expiryMillis, 0);
     Record.write(fresh, 0, value);
     return fresh;
   }

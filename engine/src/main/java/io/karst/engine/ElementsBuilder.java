@@ -3,6 +3,7 @@ package io.karst.engine;
 import io.karst.base.Bytes;
 import io.karst.base.Decimal;
 import io.karst.base.Fault;
+import io.karst.keyspace.KeySlot;
 import io.karst.memory.Hasher;
 import io.karst.memory.IntSet;
 import io.karst.memory.Magazine;
@@ -40,7 +41,12 @@ final class ElementsBuilder {
   private @Nullable ElementTable table;
 
   private ElementsBuilder(
-      Engine engine, Magazine magazine, ValueType type, int entriesMax, int valueMax, int numbersMax) {
+      Engine engine,
+      Magazine magazine,
+      ValueType type,
+      int entriesMax,
+      int valueMax,
+      int numbersMax) {
     this.magazine = magazine;
     this.hasher = engine.keyspace().hasher();
     this.type = type;
@@ -52,12 +58,7 @@ final class ElementsBuilder {
   static ElementsBuilder hash(Engine engine, Magazine magazine) {
     Encodings encodings = engine.encodings();
     return new ElementsBuilder(
-        engine,
-        magazine,
-        ValueType.HASH,
-        encodings.hashEntriesMax(),
-        encodings.hashValueMax(),
-        0);
+        engine, magazine, ValueType.HASH, encodings.hashEntriesMax(), encodings.hashValueMax(), 0);
   }
 
   static ElementsBuilder set(Engine engine, Magazine magazine) {
@@ -101,7 +102,7 @@ final class ElementsBuilder {
   }
 
   private ElementTable toTable() {
-    ElementTable fresh = new ElementTable(hasher);
+    ElementTable fresh = ElementTable.of(type, hasher);
     table = fresh;
     int stride = type == ValueType.HASH ? 2 : 1;
     for (int i = 0; i < packable.size(); i += stride) {
@@ -117,8 +118,7 @@ final class ElementsBuilder {
     if (elements.find(element) != Record.NONE) {
       return false;
     }
-    long record =
-        Record.create(magazine, element, type.code(), value.length(), expiryMillis, 0);
+    long record = Record.create(magazine, element, type.code(), value.length(), expiryMillis, 0);
     Record.write(record, 0, value);
     try {
       elements.add(magazine, record);
@@ -136,7 +136,7 @@ final class ElementsBuilder {
     ElementTable elements = table;
     if (elements != null) {
       long record = create(key, Record.OBJECT_SIZE, expiryMillis, access);
-      Record.object(record, values.add(elements), elements.earliestExpiry());
+      Record.object(record, values.add(elements, KeySlot.of(key)), elements.earliestExpiry());
       table = null;
       return record;
     }

@@ -4,6 +4,7 @@ import io.karst.base.Invariant;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
 import io.karst.value.RdbType;
+import io.karst.value.Scores;
 import io.karst.value.ValueType;
 import java.util.function.Consumer;
 
@@ -44,8 +45,7 @@ public final class Replay {
       case Effect.RemoveElement remove -> ofElements(key, all -> all.remove(remove.element()));
       case Effect.ExpireElement expire -> ofElements(key, all -> expire(all, expire));
       case Effect.Restore restore ->
-          tx.values()
-              .restore(key, form(restore), restore.payload(), restore.expiryMillis());
+          tx.values().restore(key, form(restore), restore.payload(), restore.expiryMillis());
     }
   }
 
@@ -61,8 +61,12 @@ public final class Replay {
         set.add(put.element());
         set.expire(put.element(), put.expiryMillis());
       }
-      case STRING, LIST, SORTED_SET, STREAM ->
-          throw Invariant.violated("an element of a " + type.redisName());
+      case SORTED_SET -> {
+        SortedSetView set = tx.sortedSetForUpdate(key);
+        set.put(put.element(), Scores.ofBytes(put.value()));
+        set.expire(put.element(), put.expiryMillis());
+      }
+      case STRING, LIST, STREAM -> throw Invariant.violated("an element of a " + type.redisName());
     }
   }
 
@@ -86,6 +90,8 @@ public final class Replay {
       change.accept(tx.hashForUpdate(key));
     } else if (type == ValueType.SET) {
       change.accept(tx.setForUpdate(key));
+    } else if (type == ValueType.SORTED_SET) {
+      change.accept(tx.sortedSetForUpdate(key));
     }
   }
 

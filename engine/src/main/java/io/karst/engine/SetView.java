@@ -35,9 +35,7 @@ public final class SetView extends Elements {
   /// - `expiryMillis`: since 1970 and after now, or [Record#NO_EXPIRY].
   boolean add(Bytes member, long expiryMillis) {
     records.reserve((long) key.bytes().length() + member.length());
-    if (table != null
-        || expiryMillis >= 0
-        || (!addNumber(member) && !addPacked(member))) {
+    if (table != null || expiryMillis >= 0 || (!addNumber(member) && !addPacked(member))) {
       put(toTable(), member, Bytes.EMPTY, expiryMillis);
     }
     if (records.keepsEffects()) {
@@ -166,8 +164,7 @@ public final class SetView extends Elements {
   void removePacked(Bytes member) {
     if (Record.numbers(record)) {
       int index = IntSet.find(record, Decimal.parse(member));
-      long target =
-          numbersOf(IntSet.size(IntSet.width(record), IntSet.count(record) - 1));
+      long target = numbersOf(IntSet.size(IntSet.width(record), IntSet.count(record) - 1));
       IntSet.remove(target, record, index);
       become(target);
       return;
