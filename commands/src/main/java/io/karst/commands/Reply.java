@@ -61,6 +61,10 @@ public sealed interface Reply {
   /// An array of bulk strings, packed: what a scan collects.
   record Strings(BulkList items) implements Reply {}
 
+  /// Members of a sorted set with their scores. RESP2: an array of both by turns; RESP3: an array
+  /// of arrays of two or, unless `paired`, as in RESP2; the scores are doubles there.
+  record Scored(ScoredList items, boolean paired) implements Reply {}
+
   /// No reply at all (`CLIENT REPLY OFF`, and commands that answer through another way).
   record None() implements Reply {}
 

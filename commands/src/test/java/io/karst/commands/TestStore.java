@@ -3,6 +3,7 @@ package io.karst.commands;
 import io.karst.base.Bytes;
 import io.karst.base.Clock;
 import io.karst.base.CommandException;
+import io.karst.base.DoubleText;
 import io.karst.base.Fault;
 import io.karst.base.Limits;
 import io.karst.engine.Engine;
@@ -234,6 +235,7 @@ public final class TestStore implements AutoCloseable {
       case Reply.Collection set -> show(set.items());
       case Reply.Push push -> show(push.items());
       case Reply.Strings strings -> show(strings.items());
+      case Reply.Scored scored -> show(scored.items());
       case Reply.None _ -> "none";
     };
   }
@@ -247,6 +249,15 @@ public final class TestStore implements AutoCloseable {
   private static String show(BulkList items) {
     List<String> shown = new ArrayList<>();
     items.forEach((array, offset, length) -> shown.add(Bytes.of(array, offset, length).utf8()));
+    return shown.toString();
+  }
+
+  private static String show(ScoredList items) {
+    List<String> shown = new ArrayList<>();
+    items.forEach((array, offset, length, score) -> {
+      shown.add(Bytes.of(array, offset, length).utf8());
+      shown.add(DoubleText.of(score));
+    });
     return shown.toString();
   }
 

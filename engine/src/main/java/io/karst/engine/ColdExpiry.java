@@ -105,7 +105,7 @@ final class ColdExpiry {
         outdated++;
         return;
       }
-      tx.records().expireCold(due.index(), due.key());
+      tx.records().residency().expireCold(due.index(), due.key());
       removed++;
     } finally {
       tx.end();

@@ -78,7 +78,7 @@ final class ColdKeys {
       Database data = keyspace.find(place.database());
       long record = data == null ? Record.NONE : data.find(key);
       if (record != Record.NONE && !Record.tombstone(record)) {
-        records.spill(place.database(), key, record);
+        records.residency().spill(place.database(), key, record);
       }
     }
     passing.clear();
@@ -174,7 +174,9 @@ final class ColdKeys {
   long settle(int database, Key key, @Nullable Stored stored) {
     if (stored != null) {
       long record =
-          passes ? loadBeyond(database, key, stored) : records.load(database, key, stored);
+          passes
+              ? loadBeyond(database, key, stored)
+              : records.residency().load(database, key, stored);
       records.accesses.loaded(record);
       return record;
     }
@@ -185,7 +187,7 @@ final class ColdKeys {
   private long loadBeyond(int database, Key key, Stored stored) {
     records.magazine().limit(Limit.RAISED);
     try {
-      long record = records.load(database, key, stored);
+      long record = records.residency().load(database, key, stored);
       passing.add(new Place(database, key.bytes()));
       return record;
     } finally {

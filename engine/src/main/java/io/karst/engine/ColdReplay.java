@@ -118,7 +118,7 @@ final class ColdReplay {
     }
     long[] order = new long[count];
     for (int i = 0; i < count; i++) {
-      long rank = rank(effects.get(chosen[i]).key(), common) >>> INDEX_BITS + 1;
+      long rank = rank(effects.get(chosen[i]).key(), common) >>> (INDEX_BITS + 1);
       order[i] = rank << INDEX_BITS | chosen[i];
     }
     Arrays.sort(order);
@@ -176,7 +176,7 @@ final class ColdReplay {
     }
     if (stored != null && replaces(effect)) {
       boolean indexed = stored.expiryMillis() != Record.NO_EXPIRY;
-      tx.records().buryCold(index, key, indexed);
+      tx.records().residency().buryCold(index, key, indexed);
     } else {
       tx.records().cold().settle(index, key, stored);
     }
@@ -186,8 +186,13 @@ final class ColdReplay {
   /// Whether nothing of what a key was before is left after an effect.
   private static boolean replaces(Effect.OnKey effect) {
     return switch (effect) {
-      case Effect.Set _, Effect.Delete _ -> true;
-      case Effect.SetRange _, Effect.Expire _ -> false;
+      case Effect.Set _, Effect.Delete _, Effect.Restore _ -> true;
+      case Effect.SetRange _,
+          Effect.Expire _,
+          Effect.PutElement _,
+          Effect.RemoveElement _,
+          Effect.ExpireElement _ ->
+          false;
     };
   }
 }

@@ -20,7 +20,9 @@ public final class Counters {
     /// Keys removed to make room.
     EVICTED(4),
     /// Keys dropped from memory because the disk tier has them.
-    SPILLED(5);
+    SPILLED(5),
+    /// Elements of collections removed because they were due.
+    EXPIRED_ELEMENTS(6);
 
     private final int index;
 

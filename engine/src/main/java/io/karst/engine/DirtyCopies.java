@@ -30,6 +30,7 @@ final class DirtyCopies {
   private final Engine engine;
   private final Keyspace keyspace;
   private final Tx tx;
+  private final ValueCodec codec;
   private TierBatch batch = new TierBatch();
   private final Set<Integer> databases = new HashSet<>();
   private long lsn;
@@ -52,6 +53,7 @@ final class DirtyCopies {
     this.engine = engine;
     this.keyspace = engine.keyspace();
     this.tx = tx;
+    this.codec = new ValueCodec(engine, tx.magazine());
   }
 
   /// About how many bytes the copies take.
@@ -105,7 +107,7 @@ final class DirtyCopies {
     boolean present = Record.persisted(record);
     boolean indexed = Record.indexed(record);
     boolean tombstone = Record.tombstone(record);
-    Stored stored = tombstone ? null : StoredValues.of(record, tail, bytes);
+    Stored stored = tombstone ? null : StoredValues.of(codec, record, tail, bytes);
     boolean expires = Record.expires(record);
     batch.change(place, new Change(stored, present, indexed));
     data.dirty(place.slot(), record, false);

@@ -11,6 +11,9 @@ import io.karst.lsm.Tier;
 import io.karst.lsm.TierMeta;
 import io.karst.memory.Allocator;
 import io.karst.memory.Hasher;
+import io.karst.value.Encodings;
+import io.karst.value.LargeValue;
+import io.karst.value.LargeValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -44,6 +47,8 @@ public final class Engine implements AutoCloseable {
   private final Clock clock;
   private final Keyspace keyspace;
   private final Allocator memory;
+  private final LargeValues values = new LargeValues();
+  private final Encodings encodings = new Encodings();
   private final SplittableRandom seeds;
   private final List<Tx> transactions = new CopyOnWriteArrayList<>();
   private final ArrayDeque<Tx> pool = new ArrayDeque<>();
@@ -391,6 +396,16 @@ public final class Engine implements AutoCloseable {
     return keyspace;
   }
 
+  /// The collections that are too large to be packed.
+  LargeValues values() {
+    return values;
+  }
+
+  /// Up to what size collections are packed.
+  public Encodings encodings() {
+    return encodings;
+  }
+
   void closed(Tx tx) {
     if (transactions.remove(tx)) {
       synchronized (closedCounters) {
@@ -401,6 +416,10 @@ public final class Engine implements AutoCloseable {
 
   void freeInBackground(long record) {
     reclaimer.free(record);
+  }
+
+  void freeInBackground(LargeValue value) {
+    reclaimer.free(value);
   }
 
   void freeInBackground(Database database) {

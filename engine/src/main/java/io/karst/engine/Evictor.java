@@ -197,7 +197,7 @@ final class Evictor {
       eviction.victimIdle(AccessMeter.idleMillis(Record.access(record), now));
     }
     if (policy == EvictionPolicy.SPILL) {
-      return tx.records().spill(index, key, record);
+      return tx.records().residency().spill(index, key, record);
     }
     tx.records().evict(index, key, record);
     return true;

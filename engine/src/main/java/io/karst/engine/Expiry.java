@@ -146,10 +146,19 @@ final class Expiry implements AutoCloseable {
     for (int i = 0; i < found; i++) {
       Key key = Key.of(Record.key(due[i]));
       key.hash(engine.keyspace().hasher());
-      tx.records().expired(database, key, due[i]);
+      expire(database, key, due[i]);
     }
     data.refreshEarliest(slot);
     return found;
+  }
+
+  /// Removes a key that is due, or what is due of its elements.
+  private void expire(int database, Key key, long record) {
+    if (Record.due(record, tx.now())) {
+      tx.records().expired(database, key, record);
+    } else {
+      tx.expireElements(key);
+    }
   }
 
   private static final class Average {

@@ -17,14 +17,12 @@ import java.util.concurrent.Semaphore;
 ///
 /// Thread-safe; blocks, without any lock of a slot.
 final class Overdraft {
-  private final Engine engine;
   private final Eviction eviction;
   private final RoomMaker rooms;
   private final Allocator memory;
   private final Semaphore turn = new Semaphore(1);
 
   Overdraft(Engine engine, Eviction eviction, RoomMaker rooms) {
-    this.engine = engine;
     this.eviction = eviction;
     this.rooms = rooms;
     memory = engine.memory();

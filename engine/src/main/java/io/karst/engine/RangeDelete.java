@@ -150,9 +150,9 @@ final class RangeDelete {
     } else if (!stored.current(key.slot())) {
       doubtful.add(key);
     } else if (entry.due(tx.now())) {
-      tx.records().expireCold(database, key);
+      tx.records().residency().expireCold(database, key);
     } else {
-      tx.records().removeCold(database, key, entry.expires());
+      tx.records().residency().removeCold(database, key, entry.expires());
       removed++;
     }
   }

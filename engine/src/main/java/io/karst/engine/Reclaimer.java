@@ -4,8 +4,10 @@ import io.karst.base.Fault;
 import io.karst.base.Limits;
 import io.karst.keyspace.Database;
 import io.karst.memory.Allocator;
-import io.karst.memory.Record;
 import io.karst.memory.RecordTable;
+import io.karst.memory.Relocation;
+import io.karst.value.LargeValue;
+import io.karst.value.LargeValues;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +51,14 @@ final class Reclaimer implements AutoCloseable {
     thread.every(PERIOD_MILLIS, this::compactIfWorthIt);
   }
 
-  /// Frees a record that nobody can reach any more.
+  /// Frees a record that nobody can reach any more, with the value it stands for.
   void free(long record) {
-    later(Record.size(record), () -> freeNow(record));
+    later(engine.values().bytes(record), () -> freeNow(record));
+  }
+
+  /// Frees a value that nobody can reach any more.
+  void free(LargeValue value) {
+    later(value.bytes(), () -> freeNow(value));
   }
 
   /// Frees all records of a database that nobody can reach any more.
@@ -105,6 +112,39 @@ final class Reclaimer implements AutoCloseable {
         }
       }
     }
+    LargeValues values = engine.values();
+    for (int number = 0; number < values.limit() && failures < FAILURES_MAX; number++) {
+      try {
+        compact(values, number, pace);
+      } catch (Fault.OutOfMemory full) {
+        failures++;
+      }
+    }
+  }
+
+  /// Moves what belongs to a large value, some of it under each lock, as long as it is there. What
+  /// is about to be freed in the background is freed by nobody meanwhile.
+  private void compact(LargeValues values, int number, @Nullable Pace pace) {
+    LargeValue value = values.find(number);
+    int index = value == null ? -1 : 0;
+    while (index != -1) {
+      tx.begin(engine.clock().wallMillis(), 0);
+      int slot = values.slot(number);
+      tx.slots().add(slot);
+      tx.lock();
+      try {
+        boolean same = values.find(number) == value && values.slot(number) == slot;
+        index =
+            same && value != null
+                ? value.relocateSparse(tx.magazine(), engine.memory(), index, WORDS_PER_LOCK)
+                : -1;
+      } finally {
+        tx.end();
+      }
+      if (pace != null) {
+        pace.rest();
+      }
+    }
   }
 
   @Override
@@ -148,14 +188,19 @@ final class Reclaimer implements AutoCloseable {
     RecordTable table = data == null ? null : data.table(slot);
     return table == null
         ? -1
-        : table.relocateSparse(tx.magazine(), engine.memory(), index, WORDS_PER_LOCK);
+        : table.relocateSparse(
+            tx.magazine(), engine.memory(), index, WORDS_PER_LOCK, Relocation.UNNOTICED);
   }
 
   private synchronized void freeNow(long record) {
-    Record.free(tx.magazine(), record);
+    engine.values().free(tx.magazine(), record);
+  }
+
+  private synchronized void freeNow(LargeValue value) {
+    value.free(tx.magazine());
   }
 
   private synchronized void freeNow(Database database) {
-    database.clear(tx.magazine(), record -> Record.free(tx.magazine(), record));
+    database.clear(tx.magazine(), record -> engine.values().free(tx.magazine(), record));
   }
 }

@@ -12,7 +12,6 @@ import io.karst.history.Log;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
-import io.karst.lsm.Stored;
 import io.karst.memory.Limit;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
@@ -37,6 +36,11 @@ final class Records {
   private final SlotLocks locks;
   private final Magazine magazine;
   private final ColdKeys cold;
+  private final Residency residency;
+  private final StringRecords strings = new StringRecords(this);
+  private final LargeRecords large;
+  private final ValueCodec codec;
+  private final PackedEditor packed = new PackedEditor(this);
   private final Appender appender;
   private final boolean keepsEffects;
 
@@ -80,6 +84,9 @@ final class Records {
     this.magazine = magazine;
     this.accesses = accesses;
     this.cold = new ColdKeys(engine, locks, this);
+    this.residency = new Residency(engine, this);
+    this.large = new LargeRecords(engine, this);
+    this.codec = new ValueCodec(engine, magazine);
     this.appender = log.newAppender();
     this.keepsEffects = log.keeps();
     this.tiered = engine.tiered();
@@ -118,6 +125,12 @@ final class Records {
     magazine.limit(mutated && limit == Limit.KEPT ? Limit.PASSED : limit);
   }
 
+  /// Counts a change.
+  void mutated() {
+    counters.add(Counter.CHANGES, 1);
+    mutated(true);
+  }
+
   private void mutated(boolean on) {
     if (mutated != on) {
       mutated = on;
@@ -146,6 +159,31 @@ final class Records {
     return cold;
   }
 
+  /// What is in memory of what the tier has.
+  Residency residency() {
+    return residency;
+  }
+
+  /// Collections that are packed into the record of their key.
+  PackedEditor packed() {
+    return packed;
+  }
+
+  /// Values as they are written.
+  ValueCodec codec() {
+    return codec;
+  }
+
+  /// Strings.
+  StringRecords strings() {
+    return strings;
+  }
+
+  /// Collections that are objects.
+  LargeRecords large() {
+    return large;
+  }
+
   /// Makes sure that a change of `size` bytes can be kept, before anything is changed.
   ///
   /// - throws [io.karst.base.Fault.ReadOnly].
@@ -157,7 +195,7 @@ final class Records {
 
   /// Frees what was replaced and removed. After the locks, which it needs no more.
   void finish() {
-    retired.free(magazine, engine::freeInBackground);
+    retired.free(magazine, engine);
   }
 
   /// Gives back what it has of the engine.
@@ -179,8 +217,18 @@ final class Records {
     return keepsEffects;
   }
 
+  /// The id of the database that has a number.
+  int id(int database) {
+    return keyspace.id(database);
+  }
+
   void effect(Effect effect) {
     effects.add(effect);
+  }
+
+  /// Keeps what an effect holds a view of as it is until the transaction ends.
+  void pin(Bytes bytes) {
+    pinned |= !(bytes instanceof HeapBytes);
   }
 
   /// The record of a key that is not due, or [Record#NONE]; a due one is removed.
@@ -253,7 +301,14 @@ final class Records {
   ///
   /// - throws [CommandException] WRONGTYPE.
   static long string(long record) {
-    if (record != Record.NONE && Record.type(record) != ValueType.STRING.code()) {
+    return ofType(record, ValueType.STRING);
+  }
+
+  /// The record itself, if it is of a type or none.
+  ///
+  /// - throws [CommandException] WRONGTYPE.
+  static long ofType(long record, ValueType type) {
+    if (record != Record.NONE && Record.type(record) != type.code()) {
       throw CommandException.wrongType();
     }
     return record;
@@ -263,6 +318,31 @@ final class Records {
   Bytes view(long record) {
     viewed = true;
     return Record.value(record);
+  }
+
+  /// Notes that the command holds a view of some record.
+  void viewed() {
+    viewed = true;
+  }
+
+  /// Whether nothing may be overwritten in place.
+  boolean mayOverwrite() {
+    return !viewed;
+  }
+
+  /// Frees a record that is out of its table, with its value, when the transaction has ended.
+  void retire(long record) {
+    if (Record.isObject(record)) {
+      retired.add(engine.values().remove(Record.object(record)));
+    }
+    retired.add(record);
+  }
+
+  /// Does what is no doing of the command's: the time has come for it.
+  void aside(Runnable change) {
+    boolean before = mutated;
+    change.run();
+    mutated(before);
   }
 
   /// Removes a record that is due. If the disk takes no more changes it stays, unseen: false.
@@ -281,14 +361,13 @@ final class Records {
   void remove(int database, Key key, long record) {
     reserve(key.bytes().length());
     changed();
-    counters.add(Counter.CHANGES, 1);
-    mutated(true);
+    mutated();
     Database data = keyspace.database(database);
     if (tiered && (Record.persisted(record) || engine.busy(key.slot()))) {
       bury(data, key, record);
     } else {
       data.remove(magazine, key, record);
-      retired.add(record);
+      retire(record);
     }
     if (keepsEffects()) {
       effect(new Effect.Delete(keyspace.id(database), key.bytes()));
@@ -301,12 +380,15 @@ final class Records {
     try {
       tombstone = Record.createTombstone(magazine, key.bytes());
     } catch (Fault.OutOfMemory full) {
+      if (Record.isObject(record)) {
+        retired.add(engine.values().remove(Record.object(record)));
+      }
       data.bury(key, record); // Its memory comes free with the next checkpoint.
       return;
     }
     inherit(tombstone, record);
     data.replace(magazine, key, record, tombstone);
-    retired.add(record);
+    retire(record);
   }
 
   /// Notes of a new record what the tier has of its key, and that it has not this.
@@ -323,167 +405,53 @@ final class Records {
     counters.add(Counter.EVICTED, 1);
   }
 
-  /// Drops a clean record of a locked slot from memory: the tier has it. False if it is dirty.
-  boolean spill(int database, Key key, long record) {
-    if (!tiered || Record.dirty(record) || !Record.persisted(record) || engine.busy(key.slot())) {
-      return false;
-    }
-    changed();
-    keyspace.database(database).drop(magazine, key, record);
-    retired.add(record);
-    counters.add(Counter.SPILLED, 1);
-    return true;
-  }
-
-  /// Removes a key that is due and only in the tier, whose value is not read. Under its slot's
-  /// lock.
-  void expireCold(int database, Key key) {
-    boolean before = mutated;
-    removeCold(database, key, true);
-    mutated = before; // It is none of the command's doing.
-    counters.add(Counter.EXPIRED, 1);
-  }
-
-  /// As [#remove], of a key that is only in the tier, whose value is not read.
-  ///
-  /// - `indexed`: whether the tier has it with an expiry.
-  void removeCold(int database, Key key, boolean indexed) {
-    reserve(key.bytes().length());
-    buryCold(database, key, indexed);
-    counters.add(Counter.CHANGES, 1);
-    mutated = true;
-    if (keepsEffects()) {
-      effect(new Effect.Delete(keyspace.id(database), key.bytes()));
-    }
-  }
-
-  /// Puts a tombstone into memory for a key that is only in the tier, whose value is not read.
-  /// Under its slot's lock; no effect.
-  ///
-  /// - `indexed`: whether the tier has it with an expiry.
-  /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
-  void buryCold(int database, Key key, boolean indexed) {
-    changed();
-    Database data = keyspace.database(database);
-    long tombstone = Record.createTombstone(magazine, key.bytes());
-    Record.persisted(tombstone, true, indexed);
-    try {
-      data.load(magazine, key, tombstone);
-    } catch (Fault.OutOfMemory full) {
-      Record.free(magazine, tombstone);
-      throw full;
-    }
-    data.dirty(key.slot(), tombstone, true);
-  }
-
-  /// Puts a key of a locked slot into memory as the tier has it, and returns its record.
-  ///
-  /// - throws [io.karst.base.Fault.OutOfMemory].
-  long load(int database, Key key, Stored stored) {
-    changed();
-    long record = StoredValues.toRecord(magazine, key.bytes(), stored);
-    try {
-      keyspace.database(database).load(magazine, key, record);
-    } catch (Fault.OutOfMemory full) {
-      Record.free(magazine, record);
-      throw full;
-    }
-    return record;
-  }
-
-  /// Makes `value` the string at a key and returns its record.
-  ///
-  /// - `expiryMillis`: since 1970, [Record#NO_EXPIRY] or [Tx#KEEP_EXPIRY].
-  long store(int database, Key key, Bytes value, long expiryMillis) {
-    long old = live(database, key);
-    long expiry = expiryMillis;
-    if (expiry == Tx.KEEP_EXPIRY) {
-      expiry = old == Record.NONE ? Record.NO_EXPIRY : Record.expiry(old);
-    }
-    reserve((long) key.bytes().length() + value.length());
-    long record = old;
-    if (old == Record.NONE || !overwrite(database, key, old, value, expiry)) {
-      record = create(key, value.length(), expiry, old);
-      Record.write(record, 0, value);
-      install(database, key, old, record);
-    }
-    if (keepsEffects()) {
-      pinned |= !(value instanceof HeapBytes);
-      effect(new Effect.Set(keyspace.id(database), key.bytes(), value, expiry));
-    }
-    return record;
-  }
-
-  /// The string at a key, made `length` bytes long: its own record (`old`, perhaps none), or a new
-  /// one with the old content. Bytes beyond the old length are undefined.
-  long resize(int database, Key key, long old, int length) {
-    if (old == Record.NONE) {
-      long record = create(key, length, Record.NO_EXPIRY, old);
-      install(database, key, old, record);
-      return record;
-    }
-    if (!viewed && Record.resize(magazine, old, length, Record.expires(old))) {
-      dirty(database, key, old);
-      return old;
-    }
-    long record = create(key, length, Record.expiry(old), old);
-    Record.writeFrom(record, old, Math.min(length, Record.valueLength(old)));
-    install(database, key, old, record);
-    return record;
-  }
-
   /// Changes, adds or, with [Record#NO_EXPIRY], removes the expiry of a record of any type.
   void expire(int database, Key key, long record, long atMillis) {
     reserve(key.bytes().length());
     boolean expires = Record.expires(record);
     if (atMillis != Record.NO_EXPIRY && expires) {
-      keyspace.database(database).expiry(magazine, key, record, atMillis);
+      newExpiry(database, key, record, atMillis);
       dirty(database, key, record);
     } else if (atMillis != Record.NO_EXPIRY || expires) {
-      install(database, key, record, Record.withExpiry(magazine, record, atMillis));
+      long fresh = Record.withExpiry(magazine, record, atMillis);
+      replace(database, key, record, fresh);
+      retired.add(record); // What it may stand for goes on with the other.
     }
     if (keepsEffects()) {
       effect(new Effect.Expire(keyspace.id(database), key.bytes(), atMillis));
     }
   }
 
+  /// Changes the expiry of a record that has one; no effect, and not noted as a change.
+  void newExpiry(int database, Key key, long record, long atMillis) {
+    keyspace.database(database).expiry(magazine, key, record, atMillis);
+  }
+
   /// Notes that a record was changed in its own block.
-  private void dirty(int database, Key key, long record) {
-    counters.add(Counter.CHANGES, 1);
-    mutated(true);
+  void dirty(int database, Key key, long record) {
+    mutated();
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
     }
   }
 
   /// A record for a new value of a key, which has the accesses of `old`, if there is one.
-  private long create(Key key, int length, long expiryMillis, long old) {
-    int type = ValueType.STRING.code();
+  long create(Key key, ValueType type, int length, long expiryMillis, long old) {
     int access = accesses.word(old);
-    return Record.create(magazine, key.bytes(), type, length, expiryMillis, access);
+    return Record.create(magazine, key.bytes(), type.code(), length, expiryMillis, access);
   }
 
-  /// Overwrites a string in its own block, if nobody looks at it and value and expiry fit there.
-  private boolean overwrite(int database, Key key, long old, Bytes value, long expiryMillis) {
-    boolean expires = expiryMillis != Record.NO_EXPIRY;
-    if (viewed
-        || Record.type(old) != ValueType.STRING.code()
-        || !Record.resize(magazine, old, value.length(), expires)) {
-      return false;
+  /// Puts `fresh` into the table, in the place of `old` if there is one, which goes. If that fails,
+  /// `fresh` is freed and nothing has changed.
+  void install(int database, Key key, long old, long fresh) {
+    long before = replace(database, key, old, fresh);
+    if (before != Record.NONE) {
+      retire(before);
     }
-    Record.write(old, 0, value);
-    Record.raw(old, false);
-    accesses.wrote(old);
-    dirty(database, key, old);
-    if (expires && Record.expiry(old) != expiryMillis) {
-      keyspace.database(database).expiry(magazine, key, old, expiryMillis);
-    }
-    return true;
   }
 
-  /// Puts `fresh` into the table, in the place of `old` if there is one. If that fails, `fresh` is
-  /// freed and nothing has changed.
-  private void install(int database, Key key, long old, long fresh) {
+  /// As [#install], and returns what has stood there, which the caller retires.
+  private long replace(int database, Key key, long old, long fresh) {
     changed();
     Database data = keyspace.database(database);
     long before = standing(data, key, old);
@@ -495,13 +463,12 @@ final class Records {
         data.add(magazine, key, fresh);
       } else {
         data.replace(magazine, key, before, fresh);
-        retired.add(before);
       }
-      mutated(true);
     } catch (Fault.OutOfMemory full) {
       Record.free(magazine, fresh);
       throw full;
     }
-    counters.add(Counter.CHANGES, 1);
+    mutated();
+    return before;
   }
 }

@@ -1,7 +1,12 @@
 package io.karst.engine;
 
+import io.karst.base.Invariant;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
+import io.karst.value.RdbType;
+import io.karst.value.Scores;
+import io.karst.value.ValueType;
+import java.util.function.Consumer;
 
 /// Applies effects to an engine: how a history becomes a state again.
 ///
@@ -36,6 +41,57 @@ public final class Replay {
       case Effect.SetRange range -> tx.setRange(key, range.offset(), range.bytes());
       case Effect.Expire expire -> expire(key, expire.expiryMillis());
       case Effect.Delete _ -> tx.delete(key);
+      case Effect.PutElement put -> putElement(put, key);
+      case Effect.RemoveElement remove -> ofElements(key, all -> all.remove(remove.element()));
+      case Effect.ExpireElement expire -> ofElements(key, all -> expire(all, expire));
+      case Effect.Restore restore ->
+          tx.values().restore(key, form(restore), restore.payload(), restore.expiryMillis());
+    }
+  }
+
+  private void putElement(Effect.PutElement put, Key key) {
+    ValueType type = ValueType.of(put.type());
+    if (tx.type(key) != type) {
+      tx.delete(key); // What is to come of this history replaces it as a whole.
+    }
+    switch (type) {
+      case HASH -> tx.hashForUpdate(key).put(put.element(), put.value(), put.expiryMillis());
+      case SET -> {
+        SetView set = tx.setForUpdate(key);
+        set.add(put.element());
+        set.expire(put.element(), put.expiryMillis());
+      }
+      case SORTED_SET -> {
+        SortedSetView set = tx.sortedSetForUpdate(key);
+        set.put(put.element(), Scores.ofBytes(put.value()));
+        set.expire(put.element(), put.expiryMillis());
+      }
+      case STRING, LIST, STREAM -> throw Invariant.violated("an element of a " + type.redisName());
+    }
+  }
+
+  private static RdbType form(Effect.Restore restore) {
+    RdbType form = RdbType.of(restore.form());
+    if (form == null) {
+      throw Invariant.violated("a value of a form there is none of");
+    }
+    return form;
+  }
+
+  private static void expire(Elements elements, Effect.ExpireElement effect) {
+    if (elements.contains(effect.element())) {
+      elements.expire(effect.element(), effect.expiryMillis());
+    }
+  }
+
+  private void ofElements(Key key, Consumer<Elements> change) {
+    ValueType type = tx.type(key);
+    if (type == ValueType.HASH) {
+      change.accept(tx.hashForUpdate(key));
+    } else if (type == ValueType.SET) {
+      change.accept(tx.setForUpdate(key));
+    } else if (type == ValueType.SORTED_SET) {
+      change.accept(tx.sortedSetForUpdate(key));
     }
   }
 

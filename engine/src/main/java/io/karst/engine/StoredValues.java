@@ -11,6 +11,7 @@ import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.RdbReader;
 import io.karst.value.RdbStringCodec;
+import io.karst.value.RdbType;
 import io.karst.value.RdbWriter;
 import io.karst.value.ValueType;
 
@@ -22,54 +23,77 @@ final class StoredValues {
   /// The state of a record, with a copy of its value in `out`. Under the slot's lock.
   ///
   /// - `lsn`: the tail of the log now.
-  static Stored of(long record, long lsn, RdbWriter out) {
+  static Stored of(ValueCodec codec, long record, long lsn, RdbWriter out) {
     return new Stored(
         lsn,
         Record.type(record),
         Record.raw(record),
         AccessMeter.heat(Record.access(record)),
         Record.expiry(record),
-        payload(record, out));
+        payload(codec, record, out));
   }
 
   /// A clean record of a key with its state in the tier.
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
-  static long toRecord(Magazine magazine, Bytes key, Stored stored) {
+  static long toRecord(ValueCodec codec, Magazine magazine, Bytes key, Stored stored) {
+    long record =
+        stored.type() == ValueType.STRING.code()
+            ? ofString(magazine, key, stored)
+            : ofCollection(codec, key, stored);
+    Record.persisted(record, true, stored.expiryMillis() != Record.NO_EXPIRY);
+    return record;
+  }
+
+  private static long ofString(Magazine magazine, Bytes key, Stored stored) {
     Bytes value = string(stored, key);
     int access = AccessMeter.ofHeat(stored.heat());
     long record =
         Record.create(magazine, key, stored.type(), value.length(), stored.expiryMillis(), access);
     Record.write(record, 0, value);
     Record.raw(record, stored.raw());
-    Record.persisted(record, true, stored.expiryMillis() != Record.NO_EXPIRY);
     return record;
   }
 
-  private static Bytes payload(long record, RdbWriter out) {
-    Bytes value = Record.value(record);
-    int from = out.size();
-    switch (ValueType.of(Record.type(record))) {
-      case STRING -> RdbStringCodec.writePlain(out, value);
-      case LIST, SET, SORTED_SET, HASH, STREAM ->
-          throw Invariant.violated("a record of a type that nothing makes");
+  /// A collection, whose payload begins with the way it is written.
+  private static long ofCollection(ValueCodec codec, Bytes key, Stored stored) {
+    Bytes payload = stored.payload();
+    RdbType form = payload.isEmpty() ? null : RdbType.of(payload.at(0) & 0xff);
+    if (form == null || form.valueType() != ValueType.of(stored.type())) {
+      throw new DamagedException("the value of " + key + " in the tier is of no type", null);
     }
+    try {
+      Bytes body = payload.slice(1, payload.length() - 1);
+      return codec.read(form, body, key, stored.expiryMillis(), AccessMeter.ofHeat(stored.heat()));
+    } catch (CommandException malformed) {
+      throw malformed(key, malformed);
+    }
+  }
+
+  private static Bytes payload(ValueCodec codec, long record, RdbWriter out) {
+    int from = out.size();
+    if (Record.type(record) == ValueType.STRING.code()) {
+      codec.write(record, out, false);
+      return out.bytes(from);
+    }
+    out.writeByte(0);
+    RdbType form = codec.write(record, out, false);
+    out.overwriteLittleEndian(from, form.code(), 1);
     return out.bytes(from);
   }
 
   /// The string that the tier has at a key.
   static Bytes string(Stored stored, Bytes key) {
+    Invariant.check(stored.type() == ValueType.STRING.code(), "a collection taken for a string");
     try {
-      Bytes payload = stored.payload();
-      byte[] array = payload.toArray();
-      return switch (ValueType.of(stored.type())) {
-        case STRING ->
-            RdbStringCodec.read(new RdbReader(array, 0, array.length), Limits.STRING_SIZE_MAX);
-        case LIST, SET, SORTED_SET, HASH, STREAM ->
-            throw Invariant.violated("the tier has a type that nothing writes");
-      };
+      byte[] array = stored.payload().toArray();
+      return RdbStringCodec.read(new RdbReader(array, 0, array.length), Limits.STRING_SIZE_MAX);
     } catch (CommandException malformed) {
-      throw new DamagedException("the value of " + key + " in the tier is malformed", malformed);
+      throw malformed(key, malformed);
     }
+  }
+
+  private static DamagedException malformed(Bytes key, CommandException cause) {
+    return new DamagedException("the value of " + key + " in the tier is malformed", cause);
   }
 }

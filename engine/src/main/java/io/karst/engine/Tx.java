@@ -6,13 +6,11 @@ import io.karst.base.HeapBytes;
 import io.karst.base.Invariant;
 import io.karst.history.Effect;
 import io.karst.history.Log;
-import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
 import io.karst.memory.Limit;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
-import io.karst.value.StringEncoding;
 import io.karst.value.ValueType;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -42,6 +40,8 @@ public final class Tx implements AutoCloseable {
   private final SlotLocks locks;
   private final Accesses accesses;
   private final Records records;
+  private final KeyUsage usage;
+  private final Values values;
   private final AllKeys all;
   private final Evictor evictor;
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
@@ -66,6 +66,8 @@ public final class Tx implements AutoCloseable {
     this.horizon = new Horizon(ownLog, keyspace.lsns(), locks);
     this.accesses = new Accesses(engine.eviction(), random);
     this.records = new Records(engine, locks, magazine, accesses, ownLog);
+    this.usage = new KeyUsage(engine, this, accesses, records);
+    this.values = new Values(engine, this, records);
     this.all = new AllKeys(this, engine, locks, records);
     this.evictor = new Evictor(engine, this, random);
   }
@@ -145,21 +147,7 @@ public final class Tx implements AutoCloseable {
   /// Loads what the look-ups of keys of locked slots will need, all of one step before the next, so
   /// that the cache misses overlap instead of queueing.
   public void prefetch(Key[] keys, int count) {
-    Database data = keyspace.find(database);
-    for (int i = 0; i < count; i++) {
-      keys[i].hash(keyspace.hasher());
-    }
-    if (data == null || count == 1) {
-      return;
-    }
-    long sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += data.touchHome(keys[i]);
-    }
-    for (int i = 0; i < count; i++) {
-      sum += data.touchRecord(keys[i]);
-    }
-    sink = sum;
+    sink = keyspace.touch(database, keys, count);
   }
 
   /// Ends: effects go to the log, then the locks, then what was replaced. Always to be called.
@@ -339,62 +327,6 @@ public final class Tx implements AutoCloseable {
     return true;
   }
 
-  /// Whether accesses are counted: then keys have a [#frequency], and otherwise an [#idleMillis].
-  public boolean countsAccesses() {
-    return accesses.counted();
-  }
-
-  /// Milliseconds since the last access, -1 if there is no key. Not an access.
-  public long idleMillis(Key key) {
-    long record = records.live(database, key);
-    return record == Record.NONE ? -1 : accesses.idleMillis(record);
-  }
-
-  /// Lets the last access of a key that exists lie so far back.
-  public void idle(Key key, long idleMillis) {
-    accesses.idle(records.existing(database, key), idleMillis);
-  }
-
-  /// How often a key is used, on a logarithmic scale up to 255; -1 if there is no key. Not an
-  /// access.
-  public int frequency(Key key) {
-    long record = records.live(database, key);
-    return record == Record.NONE ? -1 : accesses.frequency(record);
-  }
-
-  /// Lets a key that exists be used as often as `counter` says.
-  public void frequency(Key key, int counter) {
-    accesses.frequency(records.existing(database, key), counter);
-  }
-
-  /// The name `OBJECT ENCODING` answers, or null if there is no key. Not an access.
-  public @Nullable String encoding(Key key) {
-    long record = records.live(database, key);
-    return record == Record.NONE
-        ? null
-        : StringEncoding.of(Record.value(record), Record.raw(record)).redisName();
-  }
-
-  /// Bytes of native memory a key takes, its word in the table included, or -1 if there is none.
-  public long memoryUsage(Key key) {
-    long record = records.live(database, key);
-    return record == Record.NONE ? -1 : Record.blockSize(record) + Long.BYTES;
-  }
-
-  /// Copies the value and the expiry of `source` to `target` in `targetDatabase`, replacing what
-  /// is there; false if there is no source. Source and target are not the same key.
-  public boolean copy(Key source, Key target, int targetDatabase) {
-    long record = records.live(database, source);
-    if (record == Record.NONE) {
-      return false;
-    }
-    long expiry = Record.expiry(record);
-    boolean raw = Record.raw(record);
-    Bytes value = records.view(record);
-    Record.raw(records.store(targetDatabase, target, value, expiry), raw);
-    return true;
-  }
-
   // ---- strings ----
 
   /// A view of a string, or null if there is no key.
@@ -445,7 +377,7 @@ public final class Tx implements AutoCloseable {
       delete(key);
       return;
     }
-    records.store(database, key, value, expiryMillis);
+    records.strings().store(database, key, value, expiryMillis);
   }
 
   /// Sets a string to a decimal; the key keeps its expiry.
@@ -468,7 +400,7 @@ public final class Tx implements AutoCloseable {
     long old = Records.string(records.live(database, key));
     int length = old == Record.NONE ? 0 : Record.valueLength(old);
     int end = Math.max(length, offset + bytes.length());
-    long record = records.resize(database, key, old, end);
+    long record = records.strings().resize(database, key, old, end);
     Record.writeZeros(record, length, offset);
     Record.write(record, offset, bytes);
     Record.raw(record, true);
@@ -487,6 +419,76 @@ public final class Tx implements AutoCloseable {
       return bytes.length();
     }
     return setRange(key, Record.valueLength(record), bytes);
+  }
+
+  // ---- collections ----
+
+  /// The hash at a key, to be read; an access.
+  ///
+  /// - throws [io.karst.base.CommandException] WRONGTYPE.
+  public HashView hash(Key key) {
+    return hash(key, records.read(database, key));
+  }
+
+  /// The hash at a key, to be changed.
+  public HashView hashForUpdate(Key key) {
+    return hash(key, records.live(database, key));
+  }
+
+  private HashView hash(Key key, long found) {
+    return new HashView(records, engine.encodings(), database, key, found);
+  }
+
+  /// The set at a key, to be read; an access.
+  ///
+  /// - throws [io.karst.base.CommandException] WRONGTYPE.
+  public SetView set(Key key) {
+    return set(key, records.read(database, key));
+  }
+
+  /// The set at a key, to be changed.
+  public SetView setForUpdate(Key key) {
+    return set(key, records.live(database, key));
+  }
+
+  private SetView set(Key key, long found) {
+    return new SetView(records, engine.encodings(), database, key, found);
+  }
+
+  /// The sorted set at a key, to be read; an access.
+  ///
+  /// - throws [io.karst.base.CommandException] WRONGTYPE.
+  public SortedSetView sortedSet(Key key) {
+    return sortedSet(key, records.read(database, key));
+  }
+
+  /// The sorted set at a key, to be changed.
+  public SortedSetView sortedSetForUpdate(Key key) {
+    return sortedSet(key, records.live(database, key));
+  }
+
+  private SortedSetView sortedSet(Key key, long found) {
+    return new SortedSetView(records, engine.encodings(), database, key, found);
+  }
+
+  /// Removes what is due of the elements of a key that exists.
+  void expireElements(Key key) {
+    switch (ValueType.of(Record.type(records.existing(database, key)))) {
+      case HASH -> hashForUpdate(key);
+      case SET -> setForUpdate(key);
+      case SORTED_SET -> sortedSetForUpdate(key);
+      case STRING, LIST, STREAM -> {}
+    }
+  }
+
+  /// How keys are held and used.
+  public KeyUsage usage() {
+    return usage;
+  }
+
+  /// Whole values of any type.
+  public Values values() {
+    return values;
   }
 
   /// The keys of whole databases.

@@ -131,7 +131,7 @@ final class Warmer implements AutoCloseable {
           && counts != null
           && counts.drops(key.slot()) == drops[key.slot()]
           && data.find(key) == Record.NONE) {
-        tx.records().load(index, key, stored);
+        tx.records().residency().load(index, key, stored);
         loaded++;
       }
       return true;

@@ -61,6 +61,48 @@ public sealed interface Effect {
     }
   }
 
+  /// Makes `value` the value of an element, and its expiry the one given, in a collection that is
+  /// made if it is missing: `HSET key element value`, `SADD key element` with an empty value, `ZADD
+  /// key score element` with the 64 bits of the score, the lowest byte first.
+  ///
+  /// - `type`: the code of the collection's [io.karst.value.ValueType].
+  record PutElement(
+      int database, Bytes key, int type, Bytes element, Bytes value, long expiryMillis)
+      implements OnKey {
+    @Override
+    public Effect copy() {
+      return new PutElement(database, key.copy(), type, element.copy(), value.copy(), expiryMillis);
+    }
+  }
+
+  /// `HDEL`, `SREM`, `ZREM key element`; the key goes with its last element.
+  record RemoveElement(int database, Bytes key, Bytes element) implements OnKey {
+    @Override
+    public Effect copy() {
+      return new RemoveElement(database, key.copy(), element.copy());
+    }
+  }
+
+  /// `HPEXPIREAT key expiryMillis FIELDS 1 element`, or `HPERSIST` for
+  /// [io.karst.memory.Record#NO_EXPIRY]; of a member of a set as well.
+  record ExpireElement(int database, Bytes key, Bytes element, long expiryMillis) implements OnKey {
+    @Override
+    public Effect copy() {
+      return new ExpireElement(database, key.copy(), element.copy(), expiryMillis);
+    }
+  }
+
+  /// `RESTORE key expiryMillis payload REPLACE ABSTTL`: a whole value that is not a string.
+  ///
+  /// - `form`: the code of the payload's [io.karst.value.RdbType].
+  record Restore(int database, Bytes key, int form, Bytes payload, long expiryMillis)
+      implements OnKey {
+    @Override
+    public Effect copy() {
+      return new Restore(database, key.copy(), form, payload.copy(), expiryMillis);
+    }
+  }
+
   /// `FLUSHDB`: the database is gone, an empty one of the id `fresh` has its number.
   record Flush(int database, int fresh) implements Effect {
     @Override

@@ -24,6 +24,14 @@ final class EffectCodec {
         begin(WalFormat.DELETE, delete, out);
         out.putBytes(delete.key());
       }
+      case Effect.PutElement put -> writePutElement(put, out);
+      case Effect.RemoveElement remove -> {
+        begin(WalFormat.REMOVE_ELEMENT, remove, out);
+        out.putBytes(remove.key());
+        out.putBytes(remove.element());
+      }
+      case Effect.ExpireElement expire -> writeExpireElement(expire, out);
+      case Effect.Restore restore -> writeRestore(restore, out);
       case Effect.Flush flush -> {
         begin(WalFormat.FLUSH, flush, out);
         out.putNumber(Integer.toUnsignedLong(flush.fresh()));
@@ -50,6 +58,16 @@ final class EffectCodec {
       case WalFormat.EXPIRE -> new Effect.Expire(database, in.getBytes(), in.getNumber());
       case WalFormat.PERSIST -> new Effect.Expire(database, in.getBytes(), Record.NO_EXPIRY);
       case WalFormat.DELETE -> new Effect.Delete(database, in.getBytes());
+      case WalFormat.PUT_ELEMENT -> readPutElement(database, in, false);
+      case WalFormat.PUT_ELEMENT_UNTIL -> readPutElement(database, in, true);
+      case WalFormat.REMOVE_ELEMENT ->
+          new Effect.RemoveElement(database, in.getBytes(), in.getBytes());
+      case WalFormat.EXPIRE_ELEMENT ->
+          new Effect.ExpireElement(database, in.getBytes(), in.getBytes(), in.getNumber());
+      case WalFormat.PERSIST_ELEMENT ->
+          new Effect.ExpireElement(database, in.getBytes(), in.getBytes(), Record.NO_EXPIRY);
+      case WalFormat.RESTORE -> readRestore(database, in, false);
+      case WalFormat.RESTORE_UNTIL -> readRestore(database, in, true);
       case WalFormat.FLUSH -> new Effect.Flush(database, in.getInt());
       case WalFormat.SWAP -> new Effect.Swap(database, in.getInt());
       default -> throw new MalformedException("there is no verb " + verb);
@@ -66,18 +84,64 @@ final class EffectCodec {
     begin(stays ? WalFormat.SET : WalFormat.SET_UNTIL, set, out);
     out.putBytes(set.key());
     out.putBytes(set.value());
-    if (!stays) {
-      out.putNumber(set.expiryMillis());
-    }
+    putExpiry(set.expiryMillis(), out);
   }
 
   private static void writeExpire(Effect.Expire expire, EffectOutput out) {
     boolean stays = expire.expiryMillis() == Record.NO_EXPIRY;
     begin(stays ? WalFormat.PERSIST : WalFormat.EXPIRE, expire, out);
     out.putBytes(expire.key());
-    if (!stays) {
-      out.putNumber(expire.expiryMillis());
+    putExpiry(expire.expiryMillis(), out);
+  }
+
+  private static void writePutElement(Effect.PutElement put, EffectOutput out) {
+    boolean stays = put.expiryMillis() == Record.NO_EXPIRY;
+    begin(stays ? WalFormat.PUT_ELEMENT : WalFormat.PUT_ELEMENT_UNTIL, put, out);
+    out.putBytes(put.key());
+    out.putByte(put.type());
+    out.putBytes(put.element());
+    out.putBytes(put.value());
+    putExpiry(put.expiryMillis(), out);
+  }
+
+  private static void writeExpireElement(Effect.ExpireElement expire, EffectOutput out) {
+    boolean stays = expire.expiryMillis() == Record.NO_EXPIRY;
+    begin(stays ? WalFormat.PERSIST_ELEMENT : WalFormat.EXPIRE_ELEMENT, expire, out);
+    out.putBytes(expire.key());
+    out.putBytes(expire.element());
+    putExpiry(expire.expiryMillis(), out);
+  }
+
+  private static void writeRestore(Effect.Restore restore, EffectOutput out) {
+    boolean stays = restore.expiryMillis() == Record.NO_EXPIRY;
+    begin(stays ? WalFormat.RESTORE : WalFormat.RESTORE_UNTIL, restore, out);
+    out.putBytes(restore.key());
+    out.putByte(restore.form());
+    out.putBytes(restore.payload());
+    putExpiry(restore.expiryMillis(), out);
+  }
+
+  private static void putExpiry(long expiryMillis, EffectOutput out) {
+    if (expiryMillis != Record.NO_EXPIRY) {
+      out.putNumber(expiryMillis);
     }
+  }
+
+  private static Effect readPutElement(int database, EffectInput in, boolean expires) {
+    Bytes key = in.getBytes();
+    int type = in.getByte();
+    Bytes element = in.getBytes();
+    Bytes value = in.getBytes();
+    long expiry = expires ? in.getNumber() : Record.NO_EXPIRY;
+    return new Effect.PutElement(database, key, type, element, value, expiry);
+  }
+
+  private static Effect readRestore(int database, EffectInput in, boolean expires) {
+    Bytes key = in.getBytes();
+    int form = in.getByte();
+    Bytes payload = in.getBytes();
+    long expiry = expires ? in.getNumber() : Record.NO_EXPIRY;
+    return new Effect.Restore(database, key, form, payload, expiry);
   }
 
   private static Effect readSetRange(int database, EffectInput in) {

@@ -53,6 +53,13 @@ final class WalFormat {
   static final int DELETE = 6;
   static final int FLUSH = 7;
   static final int SWAP = 8;
+  static final int PUT_ELEMENT = 9;
+  static final int PUT_ELEMENT_UNTIL = 10;
+  static final int REMOVE_ELEMENT = 11;
+  static final int EXPIRE_ELEMENT = 12;
+  static final int PERSIST_ELEMENT = 13;
+  static final int RESTORE = 14;
+  static final int RESTORE_UNTIL = 15;
 
   /// No effect: what the log says to itself, alone in its frame.
   static final int MARK = 0x7f;

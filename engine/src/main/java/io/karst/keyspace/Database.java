@@ -85,7 +85,7 @@ public final class Database {
     }
     table.add(magazine, key.hash(), record);
     count(slot, Record.NONE, record);
-    lower(slot, Record.expiry(record));
+    lower(slot, Record.earliest(record));
   }
 
   /// Adds the record of a key as the tier has it.
@@ -102,12 +102,19 @@ public final class Database {
   public void replace(Magazine magazine, Key key, long record, long fresh) {
     table(key).replace(magazine, key.hash(), record, fresh);
     count(key.slot(), record, fresh);
-    lower(key.slot(), Record.expiry(fresh));
+    lower(key.slot(), Record.earliest(fresh));
   }
 
   /// Changes the expiry of a record that has one.
   public void expiry(Magazine magazine, Key key, long record, long expiryMillis) {
     table(key).expiry(magazine, key.hash(), record, expiryMillis);
+    lower(key.slot(), expiryMillis);
+  }
+
+  /// Notes when the first element of a record, which is an object, expires; [Long#MAX_VALUE] if
+  /// none does.
+  public void elementExpiry(Magazine magazine, Key key, long record, long expiryMillis) {
+    table(key).elementExpiry(magazine, key.hash(), record, expiryMillis);
     lower(key.slot(), expiryMillis);
   }
 
@@ -252,7 +259,7 @@ public final class Database {
   }
 
   private void lower(int slot, long expiryMillis) {
-    if (expiryMillis != Record.NO_EXPIRY && expiryMillis < earliest[slot]) {
+    if (expiryMillis < earliest[slot]) {
       LONGS.setOpaque(earliest, slot, expiryMillis);
     }
   }

@@ -5,7 +5,7 @@ import io.karst.base.Bytes;
 /// The layout of a key with its value in one block of native memory.
 ///
 /// ```
-///  0      flags: EXPIRY | WIDE | RAW | DIRTY | PERSISTED | INDEXED
+///  0      flags: EXPIRY | WIDE | RAW | DIRTY | PERSISTED | INDEXED | OBJECT | NUMBERS
 ///  1 - 4  type of the value, 0 to 14, or 15 for a tombstone: 4 bits; access word: 28 bits
 ///  5      length of the key      } narrow: up to 255 and 65535;
 ///  6 - 7  length of the value    } WIDE: 0 here, and two 32-bit lengths at 8 and 12
@@ -20,6 +20,10 @@ import io.karst.base.Bytes;
 /// *The disk tier.* A record is PERSISTED if the tier has its key, INDEXED if it has it with an
 /// expiry, and DIRTY if what the tier has, or has not, is older. A *tombstone* says of a key that
 /// it is gone, which the tier does not know yet; it never expires.
+///
+/// *Forms of a collection.* A small one is its value: a [Packed] list, or with NUMBERS an [IntSet].
+/// A large one is an OBJECT: the value says which, 8 bytes that mean something to the owner of the
+/// objects, and when the first of its elements expires, 8 bytes.
 @SuppressWarnings("AvoidCommonTypeNames") // It is what the field calls it.
 public final class Record {
   /// The expiry of a record that stays.
@@ -31,6 +35,9 @@ public final class Record {
   /// The handle of no record.
   public static final long NONE = Native.NULL;
 
+  /// The length of the value of an object.
+  public static final int OBJECT_SIZE = 2 * Long.BYTES;
+
   /// The length of an access word in bits.
   public static final int ACCESS_BITS = 28;
 
@@ -40,6 +47,11 @@ public final class Record {
   private static final int DIRTY = 8;
   private static final int PERSISTED = 16;
   private static final int INDEXED = 32;
+  private static final int OBJECT = 64;
+  private static final int NUMBERS = 128;
+
+  /// What says how the value is to be read.
+  private static final int FORM = RAW | OBJECT | NUMBERS;
 
   /// What decides where everything is.
   private static final int SHAPE = EXPIRY | WIDE;
@@ -172,6 +184,54 @@ public final class Record {
     flag(record, RAW, on);
   }
 
+  /// Whether the value is a set of numbers.
+  public static boolean numbers(long record) {
+    return (flags(record) & NUMBERS) != 0;
+  }
+
+  public static void numbers(long record, boolean on) {
+    flag(record, NUMBERS, on);
+  }
+
+  /// Whether the value stands for an object.
+  public static boolean isObject(long record) {
+    return (flags(record) & OBJECT) != 0 && !tombstone(record);
+  }
+
+  /// The object that the value stands for.
+  public static long object(long record) {
+    return Native.getLong(valueAddress(record));
+  }
+
+  /// Lets a record, whose value is [#OBJECT_SIZE] long, stand for an object.
+  ///
+  /// - `earliestMillis`: when its first element expires, [Long#MAX_VALUE] if none does.
+  public static void object(long record, long object, long earliestMillis) {
+    flag(record, OBJECT, true);
+    Native.putLong(valueAddress(record), object);
+    Native.putLong(valueAddress(record) + Long.BYTES, earliestMillis);
+  }
+
+  /// A lower bound of when an element of the record expires, [Long#MAX_VALUE] if none does.
+  public static long elementExpiry(long record) {
+    return isObject(record) ? Native.getLong(valueAddress(record) + Long.BYTES) : Long.MAX_VALUE;
+  }
+
+  static void elementExpiry(long record, long expiryMillis) {
+    Native.putLong(valueAddress(record) + Long.BYTES, expiryMillis);
+  }
+
+  /// When there is something to do about the record: it expires, or an element of it does;
+  /// [Long#MAX_VALUE] if never.
+  public static long earliest(long record) {
+    int flags = flags(record);
+    if ((flags & (EXPIRY | OBJECT)) == 0 || tombstone(record)) {
+      return Long.MAX_VALUE;
+    }
+    long own = (flags & EXPIRY) != 0 ? Native.getLong(record + headerSize(flags)) : Long.MAX_VALUE;
+    return Math.min(own, elementExpiry(record));
+  }
+
   /// The access word.
   public static int access(long record) {
     return Native.getInt(record + 1) >>> TYPE_BITS;
@@ -265,7 +325,7 @@ public final class Record {
     int length = valueLength(record);
     long copy = create(magazine, key(record), type(record), length, expiryMillis, access(record));
     writeFrom(copy, record, length);
-    raw(copy, raw(record));
+    flag(copy, flags(record) & FORM, true);
     return copy;
   }
 
@@ -278,7 +338,7 @@ public final class Record {
     return moved;
   }
 
-  private static long valueAddress(long record) {
+  static long valueAddress(long record) {
     return record + keyOffset(flags(record)) + keyLength(record);
   }
 
@@ -293,7 +353,7 @@ public final class Record {
   }
 
   private static int flags(long record) {
-    return Native.getByte(record);
+    return Native.getByte(record) & 0xff;
   }
 
   private static int shape(int keyLength, int valueLength, long expiryMillis) {

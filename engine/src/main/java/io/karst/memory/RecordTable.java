@@ -117,6 +117,16 @@ public final class RecordTable {
     Record.expiry(record, expiryMillis);
   }
 
+  /// Notes when the first element of a record, which is an object, expires; [Long#MAX_VALUE] if
+  /// none does.
+  public void elementExpiry(Magazine magazine, long hash, long record, long expiryMillis) {
+    if (expiryMillis != Long.MAX_VALUE) {
+      TableWords holder = holder(hash, record);
+      holder.expires(magazine, holder.indexOf(hash, record), expiryMillis);
+    }
+    Record.elementExpiry(record, expiryMillis);
+  }
+
   /// Makes a record a tombstone where it lies.
   public void bury(long record) {
     if (Record.expires(record)) {
@@ -234,8 +244,8 @@ public final class RecordTable {
     return former == null ? earliest : Math.min(earliest, former.earliest());
   }
 
-  /// Collects records that are due, as many as `due` holds, and returns how many. The caller
-  /// removes all of them before it lets the lock go.
+  /// Collects records that are due, or have an element that is, as many as `due` holds, and returns
+  /// how many. The caller removes all of them, or what is due of them, before it lets the lock go.
   public int collectDue(long nowMillis, long[] due) {
     int found = former == null ? 0 : former.collectDue(nowMillis, due, 0);
     return words == null ? found : words.collectDue(nowMillis, due, found);
@@ -243,7 +253,8 @@ public final class RecordTable {
 
   /// Moves records out of sparse slabs, for up to `count` words from `index` on; returns the index
   /// to go on with, or -1 when all have been seen.
-  public int relocateSparse(Magazine magazine, Allocator allocator, int index, int count) {
+  public int relocateSparse(
+      Magazine magazine, Allocator allocator, int index, int count, Relocation relocation) {
     finishResize(magazine);
     TableWords now = words;
     if (now == null) {
@@ -253,7 +264,7 @@ public final class RecordTable {
       now = rebuild(magazine, now, now.bits);
     }
     int end = Math.min(now.capacity(), index + count);
-    now.relocateSparse(magazine, allocator, index, end);
+    now.relocateSparse(magazine, allocator, index, end, relocation);
     return end == now.capacity() ? -1 : end;
   }
 

@@ -54,7 +54,7 @@ final class TableSample {
         count = expiring(words, block, turn, found, count, max);
         seen += blockSize(words);
         if (count == before) {
-          words.noneExpires(block);
+          words.refreshBound(block);
         }
       }
       block = block + 1 == blocks ? 0 : block + 1;

@@ -14,8 +14,8 @@ import io.karst.base.Bytes;
 ///   removal touch no record.
 /// - *Large* arrays: the tag is the low 16 bits, and the home of a word is computed from its key.
 ///
-/// Next to the words, only while a record with an expiry is among them, stands for each 64 words a
-/// lower bound of the expiries in them ([#earliest]).
+/// Next to the words, only while a record with an expiry is among them, its own or that of an
+/// element, stands for each 64 words a lower bound of the expiries in them ([#earliest]).
 ///
 /// Cost: a look-up touches one or two cache lines of words and, but for a false tag in some
 /// hundreds, one record. Thread: as its table.
@@ -127,8 +127,8 @@ final class TableWords {
 
   /// Adds a record whose key is not here; at least one word is empty.
   void add(Magazine magazine, long hash, long record) {
-    long expiry = Record.expiry(record);
-    if (expiry != Record.NO_EXPIRY) {
+    long earliest = Record.earliest(record);
+    if (earliest != NEVER) {
       needBounds(magazine);
     }
     int i = home(hash);
@@ -137,22 +137,22 @@ final class TableWords {
     }
     put(i, tag(hash) << ADDRESS_BITS | record);
     count++;
-    if (expiry != Record.NO_EXPIRY) {
-      lower(i, expiry);
+    if (earliest != NEVER) {
+      lower(i, earliest);
     }
   }
 
   /// Lets the word at `index` point to another record of the same key.
   void replace(Magazine magazine, int index, long record) {
-    long expiry = Record.expiry(record);
-    if (expiry != Record.NO_EXPIRY) {
+    long earliest = Record.earliest(record);
+    if (earliest != NEVER) {
       needBounds(magazine);
-      lower(index, expiry);
+      lower(index, earliest);
     }
     put(index, (word(index) & ~ADDRESS_MASK) | record);
   }
 
-  /// Notes that the record at `index` expires at `expiryMillis`.
+  /// Notes that the record at `index`, or an element of it, expires at `expiryMillis`.
   void expires(Magazine magazine, int index, long expiryMillis) {
     needBounds(magazine);
     lower(index, expiryMillis);
@@ -230,7 +230,7 @@ final class TableWords {
     return earliest;
   }
 
-  /// Collects records that are due into `due` from `count` on, looking only at blocks that may
+  /// Collects records that are due, or have an element that is, into `due` from `count` on, looking only at blocks that may
   /// hold one, and returns the new count. The caller removes all it gets, under the same lock.
   int collectDue(long nowMillis, long[] due, int from) {
     int found = from;
@@ -254,12 +254,9 @@ final class TableWords {
       if (record == Record.NONE) {
         continue;
       }
-      long expiry = Record.expiry(record);
-      if (expiry == Record.NO_EXPIRY) {
-        continue;
-      }
-      if (expiry > nowMillis) {
-        earliest = Math.min(earliest, expiry);
+      long first = Record.earliest(record);
+      if (first > nowMillis) {
+        earliest = Math.min(earliest, first);
       } else if (found < due.length) {
         due[found++] = record;
       } else {
@@ -280,9 +277,17 @@ final class TableWords {
     return bound(block) != NEVER;
   }
 
-  /// Notes that nothing in a block expires.
-  void noneExpires(int block) {
-    bound(block, NEVER);
+  /// Brings the bound of a block up to date with its records.
+  void refreshBound(int block) {
+    long earliest = NEVER;
+    int end = Math.min((block + 1) << BLOCK_BITS, capacity());
+    for (int i = block << BLOCK_BITS; i < end; i++) {
+      long record = record(i);
+      if (record != Record.NONE) {
+        earliest = Math.min(earliest, Record.earliest(record));
+      }
+    }
+    bound(block, earliest);
   }
 
   int blocks() {
@@ -290,12 +295,15 @@ final class TableWords {
   }
 
   /// Moves records that lie in sparse slabs, for the words of `[from, to)`.
-  void relocateSparse(Magazine magazine, Allocator allocator, int from, int to) {
+  void relocateSparse(
+      Magazine magazine, Allocator allocator, int from, int to, Relocation relocation) {
     for (int i = from; i < to; i++) {
       long word = word(i);
       long record = word & ADDRESS_MASK;
       if (word != 0 && allocator.sparse(record)) {
-        put(i, (word & ~ADDRESS_MASK) | Record.relocate(magazine, record));
+        long moved = Record.relocate(magazine, record);
+        put(i, (word & ~ADDRESS_MASK) | moved);
+        relocation.moved(record, moved);
       }
     }
   }

@@ -2,10 +2,12 @@ package io.karst.transfer;
 
 import io.karst.base.Bytes;
 import io.karst.engine.Tx;
+import io.karst.engine.Values;
 import io.karst.keyspace.Key;
 import io.karst.rdb.RdbAccess;
 import io.karst.rdb.RdbFileWriter;
 import io.karst.value.DumpPayload;
+import io.karst.value.RdbType;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +17,22 @@ public final class Payloads {
 
   /// The value of a key, sealed for `RESTORE`; null if there is none. An access.
   public static @Nullable Bytes dump(Tx tx, Key key) {
-    Bytes string = tx.string(key);
-    return string == null ? null : DumpPayload.ofString(string);
+    Values.Serialised value = tx.values().dump(key);
+    return value == null ? null : new DumpPayload(value.type(), value.body()).sealed();
   }
 
   /// Writes a key with all that is known of it to a file; false if there is no such key.
   static boolean write(Tx tx, Key key, RdbFileWriter file) throws IOException {
     RdbAccess access =
-        tx.countsAccesses()
-            ? new RdbAccess(RdbAccess.UNKNOWN, tx.frequency(key))
-            : new RdbAccess(tx.idleMillis(key) / 1000, RdbAccess.UNKNOWN);
-    Bytes string = tx.string(key);
-    if (string == null) {
+        tx.usage().countsAccesses()
+            ? new RdbAccess(RdbAccess.UNKNOWN, tx.usage().frequency(key))
+            : new RdbAccess(tx.usage().idleMillis(key) / 1000, RdbAccess.UNKNOWN);
+    Values.Serialised value = tx.values().dump(key);
+    if (value == null) {
       return false;
     }
-    file.string(key.bytes(), tx.expiry(key), access, string);
+    DumpPayload payload = new DumpPayload(value.type(), value.body());
+    file.value(key.bytes(), tx.expiry(key), access, payload);
     return true;
   }
 
@@ -40,16 +43,20 @@ public final class Payloads {
   /// - throws [io.karst.base.CommandException] if the value is malformed, too long, or of a type
   ///   that this build does not have; the key is unchanged then.
   public static void put(Tx tx, Key key, DumpPayload value, long expiryMillis) {
-    tx.putString(key, value.string(tx.stringLimit()), expiryMillis);
+    if (value.type() == RdbType.STRING) {
+      tx.putString(key, value.string(tx.stringLimit()), expiryMillis);
+    } else {
+      tx.values().restore(key, value.type(), value.value(), expiryMillis);
+    }
   }
 
   /// Takes over what is known of the use of a key that exists, as far as the policy of eviction has
   /// a use for it.
   public static void putAccess(Tx tx, Key key, RdbAccess access) {
-    if (tx.countsAccesses() && access.frequency() != RdbAccess.UNKNOWN) {
-      tx.frequency(key, access.frequency());
-    } else if (!tx.countsAccesses() && access.idleSeconds() != RdbAccess.UNKNOWN) {
-      tx.idle(key, Math.min(access.idleSeconds(), Integer.MAX_VALUE) * 1000L);
+    if (tx.usage().countsAccesses() && access.frequency() != RdbAccess.UNKNOWN) {
+      tx.usage().frequency(key, access.frequency());
+    } else if (!tx.usage().countsAccesses() && access.idleSeconds() != RdbAccess.UNKNOWN) {
+      tx.usage().idle(key, Math.min(access.idleSeconds(), Integer.MAX_VALUE) * 1000L);
     }
   }
 }

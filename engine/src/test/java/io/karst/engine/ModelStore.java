@@ -175,7 +175,7 @@ final class ModelStore implements AutoCloseable {
   private void copy(int database, String name, Map<String, Value> data) {
     int target = (database + 1) % DATABASES;
     Value source = data.get(name);
-    boolean copied = store.with(database, name, key -> tx.copy(key, Key.of(name), target));
+    boolean copied = store.with(database, name, key -> tx.values().copy(key, Key.of(name), target));
     assertThat(copied).isEqualTo(source != null);
     if (source != null) {
       model.get(target).put(name, source);

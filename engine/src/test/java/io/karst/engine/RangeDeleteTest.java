@@ -145,7 +145,7 @@ class RangeDeleteTest {
                 key -> {
                   key.hash(engine.keyspace().hasher());
                   long record = engine.keyspace().database(0).find(key);
-                  return store.tx().records().spill(0, key, record);
+                  return store.tx().records().residency().spill(0, key, record);
                 }))
         .isTrue();
   }

@@ -117,7 +117,7 @@ class TieredModelTest {
       key.hash(tx.keyspace().hasher());
       long record = data == null ? Record.NONE : data.find(key);
       if (record != Record.NONE && !Record.tombstone(record)) {
-        tx.records().spill(database, key, record);
+        tx.records().residency().spill(database, key, record);
       }
     } finally {
       tx.end();

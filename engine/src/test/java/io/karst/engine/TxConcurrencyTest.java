@@ -58,7 +58,7 @@ class TxConcurrencyTest {
           (tx, source, target) -> {
             long value = tx.int64(source, -1);
             if (value >= 0 && from != to) {
-              tx.copy(source, target, 0);
+              tx.values().copy(source, target, 0);
               tx.delete(source);
             }
             return value;

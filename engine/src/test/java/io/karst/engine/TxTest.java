@@ -176,7 +176,7 @@ class TxTest {
   void aCopyIsIndependentOfItsSource() {
     put("{t}a", "one");
     Key target = Key.of("{t}b");
-    assertThat(store.is("{t}a", key -> tx.copy(key, target, 0))).isTrue();
+    assertThat(store.is("{t}a", key -> tx.values().copy(key, target, 0))).isTrue();
     put("{t}a", "two");
     assertThat(get("{t}b")).isEqualTo("one");
   }

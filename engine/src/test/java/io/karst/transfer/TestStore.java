@@ -80,11 +80,11 @@ final class TestStore implements AutoCloseable {
   }
 
   long idleMillis(String key) {
-    return with(0, key, tx::idleMillis);
+    return with(0, key, k -> tx.usage().idleMillis(k));
   }
 
   int frequency(String key) {
-    return with(0, key, tx::frequency);
+    return with(0, key, k -> tx.usage().frequency(k));
   }
 
   void frequency(String key, int counter) {
@@ -92,7 +92,7 @@ final class TestStore implements AutoCloseable {
         0,
         key,
         k -> {
-          tx.frequency(k, counter);
+          tx.usage().frequency(k, counter);
           return true;
         });
   }

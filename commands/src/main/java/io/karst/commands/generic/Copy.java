@@ -48,6 +48,6 @@ public final class Copy implements Operation {
     if (!tx.exists(source) || (!replace && tx.exists(database, target))) {
       return Reply.ZERO;
     }
-    return Reply.of(tx.copy(source, target, database));
+    return Reply.of(tx.values().copy(source, target, database));
   }
 }

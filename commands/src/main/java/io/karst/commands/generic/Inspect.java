@@ -41,16 +41,16 @@ public final class Inspect implements Operation {
   }
 
   private static Reply encoding(Tx tx, Args args) {
-    String encoding = tx.encoding(args.key(2));
+    String encoding = tx.usage().encoding(args.key(2));
     return encoding == null ? Reply.NIL : Reply.bulk(encoding);
   }
 
   private static Reply frequency(Tx tx, Args args) {
-    int frequency = tx.frequency(args.key(2));
+    int frequency = tx.usage().frequency(args.key(2));
     if (frequency < 0) {
       return Reply.NIL;
     }
-    if (!tx.countsAccesses()) {
+    if (!tx.usage().countsAccesses()) {
       throw CommandException.err(
           "An LFU maxmemory policy is not selected, access frequency not tracked."
               + AFTER_A_CHANGE);
@@ -59,11 +59,11 @@ public final class Inspect implements Operation {
   }
 
   private static Reply idleTime(Tx tx, Args args) {
-    long millis = tx.idleMillis(args.key(2));
+    long millis = tx.usage().idleMillis(args.key(2));
     if (millis < 0) {
       return Reply.NIL;
     }
-    if (tx.countsAccesses()) {
+    if (tx.usage().countsAccesses()) {
       throw CommandException.err(
           "An LFU maxmemory policy is selected, idle time not tracked." + AFTER_A_CHANGE);
     }

@@ -31,7 +31,7 @@ public final class Move implements Operation {
       throw DatabaseIndex.sameObject();
     }
     Key key = args.key(1);
-    if (tx.exists(target, key) || !tx.copy(key, key, target)) {
+    if (tx.exists(target, key) || !tx.values().copy(key, key, target)) {
       return Reply.ZERO;
     }
     tx.delete(key);

@@ -61,7 +61,7 @@ public final class Rename implements Operation {
   }
 
   private static void move(Tx tx, Key source, Key target) {
-    tx.copy(source, target, tx.database());
+    tx.values().copy(source, target, tx.database());
     tx.delete(source);
   }
 }

@@ -27,17 +27,17 @@ public final class DebugObject implements Operation {
   }
 
   private static Reply describe(Tx tx, Args args) {
-    String encoding = tx.encoding(args.key(2));
+    String encoding = tx.usage().encoding(args.key(2));
     if (encoding == null) {
       throw CommandException.noSuchKey();
     }
-    long idleSeconds = tx.idleMillis(args.key(2)) / 1000;
+    long idleSeconds = tx.usage().idleMillis(args.key(2)) / 1000;
     long lru = (tx.now() / 1000 - idleSeconds) & 0xff_ffff;
     return new Reply.Simple(
         "Value at:0x0 refcount:1 encoding:"
             + encoding
             + " serializedlength:"
-            + tx.memoryUsage(args.key(2))
+            + tx.usage().memory(args.key(2))
             + " lru:"
             + lru
             + " lru_seconds_idle:"

@@ -33,7 +33,7 @@ public final class MemoryUsage implements Operation {
     if (args.count() > 3) {
       checkSamples(args);
     }
-    long bytes = tx.memoryUsage(args.key(2));
+    long bytes = tx.usage().memory(args.key(2));
     return bytes < 0 ? Reply.NIL : new Reply.Int(bytes);
   }
 

@@ -1,6 +1,8 @@
 package io.karst.server.resp;
 
+import io.karst.base.DoubleText;
 import io.karst.commands.Reply;
+import io.karst.commands.ScoredList;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -37,6 +39,7 @@ public final class ReplyEncoder {
       case Reply.Err error -> error(error.line(), out);
       case Reply.Array array -> items('*', array.items(), out);
       case Reply.Strings strings -> strings(strings, out);
+      case Reply.Scored scored -> scored(scored, out);
       case Reply.NilArray _ -> out.raw(resp3 ? NULL : NULL_ARRAY);
       case Reply.Real real -> real(real.value(), out);
       case Reply.RealText number -> text(',', number.digits().utf8(), out);
@@ -84,6 +87,19 @@ public final class ReplyEncoder {
   private static void strings(Reply.Strings strings, ReplyBuffer out) {
     out.number('*', strings.items().size());
     strings.items().forEach((array, offset, length) -> out.byteArray('$', array, offset, length));
+  }
+
+  private void scored(Reply.Scored scored, ReplyBuffer out) {
+    ScoredList items = scored.items();
+    boolean paired = resp3 && scored.paired();
+    out.number('*', paired ? items.size() : 2L * items.size());
+    items.forEach((array, offset, length, score) -> {
+      if (paired) {
+        out.number('*', 2);
+      }
+      out.byteArray('$', array, offset, length);
+      real(score, out);
+    });
   }
 
   private void real(double value, ReplyBuffer out) {

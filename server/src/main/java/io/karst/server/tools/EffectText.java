@@ -3,6 +3,7 @@ package io.karst.server.tools;
 import io.karst.base.Bytes;
 import io.karst.history.Effect;
 import io.karst.memory.Record;
+import io.karst.value.ValueType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,17 @@ final class EffectText {
               ? "PERSIST " + key
               : "PEXPIREAT " + key + " " + time(expiryMillis);
       case Effect.Delete delete -> "DEL " + delete.key();
+      case Effect.PutElement put -> putElement(put) + pxat(put.expiryMillis());
+      case Effect.RemoveElement remove -> "HDEL|SREM|ZREM " + remove.key() + " " + remove.element();
+      case Effect.ExpireElement expire ->
+          "HPEXPIREAT " + expire.key() + " " + expire.element() + pxat(expire.expiryMillis());
+      case Effect.Restore restore ->
+          "RESTORE "
+              + restore.key()
+              + " ("
+              + restore.payload().length()
+              + " bytes)"
+              + pxat(restore.expiryMillis());
       case Effect.Flush flush -> "FLUSHDB, db " + flush.fresh() + " in its place";
       case Effect.Swap swap -> "SWAPDB with db " + swap.other();
     };
@@ -32,12 +44,18 @@ final class EffectText {
   /// The key it changes; null if it changes a whole database.
   static @Nullable Bytes key(Effect effect) {
     return switch (effect) {
-      case Effect.Set set -> set.key();
-      case Effect.SetRange range -> range.key();
-      case Effect.Expire expire -> expire.key();
-      case Effect.Delete delete -> delete.key();
+      case Effect.OnKey onKey -> onKey.key();
       case Effect.Flush flush -> null;
       case Effect.Swap swap -> null;
+    };
+  }
+
+  private static String putElement(Effect.PutElement put) {
+    return switch (ValueType.of(put.type())) {
+      case SET -> "SADD " + put.key() + " " + put.element();
+      case SORTED_SET -> "ZADD " + put.key() + " " + put.value() + " " + put.element();
+      case HASH, STRING, LIST, STREAM ->
+          "HSET " + put.key() + " " + put.element() + " " + put.value();
     };
   }
 

@@ -1,0 +1,69 @@
+package io.karst.commands.sortedset;
+
+import static io.karst.commands.Command.write;
+
+import com.google.auto.service.AutoService;
+import io.karst.base.Bytes;
+import io.karst.base.CommandException;
+import io.karst.commands.Args;
+import io.karst.commands.Command;
+import io.karst.commands.Operation;
+import io.karst.commands.Reply;
+import io.karst.commands.ScoredList;
+import io.karst.engine.SortedSetView;
+import io.karst.engine.Tx;
+import java.util.List;
+
+/// `ZPOPMIN`, `ZPOPMAX`: take out the members of the lowest or highest scores.
+@AutoService(Operation.class)
+public final class Pop implements Operation {
+  @Override
+  public List<Command> commands() {
+    return List.of(
+        pop("ZPOPMIN key [count]", "Takes out the members of the lowest scores.", false),
+        pop("ZPOPMAX key [count]", "Takes out the members of the highest scores.", true));
+  }
+
+  private static Command pop(String syntax, String summary, boolean highest) {
+    return write(syntax, "5.0.0", summary, (tx, args) -> pop(tx, args, highest))
+        .fast()
+        .complexity("O(log(N)*M), N being the number of members and M that of those taken out");
+  }
+
+  private static Reply pop(Tx tx, Args args, boolean highest) {
+    if (args.count() > 3) {
+      throw CommandException.syntax();
+    }
+    boolean counted = args.count() == 3;
+    long count = counted ? args.int64(2) : 1;
+    if (count < 0) {
+      throw Remove.notPositive();
+    }
+    SortedSetView set = tx.sortedSetForUpdate(args.key(1));
+    return new Reply.Scored(pop(set, highest, count), counted);
+  }
+
+  /// Takes out up to `count` members.
+  static ScoredList pop(SortedSetView set, boolean highest, long count) {
+    ScoredList popped = new ScoredList();
+    int size = set.size();
+    if (count >= size && size > 0) {
+      set.range(highest ? size - 1 : 0, size, highest, popped::add);
+      set.removeAll();
+      return popped;
+    }
+    Bytes[] members = new Bytes[(int) Math.min(count, size)];
+    set.range(
+        highest ? size - 1 : 0,
+        members.length,
+        highest,
+        (member, score) -> {
+          members[popped.size()] = member.copy();
+          popped.add(member, score);
+        });
+    for (Bytes member : members) {
+      set.remove(member);
+    }
+    return popped;
+  }
+}

@@ -1,0 +1,181 @@
+package io.karst.engine;
+
+import io.karst.base.Bytes;
+import io.karst.base.Decimal;
+import io.karst.base.Fault;
+import io.karst.keyspace.KeySlot;
+import io.karst.memory.Hasher;
+import io.karst.memory.IntSet;
+import io.karst.memory.Magazine;
+import io.karst.memory.Packed;
+import io.karst.memory.PackedEntries;
+import io.karst.memory.Record;
+import io.karst.value.ElementTable;
+import io.karst.value.Encodings;
+import io.karst.value.LargeValues;
+import io.karst.value.ValueType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a hash or a set of its elements, in the form that fits, outside of any table of keys.
+///
+/// The elements are kept on the heap, as they come, until they turn out to be too many or too long
+/// to be packed. Thread: its owner's.
+final class ElementsBuilder {
+  private final Magazine magazine;
+  private final Hasher hasher;
+  private final ValueType type;
+  private final int entriesMax;
+  private final int valueMax;
+  private final int numbersMax;
+  private final Set<Bytes> seen = new HashSet<>();
+
+  /// Element and value by turns, or elements.
+  private final List<Bytes> packable = new ArrayList<>();
+
+  private int count;
+  private boolean numbers = true;
+  private @Nullable ElementTable table;
+
+  private ElementsBuilder(
+      Engine engine,
+      Magazine magazine,
+      ValueType type,
+      int entriesMax,
+      int valueMax,
+      int numbersMax) {
+    this.magazine = magazine;
+    this.hasher = engine.keyspace().hasher();
+    this.type = type;
+    this.entriesMax = entriesMax;
+    this.valueMax = valueMax;
+    this.numbersMax = numbersMax;
+  }
+
+  static ElementsBuilder hash(Engine engine, Magazine magazine) {
+    Encodings encodings = engine.encodings();
+    return new ElementsBuilder(
+        engine, magazine, ValueType.HASH, encodings.hashEntriesMax(), encodings.hashValueMax(), 0);
+  }
+
+  static ElementsBuilder set(Engine engine, Magazine magazine) {
+    Encodings encodings = engine.encodings();
+    return new ElementsBuilder(
+        engine,
+        magazine,
+        ValueType.SET,
+        encodings.setEntriesMax(),
+        encodings.setValueMax(),
+        encodings.setNumbersMax());
+  }
+
+  /// Adds an element; false if it is there already.
+  ///
+  /// - throws [io.karst.base.Fault.OutOfMemory]; then [#discard] is all that may follow.
+  boolean add(Bytes element, Bytes value, long expiryMillis) {
+    if (table != null) {
+      return add(table, element, value, expiryMillis);
+    }
+    if (!seen.add(element)) {
+      return false;
+    }
+    count++;
+    numbers = numbers && count <= numbersMax && Decimal.isInt64(element);
+    boolean packs =
+        expiryMillis == Record.NO_EXPIRY
+            && (numbers
+                || (count <= entriesMax
+                    && element.length() <= valueMax
+                    && value.length() <= valueMax));
+    if (!packs) {
+      ElementTable elements = toTable();
+      return add(elements, element, value, expiryMillis);
+    }
+    packable.add(element);
+    if (type == ValueType.HASH) {
+      packable.add(value);
+    }
+    return true;
+  }
+
+  private ElementTable toTable() {
+    ElementTable fresh = ElementTable.of(type, hasher);
+    table = fresh;
+    int stride = type == ValueType.HASH ? 2 : 1;
+    for (int i = 0; i < packable.size(); i += stride) {
+      Bytes value = stride == 2 ? packable.get(i + 1) : Bytes.EMPTY;
+      add(fresh, packable.get(i), value, Record.NO_EXPIRY);
+    }
+    packable.clear();
+    seen.clear();
+    return fresh;
+  }
+
+  private boolean add(ElementTable elements, Bytes element, Bytes value, long expiryMillis) {
+    if (elements.find(element) != Record.NONE) {
+      return false;
+    }
+    long record = Record.create(magazine, element, type.code(), value.length(), expiryMillis, 0);
+    Record.write(record, 0, value);
+    try {
+      elements.add(magazine, record);
+    } catch (Fault.OutOfMemory full) {
+      Record.free(magazine, record);
+      throw full;
+    }
+    return true;
+  }
+
+  /// Makes a record of it.
+  ///
+  /// - throws [io.karst.base.Fault.OutOfMemory]; then [#discard] is all that may follow.
+  long finish(LargeValues values, Bytes key, long expiryMillis, int access) {
+    ElementTable elements = table;
+    if (elements != null) {
+      long record = create(key, Record.OBJECT_SIZE, expiryMillis, access);
+      Record.object(record, values.add(elements, KeySlot.of(key)), elements.earliestExpiry());
+      table = null;
+      return record;
+    }
+    return numbers ? numbers(key, expiryMillis, access) : packed(key, expiryMillis, access);
+  }
+
+  /// Gives back what it has taken.
+  void discard() {
+    if (table != null) {
+      table.free(magazine);
+      table = null;
+    }
+  }
+
+  private long numbers(Bytes key, long expiryMillis, int access) {
+    int width = Short.BYTES;
+    for (Bytes number : packable) {
+      width = Math.max(width, IntSet.widthOf(Decimal.parse(number)));
+    }
+    long record = create(key, IntSet.size(width, count), expiryMillis, access);
+    Record.numbers(record, true);
+    IntSet.clear(record, width);
+    for (Bytes each : packable) {
+      long number = Decimal.parse(each);
+      IntSet.insert(record, record, -IntSet.find(record, number) - 1, number);
+    }
+    return record;
+  }
+
+  private long packed(Bytes key, long expiryMillis, int access) {
+    PackedEntries entries = new PackedEntries();
+    packable.forEach(entries::add);
+    long record = create(key, Packed.EMPTY_SIZE + entries.size(), expiryMillis, access);
+    Packed.clear(record);
+    Packed.edit(record, record, Packed.end(record), 0, 0, entries);
+    return record;
+  }
+
+  private long create(Bytes key, int valueLength, long expiryMillis, int access) {
+    return Record.create(magazine, key, type.code(), valueLength, expiryMillis, access);
+  }
+}

@@ -1,0 +1,60 @@
+package io.karst.engine;
+
+import io.karst.base.Fault;
+import io.karst.keyspace.Key;
+import io.karst.memory.Record;
+import io.karst.value.ElementTable;
+import io.karst.value.LargeValue;
+import io.karst.value.LargeValues;
+import io.karst.value.ValueType;
+
+/// Records of keys that stand for a [LargeValue].
+///
+/// Thread: its transaction's, under the locks of the keys it is given.
+final class LargeRecords {
+  private final Engine engine;
+  private final LargeValues values;
+  private final Records records;
+
+  LargeRecords(Engine engine, Records records) {
+    this.engine = engine;
+    this.values = engine.values();
+    this.records = records;
+  }
+
+  /// A table for the elements of a collection of a type, without any.
+  ElementTable newTable(ValueType type) {
+    return ElementTable.of(type, engine.keyspace().hasher());
+  }
+
+  /// The table that a record stands for.
+  ElementTable table(long record) {
+    return (ElementTable) values.of(record);
+  }
+
+  /// Makes a value that of a key, with the expiry of `old`, its record if it has one; returns the
+  /// record.
+  ///
+  /// - throws [Fault.OutOfMemory]; nothing has changed then, and the value is still the caller's.
+  long install(int database, Key key, ValueType type, long old, LargeValue value) {
+    long expiry = old == Record.NONE ? Record.NO_EXPIRY : Record.expiry(old);
+    long record = records.create(key, type, Record.OBJECT_SIZE, expiry, old);
+    long number = values.add(value, key.slot());
+    Record.object(record, number, Long.MAX_VALUE);
+    try {
+      records.install(database, key, old, record);
+    } catch (Fault.OutOfMemory full) {
+      values.remove(number);
+      throw full;
+    }
+    return record;
+  }
+
+  /// Notes when the first element of a record expires, [Long#MAX_VALUE] if none does.
+  void elementExpiry(int database, Key key, long record, long expiryMillis) {
+    engine
+        .keyspace()
+        .database(database)
+        .elementExpiry(records.magazine(), key, record, expiryMillis);
+  }
+}

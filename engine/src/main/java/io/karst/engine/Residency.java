@@ -1,0 +1,96 @@
+package io.karst.engine;
+
+import io.karst.base.Fault;
+import io.karst.engine.Counters.Counter;
+import io.karst.history.Effect;
+import io.karst.keyspace.Database;
+import io.karst.keyspace.Key;
+import io.karst.keyspace.Keyspace;
+import io.karst.lsm.Stored;
+import io.karst.memory.Record;
+
+/// Which of the keys that the tier has are in memory: brings them in, and drops them again.
+///
+/// Thread: its transaction's, under the locks of the keys it is given.
+final class Residency {
+  private final Engine engine;
+  private final Keyspace keyspace;
+  private final Records records;
+
+  Residency(Engine engine, Records records) {
+    this.engine = engine;
+    this.keyspace = engine.keyspace();
+    this.records = records;
+  }
+
+  /// Puts a key of a locked slot into memory as the tier has it, and returns its record.
+  ///
+  /// - throws [io.karst.base.Fault.OutOfMemory].
+  long load(int database, Key key, Stored stored) {
+    records.changed();
+    long record = StoredValues.toRecord(records.codec(), records.magazine(), key.bytes(), stored);
+    try {
+      keyspace.database(database).load(records.magazine(), key, record);
+    } catch (Fault.OutOfMemory full) {
+      engine.values().free(records.magazine(), record);
+      throw full;
+    }
+    return record;
+  }
+
+  /// Drops a clean record of a locked slot from memory: the tier has it. False if it is dirty.
+  boolean spill(int database, Key key, long record) {
+    if (!engine.tiered()
+        || Record.dirty(record)
+        || !Record.persisted(record)
+        || engine.busy(key.slot())) {
+      return false;
+    }
+    if (Record.elementExpiry(record) != Long.MAX_VALUE) {
+      return false; // Nobody would look after it: the tier knows when keys expire, no more.
+    }
+    records.changed();
+    keyspace.database(database).drop(records.magazine(), key, record);
+    records.retire(record);
+    records.counters.add(Counter.SPILLED, 1);
+    return true;
+  }
+
+  /// Removes a key that is due and only in the tier, whose value is not read. Under its slot's
+  /// lock.
+  void expireCold(int database, Key key) {
+    records.aside(() -> removeCold(database, key, true));
+    records.counters.add(Counter.EXPIRED, 1);
+  }
+
+  /// As [Records#remove], of a key that is only in the tier, whose value is not read.
+  ///
+  /// - `indexed`: whether the tier has it with an expiry.
+  void removeCold(int database, Key key, boolean indexed) {
+    records.reserve(key.bytes().length());
+    buryCold(database, key, indexed);
+    records.mutated();
+    if (records.keepsEffects()) {
+      records.effect(new Effect.Delete(keyspace.id(database), key.bytes()));
+    }
+  }
+
+  /// Puts a tombstone into memory for a key that is only in the tier, whose value is not read.
+  /// Under its slot's lock; no effect.
+  ///
+  /// - `indexed`: whether the tier has it with an expiry.
+  /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
+  void buryCold(int database, Key key, boolean indexed) {
+    records.changed();
+    Database data = keyspace.database(database);
+    long tombstone = Record.createTombstone(records.magazine(), key.bytes());
+    Record.persisted(tombstone, true, indexed);
+    try {
+      data.load(records.magazine(), key, tombstone);
+    } catch (Fault.OutOfMemory full) {
+      Record.free(records.magazine(), tombstone);
+      throw full;
+    }
+    data.dirty(key.slot(), tombstone, true);
+  }
+}

@@ -1,0 +1,200 @@
+package io.karst.engine;
+
+import io.karst.base.Bytes;
+import io.karst.base.CommandException;
+import io.karst.base.Fault;
+import io.karst.base.Invariant;
+import io.karst.memory.IntSet;
+import io.karst.memory.Magazine;
+import io.karst.memory.Packed;
+import io.karst.memory.Record;
+import io.karst.value.ElementTable;
+import io.karst.value.RdbStringCodec;
+import io.karst.value.RdbType;
+import io.karst.value.RdbValueReader;
+import io.karst.value.RdbValueWriter;
+import io.karst.value.RdbWriter;
+import io.karst.value.Scores;
+import io.karst.value.ValueSink;
+import io.karst.value.ValueType;
+
+/// The value of a record in its serialised form, and back: the one place that knows how each type
+/// is written to disk, to the history and to other servers, and made of what is read from there.
+///
+/// Under the lock of the record's slot.
+final class ValueCodec {
+  private final Engine engine;
+  private final Magazine magazine;
+
+  ValueCodec(Engine engine, Magazine magazine) {
+    this.engine = engine;
+    this.magazine = magazine;
+  }
+
+  /// Writes a value and returns the way it is written.
+  ///
+  /// - `compresses`: whether long strings are; see [RdbValueWriter].
+  RdbType write(long record, RdbWriter out, boolean compresses) {
+    RdbValueWriter writer = new RdbValueWriter(out, compresses);
+    return switch (ValueType.of(Record.type(record))) {
+      case STRING -> writeString(record, out, compresses);
+      case HASH -> writeHash(record, writer);
+      case SET -> writeSet(record, writer);
+      case SORTED_SET -> writeSortedSet(record, writer);
+      case LIST, STREAM -> throw Invariant.violated("a record of a type that nothing makes");
+    };
+  }
+
+  /// Makes a record, in no table yet, of a value as it was written.
+  ///
+  /// - throws [CommandException] if it is malformed, [Fault.OutOfMemory].
+  long read(RdbType type, Bytes body, Bytes key, long expiryMillis, int access) {
+    return switch (type.valueType()) {
+      case HASH -> readHash(type, body, key, expiryMillis, access);
+      case SET -> readSet(type, body, key, expiryMillis, access);
+      case SORTED_SET -> readSortedSet(type, body, key, expiryMillis, access);
+      case STRING, LIST, STREAM ->
+          throw Invariant.violated("a " + type.title() + " for the codec of collections");
+      case null -> throw CommandException.err("Bad data format: a value of a module");
+    };
+  }
+
+  // ---- strings ----
+
+  private static RdbType writeString(long record, RdbWriter out, boolean compresses) {
+    if (compresses) {
+      RdbStringCodec.write(out, Record.value(record));
+    } else {
+      RdbStringCodec.writePlain(out, Record.value(record));
+    }
+    return RdbType.STRING;
+  }
+
+  // ---- hashes ----
+
+  private RdbType writeHash(long record, RdbValueWriter out) {
+    if (!Record.isObject(record)) {
+      out.listpack(Packed.list(record));
+      return RdbType.HASH_LISTPACK;
+    }
+    ElementTable fields = (ElementTable) engine.values().of(record);
+    if (!fields.expires()) {
+      out.beginHash(fields.count());
+      fields.forEach(field -> out.hashField(Record.key(field), Record.value(field)));
+      return RdbType.HASH;
+    }
+    long earliest = fields.earliestExpiry();
+    out.beginExpiringHash(earliest, fields.count());
+    fields.forEach(field ->
+        out.expiringHashField(
+            earliest, Record.key(field), Record.value(field), Record.expiry(field)));
+    return RdbType.HASH_EXPIRING;
+  }
+
+  private long readHash(RdbType type, Bytes body, Bytes key, long expiryMillis, int access) {
+    ElementsBuilder builder = ElementsBuilder.hash(engine, magazine);
+    ValueSink sink =
+        new ValueSink() {
+          @Override
+          public boolean hashField(Bytes field, Bytes value, long fieldExpiry) {
+            return builder.add(field, value, fieldExpiry);
+          }
+        };
+    return build(type, body, sink, builder, key, expiryMillis, access);
+  }
+
+  // ---- sets ----
+
+  private RdbType writeSet(long record, RdbValueWriter out) {
+    if (Record.numbers(record)) {
+      int count = IntSet.count(record);
+      long[] numbers = new long[count];
+      for (int i = 0; i < count; i++) {
+        numbers[i] = IntSet.get(record, i);
+      }
+      out.intset(numbers, count);
+      return RdbType.SET_INTSET;
+    }
+    if (!Record.isObject(record)) {
+      out.beginSet(Packed.count(record));
+      for (int at = Packed.first(record); at != Packed.NONE; at = Packed.next(record, at)) {
+        out.setMember(Packed.get(record, at));
+      }
+      return RdbType.SET;
+    }
+    ElementTable members = (ElementTable) engine.values().of(record);
+    if (!members.expires()) {
+      out.beginSet(members.count());
+      members.forEach(member -> out.setMember(Record.key(member)));
+      return RdbType.SET;
+    }
+    out.beginExpiringSet(members.count());
+    members.forEach(member -> out.expiringSetMember(Record.key(member), Record.expiry(member)));
+    return RdbType.SET_EXPIRING;
+  }
+
+  private long readSet(RdbType type, Bytes body, Bytes key, long expiryMillis, int access) {
+    ElementsBuilder builder = ElementsBuilder.set(engine, magazine);
+    ValueSink sink =
+        new ValueSink() {
+          @Override
+          public boolean setMember(Bytes member, long memberExpiry) {
+            return builder.add(member, Bytes.EMPTY, memberExpiry);
+          }
+        };
+    return build(type, body, sink, builder, key, expiryMillis, access);
+  }
+
+  // ---- sorted sets ----
+
+  private RdbType writeSortedSet(long record, RdbValueWriter out) {
+    if (!Record.isObject(record)) {
+      out.listpack(Packed.list(record));
+      return RdbType.SORTED_SET_LISTPACK;
+    }
+    ElementTable members = (ElementTable) engine.values().of(record);
+    if (!members.expires()) {
+      out.beginSortedSet(members.count());
+      members.forEach(member -> out.sortedSetMember(Record.key(member), score(member)));
+      return RdbType.SORTED_SET_2;
+    }
+    out.beginExpiringSortedSet(members.count());
+    members.forEach(member ->
+        out.expiringSortedSetMember(Record.key(member), score(member), Record.expiry(member)));
+    return RdbType.SORTED_SET_EXPIRING;
+  }
+
+  private static double score(long member) {
+    return Scores.ofBytes(Record.value(member));
+  }
+
+  private long readSortedSet(RdbType type, Bytes body, Bytes key, long expiryMillis, int access) {
+    SortedSetBuilder builder = new SortedSetBuilder(engine, magazine);
+    ValueSink sink =
+        new ValueSink() {
+          @Override
+          public boolean sortedSetMember(Bytes member, double score, long memberExpiry) {
+            return builder.add(member, score, memberExpiry);
+          }
+        };
+    RdbValueReader.read(type, body, sink);
+    return builder.finish(key, expiryMillis, access);
+  }
+
+  private long build(
+      RdbType type,
+      Bytes body,
+      ValueSink sink,
+      ElementsBuilder builder,
+      Bytes key,
+      long expiryMillis,
+      int access) {
+    try {
+      RdbValueReader.read(type, body, sink);
+      return builder.finish(engine.values(), key, expiryMillis, access);
+    } catch (CommandException | Fault failure) {
+      builder.discard();
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package io.karst.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karst.base.Bytes;
+import io.karst.base.Clock;
+import io.karst.history.Effect;
+import io.karst.history.KeptLog;
+import io.karst.keyspace.Key;
+import io.karst.memory.Record;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Hashes and sets beside plain maps, through all their forms: random changes of both, a
+/// comparison, the effects replayed, the values serialised and read again; and no memory is left
+/// at the end.
+class ElementsModelTest {
+  private static final int KEYS = 6;
+  private static final int STEPS = 10_000;
+
+  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final Random random = new Random(seed);
+  private final SteppingClock clock = new SteppingClock();
+  private final KeptLog log = new KeptLog();
+  private final Engine engine =
+      Engine.open(
+          EngineOptions.defaults(seed).withClock(clock).withLog(log).withMaintenance(false));
+  private final Tx tx = engine.newTx();
+
+  /// By key, then by element: value and expiry.
+  private final Map<String, Map<String, Value>> model = new HashMap<>();
+
+  private record Value(String text, long expiry) {}
+
+  @Test
+  void hashesAndSetsAreMapsWithExpiry() {
+    System.out.println("ElementsModelTest seed " + seed);
+    for (int i = 0; i < STEPS; i++) {
+      step();
+      if (i % 200 == 0) {
+        compareAll();
+      }
+    }
+    compareAll();
+    replayed();
+    model.keySet().forEach(name -> in(name, tx::delete));
+    model.keySet().forEach(this::deleteCopy);
+    tx.close();
+    assertThat(engine.memory().usedBytes()).isZero();
+    engine.close();
+  }
+
+  private void deleteCopy(String name) {
+    Key copy = Key.of("{" + name + "}copy");
+    tx.begin(clock.millis, 1);
+    tx.slots().add(copy.slot());
+    tx.lock();
+    tx.delete(copy);
+    tx.end();
+  }
+
+  private void step() {
+    clock.millis += random.nextInt(20);
+    String name = (random.nextBoolean() ? "hash" : "set") + random.nextInt(KEYS);
+    boolean isHash = name.startsWith("hash");
+    Map<String, Value> expected = model.computeIfAbsent(name, _ -> new TreeMap<>());
+    expected.values().removeIf(value -> value.expiry >= 0 && value.expiry <= clock.millis);
+    String element = element(isHash);
+    in(
+        name,
+        key -> {
+          Elements elements = isHash ? tx.hashForUpdate(key) : tx.setForUpdate(key);
+          assertThat(elements.size()).isEqualTo(expected.size());
+          switch (random.nextInt(12)) {
+            case 0, 1 -> {
+              assertThat(elements.remove(bytes(element)))
+                  .isEqualTo(expected.remove(element) != null);
+            }
+            case 2 -> expire(elements, element, expected);
+            case 3 -> {
+              if (random.nextInt(40) == 0) {
+                tx.delete(key);
+                expected.clear();
+              }
+            }
+            case 4 -> copy(key, name);
+            default -> put(elements, element, expected);
+          }
+        });
+  }
+
+  private void put(Elements elements, String element, Map<String, Value> expected) {
+    boolean isNew = !expected.containsKey(element);
+    switch (elements) {
+      case HashView hash -> {
+        String value = text(random.nextInt(30) == 0 ? 100 : 12);
+        boolean keeps = random.nextInt(4) == 0;
+        boolean expires = !keeps && random.nextInt(60) == 0;
+        long at = keeps ? Tx.KEEP_EXPIRY : expires ? clock.millis + 1 + random.nextInt(3000) : -1;
+        assertThat(hash.put(bytes(element), bytes(value), at)).isEqualTo(isNew);
+        Value before = expected.get(element);
+        long expiry = keeps ? (before == null ? Record.NO_EXPIRY : before.expiry) : at;
+        expected.put(element, new Value(value, expiry));
+      }
+      case SetView set -> {
+        assertThat(set.add(bytes(element))).isEqualTo(isNew);
+        expected.putIfAbsent(element, new Value("", Record.NO_EXPIRY));
+      }
+      case SortedSetView _ -> throw new AssertionError("see SortedSetModelTest");
+    }
+  }
+
+  private void expire(Elements elements, String element, Map<String, Value> expected) {
+    Value value = expected.get(element);
+    if (value == null || random.nextInt(4) > 0) {
+      assertThat(elements.expiry(bytes(element)))
+          .isEqualTo(value == null ? Record.ABSENT : value.expiry);
+      return;
+    }
+    long at = random.nextInt(3) == 0 ? Record.NO_EXPIRY : clock.millis + random.nextInt(2000);
+    elements.expire(bytes(element), at);
+    if (at >= 0 && at <= clock.millis) {
+      expected.remove(element);
+    } else {
+      expected.put(element, new Value(value.text, at));
+    }
+  }
+
+  /// Copies the key to another one and, serialised, onto itself.
+  private void copy(Key key, String name) {
+    Values.@Nullable Serialised value = tx.values().dump(key);
+    if (value != null && random.nextInt(10) == 0) {
+      tx.values().restore(key, value.type(), value.body(), Record.NO_EXPIRY);
+    } else if (value != null && random.nextInt(10) == 0) {
+      Key copy = Key.of("{" + name + "}copy");
+      tx.values().copy(key, copy, 1);
+    }
+  }
+
+  private void compareAll() {
+    model.forEach((name, expected) -> {
+      expected.values().removeIf(value -> value.expiry >= 0 && value.expiry <= clock.millis);
+      in(
+          name,
+          key -> {
+            assertThat(state(name, key)).isEqualTo(expected);
+            if (!expected.isEmpty()) {
+              assertThat(scanned(name, key)).containsExactlyInAnyOrderElementsOf(expected.keySet());
+              Elements elements = name.startsWith("hash") ? tx.hash(key) : tx.set(key);
+              assertThat(expected).containsKey(drawn(elements, random));
+            }
+          });
+    });
+  }
+
+  private static String drawn(Elements elements, RandomGenerator random) {
+    List<String> drawn = new ArrayList<>();
+    switch (elements) {
+      case HashView hash -> hash.random(random, (field, value) -> drawn.add(field.utf8()));
+      case SetView set -> drawn.add(set.random(random).utf8());
+      case SortedSetView _ -> throw new AssertionError("see SortedSetModelTest");
+    }
+    return drawn.getFirst();
+  }
+
+  private List<String> scanned(String name, Key key) {
+    Elements elements = name.startsWith("hash") ? tx.hash(key) : tx.set(key);
+    List<String> all = new ArrayList<>();
+    long cursor = 0;
+    do {
+      cursor = elements.scan(cursor, 7, (element, value) -> all.add(element.utf8()));
+    } while (cursor != 0);
+    return all;
+  }
+
+  private Map<String, Value> state(String name, Key key) {
+    Map<String, Value> state = new TreeMap<>();
+    Elements elements = name.startsWith("hash") ? tx.hash(key) : tx.set(key);
+    elements.forEach((element, value) ->
+        state.put(element.utf8(), new Value(value.utf8(), elements.expiry(element))));
+    for (String element : state.keySet()) {
+      assertThat(elements.contains(bytes(element))).isTrue();
+      if (elements instanceof HashView hash) {
+        assertThat(hash.get(bytes(element))).isEqualTo(bytes(state.get(element).text));
+        assertThat(hash.valueLength(bytes(element))).isEqualTo(state.get(element).text.length());
+      }
+    }
+    return state;
+  }
+
+  /// The effects alone make the same of an empty store.
+  private void replayed() {
+    Map<String, Map<String, Value>> now = new TreeMap<>();
+    model.keySet().forEach(name -> in(name, key -> now.put(name, state(name, key))));
+    try (Engine other = Engine.open(EngineOptions.defaults(seed + 1).withMaintenance(false));
+        Tx own = other.newTx()) {
+      Replay replay = new Replay(own);
+      for (Effect effect : log.effects()) {
+        replay.apply(effect);
+      }
+      now.forEach((name, expected) -> {
+        Key key = Key.of(name);
+        own.begin(clock.millis, 0);
+        own.slots().add(key.slot());
+        own.lock();
+        Elements elements = name.startsWith("hash") ? own.hash(key) : own.set(key);
+        Map<String, Value> state = new TreeMap<>();
+        elements.forEach((element, value) ->
+            state.put(element.utf8(), new Value(value.utf8(), elements.expiry(element))));
+        own.end();
+        assertThat(state).as(name).isEqualTo(expected);
+      });
+    }
+  }
+
+  private void in(String name, Consumer<Key> action) {
+    Key key = Key.of(name);
+    tx.begin(clock.millis, 0);
+    tx.slots().add(key.slot());
+    tx.lock();
+    try {
+      action.accept(key);
+    } finally {
+      tx.end();
+    }
+  }
+
+  /// Elements that make small sets of numbers, lists of strings, and tables.
+  private String element(boolean isHash) {
+    int kind = random.nextInt(100);
+    if (kind < 50) {
+      return Integer.toString(random.nextInt(isHash ? 300 : 700));
+    }
+    if (kind < 60) {
+      return Long.toString(random.nextLong() >> random.nextInt(64));
+    }
+    return kind < 98 ? "element" + random.nextInt(300) : text(80);
+  }
+
+  private String text(int length) {
+    return "x".repeat(random.nextInt(length + 1)) + random.nextInt(10);
+  }
+
+  private static Bytes bytes(String text) {
+    return Bytes.utf8(text);
+  }
+
+  private static final class SteppingClock implements Clock {
+    private long millis = 1_700_000_000_000L;
+
+    @Override
+    public long wallMillis() {
+      return millis;
+    }
+
+    @Override
+    public long monotonicNanos() {
+      return millis * 1_000_000;
+    }
+  }
+}
