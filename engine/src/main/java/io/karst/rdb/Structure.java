@@ -53,6 +53,8 @@ final class Structure {
         in.skip(Long.BYTES);
         string(in);
       }
+      case SET_EXPIRING -> repeat(in, Structure::memberAndExpiry);
+      case SORTED_SET_EXPIRING -> repeat(in, Structure::memberAndDoubleAndExpiry);
       case STREAM -> stream(in, 1);
       case STREAM_2 -> stream(in, 2);
       case STREAM_3 -> stream(in, 3);
@@ -110,6 +112,16 @@ final class Structure {
   private static void memberAndDouble(RdbReader in) {
     string(in);
     in.skip(Double.BYTES);
+  }
+
+  private static void memberAndExpiry(RdbReader in) {
+    string(in);
+    in.skip(Long.BYTES);
+  }
+
+  private static void memberAndDoubleAndExpiry(RdbReader in) {
+    memberAndDouble(in);
+    in.skip(Long.BYTES);
   }
 
   private static void node(RdbReader in) {

@@ -137,6 +137,19 @@ public class RdbReader {
     at += (int) left;
   }
 
+  /// A reader of a part of what this one reads, or of what that part was compressed from, whose
+  /// errors are those of this one.
+  final RdbReader within(Bytes part) {
+    HeapBytes bytes = (HeapBytes) part;
+    RdbReader whole = this;
+    return new RdbReader(bytes.array(), bytes.offset(), bytes.length()) {
+      @Override
+      public RuntimeException malformed(String what) {
+        return whole.malformed(what);
+      }
+    };
+  }
+
   private long readWideNumber(int head) {
     return switch (head) {
       case RdbWriter.LENGTH_32 ->

@@ -7,40 +7,52 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: Redis, `src/rdb.h`, for the codes.
 public enum RdbType {
-  STRING(0, 1, "string"),
-  LIST(1, 1, "list"),
-  SET(2, 1, "set"),
-  SORTED_SET(3, 1, "sorted set, scores as text"),
-  HASH(4, 1, "hash"),
-  SORTED_SET_2(5, 8, "sorted set"),
-  MODULE(6, 8, "value of a module, without structure"),
-  MODULE_2(7, 8, "value of a module"),
-  HASH_ZIPMAP(9, 2, "hash as a zipmap"),
-  LIST_ZIPLIST(10, 2, "list as a ziplist"),
-  SET_INTSET(11, 2, "set of integers"),
-  SORTED_SET_ZIPLIST(12, 2, "sorted set as a ziplist"),
-  HASH_ZIPLIST(13, 4, "hash as a ziplist"),
-  LIST_QUICKLIST(14, 7, "list of ziplists"),
-  STREAM(15, 9, "stream"),
-  HASH_LISTPACK(16, 10, "hash as a listpack"),
-  SORTED_SET_LISTPACK(17, 10, "sorted set as a listpack"),
-  LIST_QUICKLIST_2(18, 10, "list of listpacks"),
-  STREAM_2(19, 10, "stream, second form"),
-  SET_LISTPACK(20, 11, "set as a listpack"),
-  STREAM_3(21, 11, "stream, third form"),
-  HASH_EXPIRING_PREVIEW(22, 12, "hash whose fields expire, of a preview"),
-  HASH_LISTPACK_EXPIRING_PREVIEW(23, 12, "hash as a listpack whose fields expire, of a preview"),
-  HASH_EXPIRING(24, 12, "hash whose fields expire"),
-  HASH_LISTPACK_EXPIRING(25, 12, "hash as a listpack whose fields expire");
+  STRING(0, ValueType.STRING, 1, "string"),
+  LIST(1, ValueType.LIST, 1, "list"),
+  SET(2, ValueType.SET, 1, "set"),
+  SORTED_SET(3, ValueType.SORTED_SET, 1, "sorted set, scores as text"),
+  HASH(4, ValueType.HASH, 1, "hash"),
+  SORTED_SET_2(5, ValueType.SORTED_SET, 8, "sorted set"),
+  MODULE(6, null, 8, "value of a module, without structure"),
+  MODULE_2(7, null, 8, "value of a module"),
+  HASH_ZIPMAP(9, ValueType.HASH, 2, "hash as a zipmap"),
+  LIST_ZIPLIST(10, ValueType.LIST, 2, "list as a ziplist"),
+  SET_INTSET(11, ValueType.SET, 2, "set of integers"),
+  SORTED_SET_ZIPLIST(12, ValueType.SORTED_SET, 2, "sorted set as a ziplist"),
+  HASH_ZIPLIST(13, ValueType.HASH, 4, "hash as a ziplist"),
+  LIST_QUICKLIST(14, ValueType.LIST, 7, "list of ziplists"),
+  STREAM(15, ValueType.STREAM, 9, "stream"),
+  HASH_LISTPACK(16, ValueType.HASH, 10, "hash as a listpack"),
+  SORTED_SET_LISTPACK(17, ValueType.SORTED_SET, 10, "sorted set as a listpack"),
+  LIST_QUICKLIST_2(18, ValueType.LIST, 10, "list of listpacks"),
+  STREAM_2(19, ValueType.STREAM, 10, "stream, second form"),
+  SET_LISTPACK(20, ValueType.SET, 11, "set as a listpack"),
+  STREAM_3(21, ValueType.STREAM, 11, "stream, third form"),
+  HASH_EXPIRING_PREVIEW(22, ValueType.HASH, 12, "hash whose fields expire, of a preview"),
+  HASH_LISTPACK_EXPIRING_PREVIEW(
+      23, ValueType.HASH, 12, "hash as a listpack whose fields expire, of a preview"),
+  HASH_EXPIRING(24, ValueType.HASH, 12, "hash whose fields expire"),
+  HASH_LISTPACK_EXPIRING(25, ValueType.HASH, 12, "hash as a listpack whose fields expire"),
+
+  /// Karst's own, for which Redis has nothing: never in a file or a payload for Redis.
+  SET_EXPIRING(240, ValueType.SET, 12, "set whose members expire"),
+
+  /// Karst's own, as well.
+  SORTED_SET_EXPIRING(241, ValueType.SORTED_SET, 12, "sorted set whose members expire");
+
+  /// The lowest code that Redis gives no type.
+  private static final int OWN_CODE_MIN = 240;
 
   private static final @Nullable RdbType[] BY_CODE = byCode();
 
   private final int code;
+  private final @Nullable ValueType valueType;
   private final int since;
   private final String title;
 
-  RdbType(int code, int since, String title) {
+  RdbType(int code, @Nullable ValueType valueType, int since, String title) {
     this.code = code;
+    this.valueType = valueType;
     this.since = since;
     this.title = title;
   }
@@ -53,6 +65,16 @@ public enum RdbType {
   /// The byte before the value.
   public int code() {
     return code;
+  }
+
+  /// What the value is once it has been read; null if it is a module's.
+  public @Nullable ValueType valueType() {
+    return valueType;
+  }
+
+  /// Whether Redis has nothing like it, in none of its versions.
+  public boolean isOwn() {
+    return code >= OWN_CODE_MIN;
   }
 
   /// The first version of the format that has the type.

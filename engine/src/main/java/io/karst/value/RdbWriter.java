@@ -4,6 +4,7 @@ import io.karst.base.Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Objects;
 
 /// Writes what RDB files and dump payloads are made of: bytes, numbers, lengths.
 ///
@@ -80,13 +81,22 @@ public final class RdbWriter {
     }
   }
 
+  /// Writes over `count` bytes from `from` on, all of them written before.
+  void overwriteLittleEndian(int from, long value, int count) {
+    Objects.checkFromIndexSize(from, count, size);
+    for (int i = 0; i < count; i++) {
+      array[from + i] = (byte) (value >>> (i * Byte.SIZE));
+    }
+  }
+
+  /// A length, or a number of 64 bits without a sign that is written as one.
   public void writeLength(long length) {
-    if (length < 1 << 6) {
+    if (length >>> 6 == 0) {
       writeByte(LENGTH_6 | (int) length);
-    } else if (length < 1 << 14) {
+    } else if (length >>> 14 == 0) {
       writeByte(LENGTH_14 | (int) (length >>> Byte.SIZE));
       writeByte((int) length);
-    } else if (length <= 0xffff_ffffL) {
+    } else if (length >>> Integer.SIZE == 0) {
       writeByte(LENGTH_32);
       writeLittleEndian(Integer.reverseBytes((int) length), Integer.BYTES);
     } else {

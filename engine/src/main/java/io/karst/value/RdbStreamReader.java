@@ -1,0 +1,73 @@
+package io.karst.value;
+
+/// Reads a stream: nodes of entries, then what the stream knows of itself, then its groups.
+///
+/// The number of entries read that a group of the first form does not have is worked out from the
+/// place of its last id, as far as that tells.
+final class RdbStreamReader {
+  private static final int ID_SIZE = 2 * Long.BYTES;
+
+  private final RdbReader in;
+  private final StreamSink sink;
+
+  RdbStreamReader(RdbReader in, StreamSink sink) {
+    this.in = in;
+    this.sink = sink;
+  }
+
+  /// - `type`: of the three forms.
+  void read(RdbType type) {
+    StreamNodeReader nodes = new StreamNodeReader(sink);
+    for (long left = in.readLength(Long.MAX_VALUE); left > 0; left--) {
+      StreamId base = nodeId();
+      nodes.read(in.within(RdbStringCodec.read(in, Integer.MAX_VALUE - Long.BYTES)), base);
+    }
+    StreamState state = state(type, nodes);
+    sink.state(state);
+    RdbGroupReader groups = new RdbGroupReader(in, sink, type, state);
+    for (long left = in.readLength(Long.MAX_VALUE); left > 0; left--) {
+      groups.read();
+    }
+  }
+
+  private StreamState state(RdbType type, StreamNodeReader nodes) {
+    long length = in.readNumber();
+    if (length != nodes.entries()) {
+      throw in.malformed("a stream with a wrong count");
+    }
+    StreamId last = id(in);
+    if (last.compareTo(nodes.lastId()) < 0) {
+      throw in.malformed("a last id before that of the last entry");
+    }
+    if (type == RdbType.STREAM) {
+      return new StreamState(length, last, nodes.firstId(), StreamId.ZERO, length);
+    }
+    id(in); // The first id, which the entries say themselves.
+    StreamId maxDeleted = id(in);
+    long added = in.readLength(Long.MAX_VALUE);
+    if (added < length) {
+      throw in.malformed("a stream with more entries than there ever were");
+    }
+    return new StreamState(length, last, nodes.firstId(), maxDeleted, added);
+  }
+
+  private StreamId nodeId() {
+    RdbReader id = in.within(RdbStringCodec.read(in, ID_SIZE));
+    if (id.remaining() != ID_SIZE) {
+      throw in.malformed("a stream node without an id");
+    }
+    return rawId(id);
+  }
+
+  /// An id of 16 bytes, the highest first.
+  static StreamId rawId(RdbReader in) {
+    long millis = Long.reverseBytes(in.readLittleEndian(Long.BYTES));
+    return new StreamId(millis, Long.reverseBytes(in.readLittleEndian(Long.BYTES)));
+  }
+
+  /// An id of two numbers.
+  static StreamId id(RdbReader in) {
+    long millis = in.readNumber();
+    return new StreamId(millis, in.readNumber());
+  }
+}
