@@ -87,11 +87,6 @@ public enum RdbType {
     return title;
   }
 
-  /// Whether this build has such values. It can go past those it does not have, and hand them on.
-  public boolean isKnown() {
-    return this == STRING;
-  }
-
   private static @Nullable RdbType[] byCode() {
     RdbType[] types = values();
     @Nullable RdbType[] byCode = new RdbType[types[types.length - 1].code + 1];
