@@ -87,6 +87,12 @@ public enum RdbType {
     return title;
   }
 
+  /// Whether this build has such values: all but those of modules. It can go past those it does not
+  /// have, and hand them on.
+  public boolean isKnown() {
+    return valueType != null;
+  }
+
   private static @Nullable RdbType[] byCode() {
     RdbType[] types = values();
     @Nullable RdbType[] byCode = new RdbType[types[types.length - 1].code + 1];
