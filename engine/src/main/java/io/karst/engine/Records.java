@@ -44,6 +44,7 @@ final class Records {
 
   private final List<Effect> effects = new ArrayList<>();
   private final Retired retired = new Retired();
+  final ReadyQueues ready;
   final Accesses accesses;
   final Counters counters = new Counters();
 
@@ -75,6 +76,7 @@ final class Records {
     this.magazine = magazine;
     this.accesses = accesses;
     this.cold = new ColdKeys(engine, locks, this);
+    this.ready = new ReadyQueues(engine.waiters());
     this.appender = log.newAppender();
     this.keepsEffects = log.keeps();
     this.tiered = engine.tiered();
@@ -260,6 +262,7 @@ final class Records {
     changed();
     counters.add(Counter.CHANGES, 1);
     mutated = true;
+    ready.changed(database, key);
     Database data = keyspace.database(database);
     if (tiered && (Record.persisted(record) || engine.busy(key.slot()))) {
       bury(data, key, record);
@@ -328,6 +331,7 @@ final class Records {
     }
     data.dirty(key.slot(), tombstone, true);
     counters.add(Counter.CHANGES, 1);
+    ready.changed(database, key);
     counters.add(Counter.EXPIRED, 1);
     if (keepsEffects()) {
       effect(new Effect.Delete(keyspace.id(database), key.bytes()));
@@ -409,6 +413,7 @@ final class Records {
   private void dirty(int database, Key key, long record) {
     counters.add(Counter.CHANGES, 1);
     mutated = true;
+    ready.changed(database, key);
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
     }
@@ -461,5 +466,6 @@ final class Records {
       throw full;
     }
     counters.add(Counter.CHANGES, 1);
+    ready.changed(database, key);
   }
 }

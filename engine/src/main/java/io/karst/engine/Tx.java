@@ -42,6 +42,7 @@ public final class Tx implements AutoCloseable {
   private final Records records;
   private final AllKeys all;
   private final Evictor evictor;
+  private final Waits waits;
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
   private final Horizon horizon;
@@ -60,6 +61,7 @@ public final class Tx implements AutoCloseable {
     this.horizon = new Horizon(ownLog, keyspace.lsns(), locks);
     this.accesses = new Accesses(engine.eviction(), random);
     this.records = new Records(engine, locks, magazine, accesses, ownLog);
+    this.waits = new Waits(this, engine, locks, records);
     this.all = new AllKeys(this, engine, locks, records);
     this.evictor = new Evictor(engine, this, random);
   }
@@ -72,11 +74,19 @@ public final class Tx implements AutoCloseable {
     locks.slots.clear();
     horizon.begin();
     records.begin(nowMillis);
+    waits.begin();
     next(initialDatabase);
   }
 
-  /// Begins the next command: views handed out so far are no longer used.
+  /// Begins the next command: views handed out so far are no longer used. Before it, whoever waits
+  /// for what the last one changed is served.
   public void next(int commandDatabase) {
+    waits.serve();
+    enter(commandDatabase);
+  }
+
+  /// As [#next], within what one command entails.
+  void enter(int commandDatabase) {
     database = commandDatabase;
     records.next();
   }
@@ -156,14 +166,17 @@ public final class Tx implements AutoCloseable {
     sink = sum;
   }
 
-  /// Ends: effects go to the log, then the locks, then what was replaced. Always to be called.
+  /// Ends: who waits for the changes is served, effects go to the log, then the locks, then what was
+  /// replaced. Always to be called.
   public void end() {
     try {
+      waits.serveLast();
       horizon.end(records.log());
     } finally {
       locks.unlock();
       records.finish();
     }
+    waits.ended();
   }
 
   /// After [#end]: the LSN just past what the transaction has changed, 0 if nothing.
@@ -447,6 +460,11 @@ public final class Tx implements AutoCloseable {
   /// The keys of whole databases.
   public AllKeys all() {
     return all;
+  }
+
+  /// Who waits for keys.
+  public Waits waits() {
+    return waits;
   }
 
   // ---- for the engine's own threads ----
