@@ -54,6 +54,8 @@ final class WireServer implements AutoCloseable {
     for (int i = 0; i < settings.length; i += 2) {
       if (settings[i].equals("transport")) {
         config.set(Directives.TRANSPORT, TransportChoice.valueOf(settings[i + 1]));
+      } else if (settings[i].equals("io-threads")) {
+        config.set(Directives.IO_THREADS, Integer.parseInt(settings[i + 1]));
       } else {
         config.set(List.of(settings[i], settings[i + 1]));
       }
