@@ -70,11 +70,13 @@ public sealed interface Reply {
   /// nobody can wait (within `EXEC` or a script) it stands for `onTimeout`. The command has changed
   /// nothing.
   ///
-  /// - `deadlineMillis`: since 1970, when `onTimeout` is the reply, or [#FOREVER]; that of the first
+  /// - `deadlineMillis`: since 1970, when `onTimeout` is the reply, or [#FOREVER]; that of the
+  ///   first
   ///   run counts.
   /// - `type`: the type of value it waits for; a key of another type does not wake it. Null: any.
   /// - `whenGone`: whether it is run, too, when a key has been deleted.
-  /// - `keys`: for how many of the command's keys it waits, from the first on; for no more than it has.
+  /// - `keys`: for how many of the command's keys it waits, from the first on; for no more than it
+  ///   has.
   /// - `again`: what is run from then on instead of the command's body; null for that. It gets the
   ///   command's words and must not hold on to those it was made with. Where it answers [Blocked],
   ///   the command waits on, in its place; whatever else it answers or throws is the reply.

@@ -56,8 +56,8 @@ final class SlotLocks {
     held = size == 0 ? Held.NONE : Held.SET;
   }
 
-  /// Takes one more lock, if it is free within a short spin; whether it is held. As it is not waited
-  /// for, it may come in any order.
+  /// Takes one more lock, if it is free within a short spin; whether it is held. As it is not
+  /// waited for, it may come in any order.
   boolean extend(int slot) {
     if (holds(slot)) {
       return true;

@@ -166,8 +166,8 @@ public final class Tx implements AutoCloseable {
     sink = sum;
   }
 
-  /// Ends: who waits for the changes is served, effects go to the log, then the locks, then what was
-  /// replaced. Always to be called.
+  /// Ends: who waits for the changes is served, effects go to the log, then the locks, then what
+  /// was replaced. Always to be called.
   public void end() {
     try {
       waits.serveLast();

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Those who wait for one key, in the order they came.
 ///
 /// An entry that is taken out still leads to those behind it: entries are only added under the lock
-/// of the key's slot, so whoever holds that goes through the queue while others leave it, and misses
-/// nobody. Threads: entries are under the lock of their part of [Waiters].
+/// of the key's slot, so whoever holds that goes through the queue while others leave it, and
+/// misses nobody. Threads: entries are under the lock of their part of [Waiters].
 final class WaitQueue {
   /// A waiter's place.
   static final class Entry {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// found nothing there: whoever changes one of them later takes that lock after it, and sees it. It
 /// leaves without them, at any time.
 ///
-/// *Cost.* Whoever changes a key reads one number while nobody waits, and a second one, of the slot,
-/// while somebody does. A waiter takes about 200 bytes, and 150 more for each key nobody else waits
-/// for.
+/// *Cost.* Whoever changes a key reads one number while nobody waits, and a second one, of the
+/// slot, while somebody does. A waiter takes about 200 bytes, and 150 more for each key nobody else
+/// waits for.
 ///
 /// Thread-safe; its locks come last in the lock order, and nothing is called under them.
 public final class Waiters {

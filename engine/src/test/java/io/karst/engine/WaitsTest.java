@@ -22,8 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WaitsTest {
-  private static final Runnable NOTHING = () -> {};
-
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Engine engine =
       Engine.open(EngineOptions.defaults(seed).withMaintenance(false).withDatabases(2));
@@ -200,23 +198,26 @@ class WaitsTest {
     Random random = new Random(seed);
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       for (int round = 0; round < 1_000; round++) {
+        List<Future<?>> writers = new ArrayList<>();
         List<Future<Taken>> takers = new ArrayList<>();
         List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6, 7));
         Collections.shuffle(order, random);
         for (int i : order) {
           String name = "queue" + random.nextInt(3);
           if (i < 4) {
-            threads.submit(() -> push(name, 1));
+            writers.add(threads.submit(() -> push(name, 1)));
           } else {
             List<String> names = new ArrayList<>(List.of("queue0", "queue1", "queue2"));
             Collections.shuffle(names, random);
             takers.add(
-                threads.submit(
-                    () -> {
-                      Client client = new Client(engine, true, names).start(NOTHING);
-                      return client.answer.get(20, TimeUnit.SECONDS);
-                    }));
+                threads.submit(() -> {
+                  Client client = new Client(engine, true, names).start(() -> {});
+                  return client.answer.get(20, TimeUnit.SECONDS);
+                }));
           }
+        }
+        for (Future<?> writer : writers) {
+          writer.get();
         }
         for (Future<Taken> taker : takers) {
           assertThat(taker.get().number()).isEqualTo(1);
@@ -305,7 +306,7 @@ class WaitsTest {
   }
 
   private Client waiting(String... names) {
-    return new Client(engine, false, List.of(names)).start(NOTHING);
+    return new Client(engine, false, List.of(names)).start(() -> {});
   }
 
   private void push(String name, int... numbers) {

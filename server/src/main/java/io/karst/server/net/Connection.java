@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
 ///
 /// What a read brings is copied behind what was left over into the input array of the loop, run at
 /// once, and answered with one flush; only a request that is not complete is kept. Replies that
-/// tell what the log does not have yet are held back, in their order, until it does; the
-/// commands behind them run meanwhile. While a command is away on another thread or waits for a
-/// key, the client does not take its replies, or many are held, nothing is run and, past [#WAITING_MAX], nothing is
-/// read: what a client can make the server hold is bounded by that, by what [Delivery] holds, by
-/// one reply, and by the limits of the configuration.
+/// tell what the log does not have yet are held back, in their order, until it does; the commands
+/// behind them run meanwhile. While a command is away on another thread or waits for a key, the
+/// client does not take its replies, or many are held, nothing is run and, past [#WAITING_MAX],
+/// nothing is read: what a client can make the server hold is bounded by that, by what [Delivery]
+/// holds, by one reply, and by the limits of the configuration.
 ///
 /// Thread: its event loop's.
 final class Connection extends ChannelInboundHandlerAdapter {

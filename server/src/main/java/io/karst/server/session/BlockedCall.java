@@ -56,8 +56,7 @@ public final class BlockedCall implements Waiter.Client {
     onTimeout = blocked.onTimeout();
     Key[] keys = keys(route, args);
     int awaited = Math.min(blocked.keys(), keys.length);
-    waiter =
-        new Waiter(tx.database(), keys, awaited, blocked.type(), blocked.whenGone(), this);
+    waiter = new Waiter(tx.database(), keys, awaited, blocked.type(), blocked.whenGone(), this);
   }
 
   /// Lets a command wait that has just run, under its locks.

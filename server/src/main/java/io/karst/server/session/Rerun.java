@@ -51,8 +51,9 @@ final class Rerun {
     Tx tx = engine.borrow();
     try {
       engine.eviction().admit(tx, 1);
-      for (int attempt = 0; !serve(tx, attempt); attempt++) {
-        Thread.onSpinWait();
+      int attempt = 0;
+      while (!serve(tx, attempt)) {
+        attempt++;
       }
     } finally {
       engine.giveBack(tx);

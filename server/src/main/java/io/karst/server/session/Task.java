@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// It runs on a virtual thread of its own, where it may wait; its connection goes on when it is
 /// done, so that replies keep their order. There is at most one a connection. Several commands that
 /// make many bytes of replies run in legs: the next begins when the client has taken the replies of
-/// the one before. A command that waits for a key ends a leg, too: the next begins when it is answered.
+/// the one before. A command that waits for a key ends a leg, too: the next begins when it is
+/// answered.
 public final class Task {
   /// Bytes of replies after which a leg ends.
   private static final int LEG_REPLIES_SIZE = 1 << 20;

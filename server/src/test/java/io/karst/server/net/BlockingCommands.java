@@ -15,8 +15,8 @@ import io.karst.memory.Record;
 import io.karst.value.ValueType;
 import java.util.List;
 
-/// Commands that wait, on strings that are taken for queues of elements of four bytes: `APPEND` adds
-/// to one.
+/// Commands that wait, on strings that are taken for queues of elements of four bytes: `APPEND`
+/// adds to one.
 final class BlockingCommands implements Operation {
   private static final int ELEMENT_SIZE = 4;
 

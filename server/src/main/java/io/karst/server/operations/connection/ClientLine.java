@@ -42,8 +42,8 @@ final class ClientLine {
     return Math.max(0, toMillis - fromMillis) / 1000;
   }
 
-  /// `b`: waits for a key, `c`: closes after the reply, `A`: closes now, `e`: is not closed to save memory, `T`: does
-  /// not touch keys, `N`: none of these.
+  /// `b`: waits for a key, `c`: closes after the reply, `A`: closes now, `e`: is not closed to save
+  /// memory, `T`: does not touch keys, `N`: none of these.
   private static String flags(Session session) {
     String flags =
         (session.blocked() != null ? "b" : "")
