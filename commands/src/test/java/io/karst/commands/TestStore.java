@@ -237,6 +237,7 @@ public final class TestStore implements AutoCloseable {
       case Reply.Strings strings -> show(strings.items());
       case Reply.Scored scored -> show(scored.items());
       case Reply.None _ -> "none";
+      case Reply.Blocked blocked -> "blocked, or " + show(blocked.onTimeout());
     };
   }
 

@@ -49,6 +49,7 @@ final class Records {
 
   private final List<Effect> effects = new ArrayList<>();
   private final Retired retired = new Retired();
+  final ReadyQueues ready;
   final Accesses accesses;
   final Counters counters = new Counters();
 
@@ -87,6 +88,7 @@ final class Records {
     this.residency = new Residency(engine, this);
     this.large = new LargeRecords(engine, this);
     this.codec = new ValueCodec(engine, magazine);
+    this.ready = new ReadyQueues(engine.waiters());
     this.appender = log.newAppender();
     this.keepsEffects = log.keeps();
     this.tiered = engine.tiered();
@@ -125,10 +127,11 @@ final class Records {
     magazine.limit(mutated && limit == Limit.KEPT ? Limit.PASSED : limit);
   }
 
-  /// Counts a change.
-  void mutated() {
+  /// Counts a change of a key, and notes who waits for it.
+  void mutated(int database, Key key) {
     counters.add(Counter.CHANGES, 1);
     mutated(true);
+    ready.changed(database, key);
   }
 
   private void mutated(boolean on) {
@@ -361,7 +364,7 @@ final class Records {
   void remove(int database, Key key, long record) {
     reserve(key.bytes().length());
     changed();
-    mutated();
+    mutated(database, key);
     Database data = keyspace.database(database);
     if (tiered && (Record.persisted(record) || engine.busy(key.slot()))) {
       bury(data, key, record);
@@ -429,7 +432,7 @@ final class Records {
 
   /// Notes that a record was changed in its own block.
   void dirty(int database, Key key, long record) {
-    mutated();
+    mutated(database, key);
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
     }
@@ -468,7 +471,7 @@ final class Records {
       Record.free(magazine, fresh);
       throw full;
     }
-    mutated();
+    mutated(database, key);
     return before;
   }
 }

@@ -69,7 +69,7 @@ final class Residency {
   void removeCold(int database, Key key, boolean indexed) {
     records.reserve(key.bytes().length());
     buryCold(database, key, indexed);
-    records.mutated();
+    records.mutated(database, key);
     if (records.keepsEffects()) {
       records.effect(new Effect.Delete(keyspace.id(database), key.bytes()));
     }

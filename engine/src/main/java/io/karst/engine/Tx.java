@@ -44,6 +44,7 @@ public final class Tx implements AutoCloseable {
   private final Values values;
   private final AllKeys all;
   private final Evictor evictor;
+  private final Waits waits;
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
   private final Horizon horizon;
@@ -68,6 +69,7 @@ public final class Tx implements AutoCloseable {
     this.records = new Records(engine, locks, magazine, accesses, ownLog);
     this.usage = new KeyUsage(engine, this, accesses, records);
     this.values = new Values(engine, this, records);
+    this.waits = new Waits(this, engine, locks, records);
     this.all = new AllKeys(this, engine, locks, records);
     this.evictor = new Evictor(engine, this, random);
   }
@@ -80,11 +82,19 @@ public final class Tx implements AutoCloseable {
     locks.slots.clear();
     horizon.begin();
     records.begin(nowMillis);
+    waits.begin();
     next(initialDatabase);
   }
 
-  /// Begins the next command: views handed out so far are no longer used.
+  /// Begins the next command: views handed out so far are no longer used. Before it, whoever waits
+  /// for what the last one changed is served.
   public void next(int commandDatabase) {
+    waits.serve();
+    enter(commandDatabase);
+  }
+
+  /// As [#next], within what one command entails.
+  void enter(int commandDatabase) {
     database = commandDatabase;
     records.next();
   }
@@ -150,9 +160,11 @@ public final class Tx implements AutoCloseable {
     sink = keyspace.touch(database, keys, count);
   }
 
-  /// Ends: effects go to the log, then the locks, then what was replaced. Always to be called.
+  /// Ends: who waits for the changes is served, effects go to the log, then the locks, then what
+  /// was replaced. Always to be called.
   public void end() {
     try {
+      waits.serveLast();
       horizon.end(records.log());
       if (overdraft != null) {
         records.cold().release();
@@ -187,6 +199,7 @@ public final class Tx implements AutoCloseable {
       tidy(); // What has come free is what passes the limit.
       ending.end();
     }
+    waits.ended();
   }
 
   /// After [#end]: the LSN just past what the transaction has changed, 0 if nothing.
@@ -494,6 +507,11 @@ public final class Tx implements AutoCloseable {
   /// The keys of whole databases.
   public AllKeys all() {
     return all;
+  }
+
+  /// Who waits for keys.
+  public Waits waits() {
+    return waits;
   }
 
   // ---- for the engine's own threads ----
