@@ -102,8 +102,10 @@ public final class RunningServer implements AutoCloseable {
       network.close();
       server.saves().close();
       server.rates().close();
-      if (ended) {
+      if (ended && server.savesAtEnd()) {
         engine.close();
+      } else if (ended) {
+        engine.closeUnsaved();
       }
     }
     return ended;
