@@ -1,7 +1,7 @@
 package io.karst.bench;
 
-import io.karst.bench.comparison.Contender;
 import io.karst.bench.comparison.Plan;
+import io.karst.bench.harness.Contender;
 import io.karst.bench.harness.HarnessException;
 import io.karst.bench.load.LoadTest;
 import java.util.ArrayList;

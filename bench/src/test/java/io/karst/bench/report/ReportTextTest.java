@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 class ReportTextTest {
   private static final Report REPORT =
       new Report(
+          "beside Redis",
+          "Redis",
           List.of("a machine"),
           List.of(
               new Row(
