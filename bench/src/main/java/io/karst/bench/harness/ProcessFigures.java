@@ -63,6 +63,13 @@ public final class ProcessFigures {
     return (Long.parseLong(fields[field1]) + Long.parseLong(fields[field2])) * MICROS_PER_TICK;
   }
 
+  /// The resident set of a process, in bytes.
+  ///
+  /// - throws [HarnessException] if it has ended.
+  public static long residentBytes(long pid) {
+    return residentBytes(read(pid, "status"));
+  }
+
   /// The resident set from the content of `/proc/PID/status`.
   static long residentBytes(String status) {
     return bytes("VmRSS:", status);

@@ -20,7 +20,7 @@ public record ProcessTree(long pid) {
   public long residentBytes() {
     List<Long> children = children();
     if (children.isEmpty()) {
-      return ProcessFigures.residentBytes(ProcessFigures.read(pid, "status"));
+      return ProcessFigures.residentBytes(pid);
     }
     long sum = ProcessFigures.proportionalBytes(pid);
     for (long child : children) {

@@ -57,6 +57,11 @@ public final class LoadGenerator implements AutoCloseable {
     cpuNanos += cpu();
   }
 
+  /// For how long it has measured, the window being closed.
+  public double seconds() {
+    return window.seconds();
+  }
+
   /// Ends the load and tells what it came to.
   ///
   /// - throws what has ended it early: a reply that is wrong, a server that has gone.

@@ -48,4 +48,13 @@ class ReportTextTest {
                 + "150.000,150.000,150.000,1.50000,≥ 1.00×,met",
             "resident,,MB,,,,130.250,130.250,130.250,,≤ 120,NOT MET");
   }
+
+  @Test
+  void theColumnsAreNamedAfterWhatKarstIsComparedWith() {
+    Report report = new Report("beside RocksDB", "RocksDB", List.of(), REPORT.rows(), List.of());
+    assertThat(ReportText.markdown(report))
+        .startsWith("# Karst beside RocksDB\n")
+        .contains("| RocksDB | Karst | Karst / RocksDB |");
+    assertThat(ReportText.csv(report)).startsWith("measure,of,unit,rocksdb,rocksdb_min,");
+  }
 }
