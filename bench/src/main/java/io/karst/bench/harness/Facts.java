@@ -1,8 +1,5 @@
-package io.karst.bench.comparison;
+package io.karst.bench.harness;
 
-import io.karst.bench.harness.Children;
-import io.karst.bench.harness.HarnessException;
-import io.karst.bench.harness.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,23 +7,23 @@ import java.util.List;
 import java.util.Locale;
 
 /// What this machine and this working copy are.
-record Facts(Path root, Children children) {
+public record Facts(Path root, Children children) {
   private static final long GIGABYTE = 1 << 20; // /proc/meminfo counts in KiB.
 
   /// The load per core above which figures are not worth much.
   private static final double BUSY_LOAD = 0.25;
 
   /// The short name of the commit, or `unknown` outside a repository.
-  String commit() {
+  public String commit() {
     return git("rev-parse", "--short", "HEAD", "unknown");
   }
 
   /// Whether sources differ from the commit.
-  boolean changed() {
+  public boolean changed() {
     return !git("status", "--porcelain", "--untracked-files=no", "").isEmpty();
   }
 
-  String machine() {
+  public String machine() {
     String processor = fieldOf("/proc/cpuinfo", "model name", "unknown processor");
     String memory = fieldOf("/proc/meminfo", "MemTotal", "0 kB").replaceAll("\\D", "");
     return String.format(
@@ -40,13 +37,13 @@ record Facts(Path root, Children children) {
   }
 
   /// The load averages of the last 1, 5 and 15 minutes.
-  String load() {
+  public String load() {
     String[] fields = read("/proc/loadavg").split(" ", -1);
     return fields.length < 3 ? "unknown" : String.join(" ", List.of(fields).subList(0, 3));
   }
 
   /// Whether other programs were at work in the last minute.
-  boolean busy() {
+  public boolean busy() {
     String[] fields = read("/proc/loadavg").split(" ", -1);
     int cores = Runtime.getRuntime().availableProcessors();
     return fields.length > 1 && Double.parseDouble(fields[0]) > BUSY_LOAD * cores;

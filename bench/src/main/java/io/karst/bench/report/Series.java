@@ -1,8 +1,6 @@
-package io.karst.bench.comparison;
+package io.karst.bench.report;
 
-import io.karst.bench.report.Goal;
-import io.karst.bench.report.Rounds;
-import io.karst.bench.report.Row;
+import io.karst.bench.harness.Contender;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,15 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One figure of each server, collected round by round.
-final class Series {
+public final class Series {
   private final Map<Contender, List<Double>> values = new EnumMap<>(Contender.class);
 
-  void add(Contender contender, double value) {
+  public void add(Contender contender, double value) {
     values.computeIfAbsent(contender, _ -> new ArrayList<>()).add(value);
   }
 
   /// - `measure`, `subject`, `unit`: as in [Row].
-  Row row(String measure, String subject, String unit, Goal goal) {
+  public Row row(String measure, String subject, String unit, Goal goal) {
     Rounds karst = rounds(Contender.KARST);
     if (karst == null) {
       throw new IllegalStateException("Karst was not measured: " + measure + " " + subject);

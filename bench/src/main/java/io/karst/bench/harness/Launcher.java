@@ -1,26 +1,22 @@
-package io.karst.bench.comparison;
+package io.karst.bench.harness;
 
-import io.karst.bench.harness.Children;
-import io.karst.bench.harness.HarnessException;
-import io.karst.bench.harness.ReadyLine;
-import io.karst.bench.harness.ServerProcess;
-import io.karst.bench.harness.Tool;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Starts the servers as their users do, each on a free port of the loopback interface.
 ///
 /// - `root`: the directory of the repository, with `karst` in it.
-record Launcher(Path root, Children children) {
+public record Launcher(Path root, Children children) {
   private static final String REDIS = "redis-server";
   private static final String LOOPBACK = "127.0.0.1";
 
   /// Lets the launcher build Karst if it is not built, with its progress shown.
-  void build() {
+  public void build() {
     Process process =
         children.start(
             new ProcessBuilder(karst(), "server", "--help")
@@ -39,7 +35,7 @@ record Launcher(Path root, Children children) {
   }
 
   /// The version of `redis-server`, or an empty text if there is none.
-  String redisVersion() {
+  public String redisVersion() {
     try {
       String said = Tool.output(children, List.of(REDIS, "--version"));
       return said.replaceFirst("(?s)^.*?v=(\\S+).*", "$1").strip();
@@ -48,47 +44,60 @@ record Launcher(Path root, Children children) {
     }
   }
 
-  String karstVersion() {
+  public String karstVersion() {
     return Tool.output(children, List.of(karst(), "version")).replace("karst", "").strip();
   }
 
-  /// A server without data that has answered a PING.
-  ServerProcess start(Contender contender) {
+  /// A server that keeps nothing on disk, and has answered a PING.
+  public ServerProcess start(Contender contender) {
+    return start(contender, inMemory(contender));
+  }
+
+  /// A server that has answered a PING.
+  ///
+  /// - `options`: besides address and port.
+  public ServerProcess start(Contender contender, List<String> options) {
+    ServerProcess server = launch(contender, freePort(), options);
+    try {
+      server.awaitReady();
+      return server;
+    } catch (HarnessException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /// A server that is only beginning to start.
+  public ServerProcess launch(Contender contender, int port, List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        switch (contender) {
+          case REDIS -> List.of(REDIS);
+          case KARST -> List.of(karst(), "server");
+        });
+    command.addAll(List.of("--bind", LOOPBACK, "--port", Integer.toString(port)));
+    command.addAll(options);
+    ReadyLine ready =
+        switch (contender) {
+          case REDIS -> ReadyLine.redis(port);
+          case KARST -> ReadyLine.karst();
+        };
+    return ServerProcess.launch(contender.toString(), command, ready, children);
+  }
+
+  private static List<String> inMemory(Contender contender) {
     return switch (contender) {
-      case REDIS -> startRedis();
-      case KARST ->
-          start(
-              contender,
-              List.of(karst(), "server", "--port", "0", "--memory-only"),
-              ReadyLine.karst());
+      case REDIS -> List.of("--save", "", "--appendonly", "no");
+      case KARST -> List.of("--memory-only");
     };
-  }
-
-  private ServerProcess startRedis() {
-    int port = freePort();
-    List<String> command =
-        List.of(
-            REDIS,
-            "--bind",
-            LOOPBACK,
-            "--port",
-            Integer.toString(port),
-            "--save",
-            "",
-            "--appendonly",
-            "no");
-    return start(Contender.REDIS, command, ReadyLine.redis(port));
-  }
-
-  private ServerProcess start(Contender contender, List<String> command, ReadyLine ready) {
-    return ServerProcess.start(contender.toString(), command, ready, children);
   }
 
   private String karst() {
     return root.resolve("karst").toString();
   }
 
-  private static int freePort() {
+  /// A port that nobody listens on.
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

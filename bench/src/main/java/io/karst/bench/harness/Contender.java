@@ -1,4 +1,4 @@
-package io.karst.bench.comparison;
+package io.karst.bench.harness;
 
 /// The servers that are compared, in the order in which they take turns.
 public enum Contender {
