@@ -12,7 +12,6 @@ import io.karst.memory.PackedEntries;
 import io.karst.memory.Record;
 import io.karst.value.ElementTable;
 import io.karst.value.Encodings;
-import io.karst.value.LargeValues;
 import io.karst.value.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The elements are kept on the heap, as they come, until they turn out to be too many or too long
 /// to be packed. Thread: its owner's.
-final class ElementsBuilder {
+public final class ElementsBuilder implements ValueBuilder {
   private final Magazine magazine;
+  private final Engine engine;
   private final Hasher hasher;
   private final ValueType type;
   private final int entriesMax;
@@ -48,6 +48,7 @@ final class ElementsBuilder {
       int valueMax,
       int numbersMax) {
     this.magazine = magazine;
+    this.engine = engine;
     this.hasher = engine.keyspace().hasher();
     this.type = type;
     this.entriesMax = entriesMax;
@@ -129,22 +130,26 @@ final class ElementsBuilder {
     return true;
   }
 
-  /// Makes a record of it.
-  ///
-  /// - throws [io.karst.base.Fault.OutOfMemory]; then [#discard] is all that may follow.
-  long finish(LargeValues values, Bytes key, long expiryMillis, int access) {
+  @Override
+  public int count() {
+    return table == null ? count : table.count();
+  }
+
+  @Override
+  public long finish(Bytes key, long expiryMillis, int access) {
     ElementTable elements = table;
     if (elements != null) {
       long record = create(key, Record.OBJECT_SIZE, expiryMillis, access);
-      Record.object(record, values.add(elements, KeySlot.of(key)), elements.earliestExpiry());
+      Record.object(
+          record, engine.values().add(elements, KeySlot.of(key)), elements.earliestExpiry());
       table = null;
       return record;
     }
     return numbers ? numbers(key, expiryMillis, access) : packed(key, expiryMillis, access);
   }
 
-  /// Gives back what it has taken.
-  void discard() {
+  @Override
+  public void discard() {
     if (table != null) {
       table.free(magazine);
       table = null;

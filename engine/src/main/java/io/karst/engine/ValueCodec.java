@@ -177,21 +177,20 @@ final class ValueCodec {
             return builder.add(member, score, memberExpiry);
           }
         };
-    RdbValueReader.read(type, body, sink);
-    return builder.finish(key, expiryMillis, access);
+    return build(type, body, sink, builder, key, expiryMillis, access);
   }
 
   private long build(
       RdbType type,
       Bytes body,
       ValueSink sink,
-      ElementsBuilder builder,
+      ValueBuilder builder,
       Bytes key,
       long expiryMillis,
       int access) {
     try {
       RdbValueReader.read(type, body, sink);
-      return builder.finish(engine.values(), key, expiryMillis, access);
+      return builder.finish(key, expiryMillis, access);
     } catch (CommandException | Fault failure) {
       builder.discard();
       throw failure;

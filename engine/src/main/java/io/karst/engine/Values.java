@@ -1,6 +1,7 @@
 package io.karst.engine;
 
 import io.karst.base.Bytes;
+import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
@@ -70,6 +71,49 @@ public final class Values {
       records.pin(body);
       records.effect(new Effect.Restore(id, key.bytes(), type.code(), body, expiryMillis));
     }
+  }
+
+  /// A sorted set to be made, of members that are known one by one.
+  public SortedSetBuilder newSortedSet() {
+    return new SortedSetBuilder(engine, records.magazine());
+  }
+
+  /// Makes a value that of a key, for good, replacing whatever was there; without an element it
+  /// deletes the key. Returns the number of elements.
+  ///
+  /// - throws [Fault]; the key is unchanged then.
+  public int put(Key key, ValueBuilder value) {
+    int count = value.count();
+    if (count == 0) {
+      tx.delete(key);
+      return 0;
+    }
+    int database = tx.database();
+    long old = records.live(database, key);
+    long fresh = value.finish(key.bytes(), Record.NO_EXPIRY, records.accesses.word(old));
+    Effect effect = null;
+    if (records.keepsEffects()) {
+      try {
+        effect = effect(database, key, fresh);
+      } catch (Fault | CommandException full) {
+        engine.values().free(records.magazine(), fresh);
+        throw full;
+      }
+    }
+    install(database, key, old, fresh);
+    if (effect != null) {
+      records.effect(effect);
+    }
+    return count;
+  }
+
+  /// The effect that a record has become that of a key, for which there is room in the history.
+  private Effect effect(int database, Key key, long record) {
+    Serialised value = serialise(record, false);
+    records.reserve((long) key.bytes().length() + value.body().length());
+    int code = value.type().code();
+    return new Effect.Restore(
+        records.id(database), key.bytes(), code, value.body(), Record.NO_EXPIRY);
   }
 
   private void install(int database, Key key, long old, long fresh) {
