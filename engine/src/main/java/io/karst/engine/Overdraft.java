@@ -17,17 +17,15 @@ import java.util.concurrent.Semaphore;
 ///
 /// Thread-safe; blocks, without any lock of a slot.
 final class Overdraft {
-  private final Engine engine;
   private final Eviction eviction;
   private final RoomMaker rooms;
   private final Allocator memory;
   private final Semaphore turn = new Semaphore(1);
 
-  Overdraft(Engine engine, Eviction eviction, RoomMaker rooms) {
-    this.engine = engine;
+  Overdraft(Allocator memory, Eviction eviction, RoomMaker rooms) {
+    this.memory = memory;
     this.eviction = eviction;
     this.rooms = rooms;
-    memory = engine.memory();
   }
 
   /// Lets the next transaction of `tx` pass the limit; false if it is not to, as nothing would make
@@ -37,7 +35,7 @@ final class Overdraft {
   boolean grant(Tx tx, Need need, long bytes) {
     boolean fits = eviction.policy().evicts() && bytes <= eviction.marks().low();
     boolean mayGrow = need != Need.GROW || fits;
-    if (!mayGrow && !tx.cramped()) {
+    if (!mayGrow && !tx.records().cold().cramped()) {
       return false;
     }
     turn.acquireUninterruptibly();
@@ -46,7 +44,8 @@ final class Overdraft {
       rooms.settle(tx);
       granted = !rooms.exceeded() || leavesNothing(need);
       if (granted) {
-        tx.overdraw(this, mode(need, mayGrow));
+        tx.records().limit(mode(need, mayGrow));
+        tx.records().cold().overdraw(this);
       }
       return granted;
     } finally {

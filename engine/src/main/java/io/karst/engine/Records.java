@@ -158,6 +158,7 @@ final class Records {
   /// Frees what was replaced and removed. After the locks, which it needs no more.
   void finish() {
     retired.free(magazine, engine::freeInBackground);
+    cold.finish();
   }
 
   /// Gives back what it has of the engine.
