@@ -38,7 +38,8 @@ final class ColdKeys {
   /// Keys that are to leave memory at the end of the transaction, which passes its limit.
   private final List<Place> passing = new ArrayList<>();
 
-  private boolean passes;
+  /// What lets this transaction, or the next, pass the limit of memory with what it reads.
+  private @Nullable Overdraft overdraft;
 
   /// Whether the latest [#lock] has found no room.
   private boolean cramped;
@@ -64,15 +65,16 @@ final class ColdKeys {
     return cramped;
   }
 
-  /// Lets what is read from now on, until [#release], pass the limit of memory.
-  void passesLimit() {
-    passes = true;
+  /// Lets what the next transaction reads pass the limit of memory.
+  void overdraw(Overdraft granted) {
+    overdraft = granted;
   }
 
   /// Drops what was read beyond the limit from memory again, unless it was changed. Under the
   /// locks.
   void release() {
-    for (Place place : passing) {
+    for (int i = 0; i < passing.size(); i++) {
+      Place place = passing.get(i);
       Key key = Key.of(place.key());
       key.hash(keyspace.hasher());
       Database data = keyspace.find(place.database());
@@ -81,8 +83,20 @@ final class ColdKeys {
         records.residency().spill(place.database(), key, record);
       }
     }
-    passing.clear();
-    passes = false;
+    if (!passing.isEmpty()) {
+      passing.clear();
+    }
+  }
+
+  /// After the transaction, when what it took out of memory is free.
+  void finish() {
+    Overdraft ending = overdraft;
+    if (ending != null) {
+      overdraft = null;
+      records.limit(Limit.KEPT);
+      records.magazine().flush(); // What has come free is what passes the limit.
+      ending.end();
+    }
   }
 
   /// Whether any of the keys has to be read from the tier. Under the locks of their slots.
@@ -154,7 +168,7 @@ final class ColdKeys {
     for (Stored stored : found) {
       sum += stored == null ? 0 : stored.payload().length();
     }
-    if (!passes && sum > engine.eviction().marks().low()) {
+    if (overdraft == null && sum > engine.eviction().marks().low()) {
       throw new Fault.OutOfMemory(sum, sum + " bytes of one command from disk");
     }
   }
@@ -174,9 +188,15 @@ final class ColdKeys {
   long settle(int database, Key key, @Nullable Stored stored) {
     if (stored != null) {
       long record =
+<<<<<<< HEAD
           passes
               ? loadBeyond(database, key, stored)
               : records.residency().load(database, key, stored);
+=======
+          overdraft == null
+              ? records.load(database, key, stored)
+              : loadBeyond(database, key, stored);
+>>>>>>> memory
       records.accesses.loaded(record);
       return record;
     }

@@ -88,7 +88,7 @@ public final class Eviction implements AutoCloseable {
     memory = engine.memory();
     rooms = new RoomMaker(engine, this);
     pressure = new Pressure(engine, this, rooms);
-    overdraft = new Overdraft(engine, this, rooms);
+    overdraft = new Overdraft(memory, this, rooms);
     draw = new SlotDraw(engine.keyspace(), false, samples);
     drawnNanos = engine.clock().monotonicNanos();
   }

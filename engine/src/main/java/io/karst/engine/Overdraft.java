@@ -22,10 +22,14 @@ final class Overdraft {
   private final Allocator memory;
   private final Semaphore turn = new Semaphore(1);
 
+<<<<<<< HEAD
   Overdraft(Engine engine, Eviction eviction, RoomMaker rooms) {
+=======
+  Overdraft(Allocator memory, Eviction eviction, RoomMaker rooms) {
+    this.memory = memory;
+>>>>>>> memory
     this.eviction = eviction;
     this.rooms = rooms;
-    memory = engine.memory();
   }
 
   /// Lets the next transaction of `tx` pass the limit; false if it is not to, as nothing would make
@@ -35,7 +39,7 @@ final class Overdraft {
   boolean grant(Tx tx, Need need, long bytes) {
     boolean fits = eviction.policy().evicts() && bytes <= eviction.marks().low();
     boolean mayGrow = need != Need.GROW || fits;
-    if (!mayGrow && !tx.cramped()) {
+    if (!mayGrow && !tx.records().cold().cramped()) {
       return false;
     }
     turn.acquireUninterruptibly();
@@ -44,7 +48,8 @@ final class Overdraft {
       rooms.settle(tx);
       granted = !rooms.exceeded() || leavesNothing(need);
       if (granted) {
-        tx.overdraw(this, mode(need, mayGrow));
+        tx.records().limit(mode(need, mayGrow));
+        tx.records().cold().overdraw(this);
       }
       return granted;
     } finally {

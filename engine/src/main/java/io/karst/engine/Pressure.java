@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 /// How hard writers are to be held back, from 0 to 1: one number, whatever it is that does not keep
 /// up with them.
 ///
-/// - *Memory*, of which nothing can be dropped as the disk tier does not have it: from the high mark
-///   to the limit.
+/// - *Memory*, of which nothing can be dropped as the disk tier does not have it: from the high
+///   mark to the limit.
 /// - *The history*, which checkpoints do not keep short: from twice the length at which they begin
 ///   to four times.
 ///

@@ -8,7 +8,6 @@ import io.karst.history.Effect;
 import io.karst.history.Log;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
-import io.karst.memory.Limit;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.ValueType;
@@ -48,10 +47,6 @@ public final class Tx implements AutoCloseable {
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
   private final Horizon horizon;
-
-  /// What lets this transaction, or the next, pass the limit of memory.
-  private @Nullable Overdraft overdraft;
-
   private int database;
 
   /// Where loads ahead of use end, so that the compiler keeps them.
@@ -166,38 +161,10 @@ public final class Tx implements AutoCloseable {
     try {
       waits.serveLast();
       horizon.end(records.log());
-      if (overdraft != null) {
-        records.cold().release();
-      }
+      records.cold().release();
     } finally {
       locks.unlock();
       records.finish();
-      endOverdraft();
-    }
-  }
-
-  /// Lets the next transaction pass the limit of memory with what it reads from disk. Between
-  /// transactions.
-  ///
-  /// - `rest`: what the limit means to all else.
-  void overdraw(Overdraft granted, Limit rest) {
-    overdraft = granted;
-    records.cold().passesLimit();
-    records.limit(rest);
-  }
-
-  /// Whether the latest [#lock(Key\[\], int)] has found no room for what it read.
-  boolean cramped() {
-    return records.cold().cramped();
-  }
-
-  private void endOverdraft() {
-    Overdraft ending = overdraft;
-    if (ending != null) {
-      overdraft = null;
-      records.limit(Limit.KEPT);
-      tidy(); // What has come free is what passes the limit.
-      ending.end();
     }
     waits.ended();
   }
