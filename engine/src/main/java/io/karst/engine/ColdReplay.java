@@ -101,8 +101,8 @@ final class ColdReplay {
     }
   }
 
-  /// The effects that [#ask] asks for, about in the order of their keys: by as many bits as there is
-  /// room for beside the index, behind what all keys begin with.
+  /// The effects that [#ask] asks for, about in the order of their keys: by as many bits as there
+  /// is room for beside the index, behind what all keys begin with.
   private int[] inOrder(int id, boolean replaced) {
     int[] chosen = new int[effects.size()];
     int count = 0;
@@ -122,7 +122,7 @@ final class ColdReplay {
       order[i] = rank << INDEX_BITS | chosen[i];
     }
     Arrays.sort(order);
-    return Arrays.stream(order).mapToInt(each -> (int) each & WAITING_MAX - 1).toArray();
+    return Arrays.stream(order).mapToInt(each -> (int) each & (WAITING_MAX - 1)).toArray();
   }
 
   private boolean isMissing(Effect.OnKey effect) {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Flips a bit in a file of each kind that a data directory has: either the start says which file is
-/// damaged, or whatever is read afterwards is right, or an error that says so.
+/// Flips a bit in a file of each kind that a data directory has: either the start says which file
+/// is damaged, or whatever is read afterwards is right, or an error that says so.
 class FlippedBitTest {
   private static final int FLIPS = Integer.getInteger("flips", 5);
   private static final int KEYS = 400;

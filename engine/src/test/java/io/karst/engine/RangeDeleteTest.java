@@ -6,12 +6,7 @@ import io.karst.base.Bytes;
 import io.karst.history.Effect;
 import io.karst.history.KeptLog;
 import io.karst.lsm.SimulatedTier;
-import io.karst.lsm.Tier;
-import io.karst.lsm.TierCursor;
 import io.karst.memory.Record;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,9 +19,7 @@ class RangeDeleteTest {
 
   private final ManualClock clock = new ManualClock();
   private final KeptLog log = new KeptLog();
-  private final List<String> calls = new ArrayList<>();
-  private Runnable afterReading = () -> {};
-  private final Tier tier = watched(new SimulatedTier());
+  private final WatchedTier watched = new WatchedTier(new SimulatedTier());
   private final Engine engine = open();
   private final StoreDriver store = new StoreDriver(engine);
 
@@ -39,9 +32,9 @@ class RangeDeleteTest {
   @Test
   void coldKeysGoWithoutTheirValues() {
     fillCold();
-    calls.clear();
+    watched.calls().clear();
     assertThat(delete("k")).isEqualTo(KEYS);
-    assertThat(calls).containsOnly("keys without values");
+    assertThat(watched.calls()).containsOnly("keys without values");
     assertThat(engine.size(0)).isEqualTo(1);
     engine.checkpoint();
     assertThat(engine.diskStatus().stored()).isEqualTo(1);
@@ -51,9 +44,9 @@ class RangeDeleteTest {
   void whatIsInMemoryNeedsNoDisk() {
     IntStream.range(0, KEYS).forEach(i -> put("k" + i));
     engine.checkpoint();
-    calls.clear();
+    watched.calls().clear();
     assertThat(delete("k")).isEqualTo(KEYS);
-    assertThat(calls).isEmpty();
+    assertThat(watched.calls()).isEmpty();
     assertThat(engine.size(0)).isZero();
   }
 
@@ -74,12 +67,11 @@ class RangeDeleteTest {
   @Test
   void aKeyThatGoesAndLeavesTheTierMeanwhileIsNotCounted() {
     fillCold();
-    afterReading =
-        () -> {
-          afterReading = () -> {};
-          assertThat(store.is("k7", store.tx()::delete)).isTrue();
-          engine.checkpoint();
-        };
+    watched.afterReading(() -> {
+      watched.afterReading(() -> {});
+      assertThat(store.is("k7", store.tx()::delete)).isTrue();
+      engine.checkpoint();
+    });
     assertThat(deleteOnItsOwn("k")).isEqualTo(KEYS - 1);
     assertThat(engine.size(0)).isEqualTo(1);
     assertThat(engine.diskStatus().cold()).isEqualTo(1);
@@ -88,7 +80,7 @@ class RangeDeleteTest {
   @Test
   void aKeyThatIsLoadedMeanwhileGoes() {
     fillCold();
-    afterReading = () -> assertThat(store.is("k7", store.tx()::exists)).isTrue();
+    watched.afterReading(() -> assertThat(store.is("k7", store.tx()::exists)).isTrue());
     assertThat(deleteOnItsOwn("k")).isEqualTo(KEYS);
     assertThat(engine.size(0)).isEqualTo(1);
   }
@@ -170,64 +162,11 @@ class RangeDeleteTest {
     }
   }
 
-  /// A tier that notes what is read, and lets something happen after keys were read in order.
-  private Tier watched(Tier real) {
-    return (Tier)
-        Proxy.newProxyInstance(
-            Tier.class.getClassLoader(),
-            new Class<?>[] {Tier.class},
-            (proxy, method, arguments) -> {
-              switch (method.getName()) {
-                case "get", "getAll", "header" -> calls.add(method.getName());
-                case "keys" ->
-                    calls.add((boolean) arguments[3] ? "keys without values" : "keys with values");
-                default -> {
-                  // Not a read.
-                }
-              }
-              try {
-                Object answer = method.invoke(real, arguments);
-                return answer instanceof TierCursor cursor ? new Watched(cursor) : answer;
-              } catch (InvocationTargetException failure) {
-                throw failure.getCause();
-              }
-            });
-  }
-
-  private final class Watched implements TierCursor {
-    private final TierCursor cursor;
-
-    Watched(TierCursor cursor) {
-      this.cursor = cursor;
-    }
-
-    @Override
-    public boolean next() {
-      return cursor.next();
-    }
-
-    @Override
-    public Bytes key() {
-      return cursor.key();
-    }
-
-    @Override
-    public io.karst.lsm.Stored stored() {
-      return cursor.stored();
-    }
-
-    @Override
-    public void close() {
-      cursor.close();
-      afterReading.run();
-    }
-  }
-
   private Engine open() {
     return Engine.open(
         EngineOptions.defaults(1)
             .withClock(clock)
             .withMaintenance(false)
-            .withStorage(new Storage((from, visitor) -> log, tier)));
+            .withStorage(new Storage((from, visitor) -> log, watched.tier())));
   }
 }
