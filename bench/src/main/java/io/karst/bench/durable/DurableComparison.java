@@ -31,8 +31,8 @@ public final class DurableComparison {
               + " quarter of the keys were written anew; only GETs between BGSAVE and its end"
               + " count. Redis forks and writes everything, Karst what has changed.",
           "Resident growth is from before the first checkpoint that was asked for to the"
-              + " peak within one; of Redis parent and child together, pages they share counted"
-              + " once (PSS).",
+              + " peak within one, looked at five times a second; of Redis parent and child"
+              + " together, pages they share counted once (PSS).",
           "Starts: the clock runs from the start of the process to the right value of a"
               + " key, asked for again each millisecond; files are in the page cache. Before a"
               + " kill one key in twenty was set anew. Redis loads an RDB file in both cases, and"

@@ -18,6 +18,7 @@ record SetRun(LoadResult load, double cpuMicros, double generatorLoad) {
 
   static SetRun of(RedisBenchmark benchmark, ServerProcess server, Cell cell, long requests) {
     ProcessTree tree = new ProcessTree(server.pid());
+    Settling.awaitQuiet(server.pid(), QUIET_SECONDS_MAX);
     long before = tree.cpuMicros();
     long generatorBefore = ProcessFigures.endedChildrenCpuMicros();
     LoadResult load = benchmark.measure(server.port(), cell, requests);
