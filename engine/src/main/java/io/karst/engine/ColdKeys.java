@@ -188,15 +188,9 @@ final class ColdKeys {
   long settle(int database, Key key, @Nullable Stored stored) {
     if (stored != null) {
       long record =
-<<<<<<< HEAD
-          passes
-              ? loadBeyond(database, key, stored)
-              : records.residency().load(database, key, stored);
-=======
           overdraft == null
-              ? records.load(database, key, stored)
+              ? records.residency().load(database, key, stored)
               : loadBeyond(database, key, stored);
->>>>>>> memory
       records.accesses.loaded(record);
       return record;
     }

@@ -22,12 +22,8 @@ final class Overdraft {
   private final Allocator memory;
   private final Semaphore turn = new Semaphore(1);
 
-<<<<<<< HEAD
-  Overdraft(Engine engine, Eviction eviction, RoomMaker rooms) {
-=======
   Overdraft(Allocator memory, Eviction eviction, RoomMaker rooms) {
     this.memory = memory;
->>>>>>> memory
     this.eviction = eviction;
     this.rooms = rooms;
   }

@@ -198,12 +198,8 @@ final class Records {
 
   /// Frees what was replaced and removed. After the locks, which it needs no more.
   void finish() {
-<<<<<<< HEAD
     retired.free(magazine, engine);
-=======
-    retired.free(magazine, engine::freeInBackground);
     cold.finish();
->>>>>>> memory
   }
 
   /// Gives back what it has of the engine.

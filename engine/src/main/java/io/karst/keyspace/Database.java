@@ -94,12 +94,7 @@ public final class Database {
       tables[slot] = table;
     }
     table.add(magazine, key.hash(), record);
-<<<<<<< HEAD
-    count(slot, Record.NONE, record);
     lower(slot, Record.earliest(record));
-=======
-    lower(slot, Record.expiry(record));
->>>>>>> memory
   }
 
   /// Adds the record of a key as the tier has it, or a tombstone of such a key.

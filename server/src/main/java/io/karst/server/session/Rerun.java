@@ -50,7 +50,7 @@ final class Rerun {
     Engine engine = server.engine();
     Tx tx = engine.borrow();
     try {
-      engine.eviction().admit(tx, 1);
+      engine.eviction().admit(tx, 1, 0);
       int attempt = 0;
       while (!serve(tx, attempt)) {
         attempt++;
@@ -66,7 +66,7 @@ final class Rerun {
       serveOnce(tx);
       return true;
     } catch (Fault.OutOfMemory full) {
-      if (!server.engine().eviction().makeRoom(tx, full, attempt)) {
+      if (!server.engine().eviction().makeRoom(tx, full, call.route().need, attempt)) {
         fail(Runner.failed(full));
       }
     } catch (Fault | DamagedException failure) {
