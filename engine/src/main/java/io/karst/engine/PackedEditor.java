@@ -63,6 +63,29 @@ final class PackedEditor {
     return moved;
   }
 
+  /// Sees to it that nobody looks at the record of a key, and returns it: itself, or a copy.
+  ///
+  /// - throws [Fault.OutOfMemory]; nothing has changed then.
+  long own(int database, Key key, long record) {
+    return records.mayOverwrite()
+        ? record
+        : edit(database, key, record, Packed.end(record), 0, 0, entries.clear());
+  }
+
+  /// Takes entries out of a record that is owned, which takes no memory, and returns the record of
+  /// the key from then on: a smaller one if that is worth it and there is the memory.
+  long cut(int database, Key key, long record, int at, int end, int count) {
+    overwrite(database, key, record, at, end - at, count, entries.clear());
+    if (hasRoom(record, Packed.size(record))) {
+      return record;
+    }
+    try {
+      return edit(database, key, record, Packed.end(record), 0, 0, entries);
+    } catch (Fault.OutOfMemory full) {
+      return record;
+    }
+  }
+
   private boolean hasRoom(long record, int size) {
     int room = Record.valueLength(record);
     return size > room

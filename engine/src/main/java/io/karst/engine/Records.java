@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread: its transaction's, under the locks of the keys it is given.
 final class Records {
   /// What an effect takes in the history besides its bytes, at most.
-  private static final int EFFECT_OVERHEAD = 64;
+  static final int EFFECT_OVERHEAD = 64;
 
   private final Engine engine;
   private final Keyspace keyspace;
@@ -39,6 +39,7 @@ final class Records {
   private final LargeRecords large;
   private final ValueCodec codec;
   private final PackedEditor packed = new PackedEditor(this);
+  private final NodeEditor nodes = new NodeEditor(this);
   private final Appender appender;
   private final boolean keepsEffects;
 
@@ -137,6 +138,11 @@ final class Records {
   /// Collections that are packed into the record of their key.
   PackedEditor packed() {
     return packed;
+  }
+
+  /// Lists that are many nodes.
+  NodeEditor nodes() {
+    return nodes;
   }
 
   /// Values as they are written.
@@ -322,6 +328,11 @@ final class Records {
 
   void remove(int database, Key key, long record) {
     reserve(key.bytes().length());
+    removeReserved(database, key, record);
+  }
+
+  /// As [#remove], when the change has been reserved; does not fail.
+  void removeReserved(int database, Key key, long record) {
     changed();
     counters.add(Counter.CHANGES, 1);
     mutated = true;

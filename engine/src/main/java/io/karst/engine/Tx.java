@@ -425,6 +425,18 @@ public final class Tx implements AutoCloseable {
     return new SetView(records, engine.encodings(), database, key, found);
   }
 
+  /// The list at a key, to be read; an access.
+  ///
+  /// - throws [io.karst.base.CommandException] WRONGTYPE.
+  public ListView list(Key key) {
+    return new ListView(records, engine.encodings(), database, key, records.read(database, key));
+  }
+
+  /// The list at a key, to be changed.
+  public ListView listForUpdate(Key key) {
+    return new ListView(records, engine.encodings(), database, key, records.live(database, key));
+  }
+
   /// Removes what is due of the elements of a key that exists.
   void expireElements(Key key) {
     switch (ValueType.of(Record.type(records.existing(database, key)))) {

@@ -156,6 +156,15 @@ public final class Packed {
     }
   }
 
+  /// Whether the entry is what `needle` is.
+  public static boolean is(long record, int at, PackedEntries needle) {
+    long entry = Record.valueAddress(record) + at;
+    Bytes wanted = needle.bytes();
+    return Native.getByte(entry) == needle.first()
+        && wholeSize(entry) == wanted.length()
+        && Native.equal(entry, wanted);
+  }
+
   /// Whether the entry is a number, which [#number] tells.
   public static boolean isNumber(long record, int at) {
     int head = Native.getByte(Record.valueAddress(record) + at) & 0xff;
@@ -279,13 +288,15 @@ public final class Packed {
         : (head & 0xf) << 8 | (Native.getByte(entry + 1) & 0xff);
   }
 
+  /// The bytes the length of an entry takes behind it: as in Redis one more than it needs where all
+  /// its bits are ones, but for a single byte.
   static int backLengthSize(int size) {
     if (size < 1 << 7) {
       return 1;
     }
-    if (size < 1 << 14) {
+    if (size < (1 << 14) - 1) {
       return 2;
     }
-    return size < 1 << 21 ? 3 : size < 1 << 28 ? 4 : 5;
+    return size < (1 << 21) - 1 ? 3 : size < (1 << 28) - 1 ? 4 : 5;
   }
 }
