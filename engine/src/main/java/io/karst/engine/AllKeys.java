@@ -105,6 +105,7 @@ public final class AllKeys {
     if (data != null) {
       engine.freeInBackground(data);
     }
+    tx.waits().changedAll(emptied);
     if (records.keepsEffects()) {
       records.effect(new Effect.Flush(id, freshId));
     }
@@ -117,6 +118,8 @@ public final class AllKeys {
       records.effect(new Effect.Swap(keyspace.id(first), keyspace.id(second)));
     }
     keyspace.swap(first, second);
+    tx.waits().changedAll(first);
+    tx.waits().changedAll(second);
   }
 
   private void begin() {

@@ -53,6 +53,7 @@ public final class Engine implements AutoCloseable {
   private final List<Tx> transactions = new CopyOnWriteArrayList<>();
   private final ArrayDeque<Tx> pool = new ArrayDeque<>();
   private final Counters closedCounters = new Counters();
+  private final Waiters waiters = new Waiters();
   private final @Nullable Tier tier;
   private final @Nullable DiskLock lock;
   private final @Nullable TierReads reads;
@@ -175,6 +176,11 @@ public final class Engine implements AutoCloseable {
   /// The native memory of this store.
   public Allocator memory() {
     return memory;
+  }
+
+  /// Who waits for keys.
+  public Waiters waiters() {
+    return waiters;
   }
 
   /// What goes when memory is short, and how much there may be.

@@ -37,6 +37,7 @@ final class Records {
   private final ColdKeys cold;
   private final Residency residency;
   private final LargeRecords large;
+  private final StringRecords strings;
   private final ValueCodec codec;
   private final PackedEditor packed = new PackedEditor(this);
   private final NodeEditor nodes = new NodeEditor(this);
@@ -48,6 +49,7 @@ final class Records {
 
   private final List<Effect> effects = new ArrayList<>();
   private final Retired retired = new Retired();
+  final ReadyQueues ready;
   final Accesses accesses;
   final Counters counters = new Counters();
 
@@ -81,7 +83,9 @@ final class Records {
     this.cold = new ColdKeys(engine, locks, this);
     this.residency = new Residency(engine, this);
     this.large = new LargeRecords(engine, this);
+    this.strings = new StringRecords(engine, this);
     this.codec = new ValueCodec(engine, magazine);
+    this.ready = new ReadyQueues(engine.waiters());
     this.appender = log.newAppender();
     this.keepsEffects = log.keeps();
     this.tiered = engine.tiered();
@@ -133,6 +137,11 @@ final class Records {
   /// What is in memory of what the tier has.
   Residency residency() {
     return residency;
+  }
+
+  /// Strings.
+  StringRecords strings() {
+    return strings;
   }
 
   /// Collections that are packed into the record of their key.
@@ -336,6 +345,7 @@ final class Records {
     changed();
     counters.add(Counter.CHANGES, 1);
     mutated = true;
+    ready.changed(database, key);
     Database data = keyspace.database(database);
     if (tiered && (Record.persisted(record) || engine.busy(key.slot()))) {
       bury(data, key, record);
@@ -379,47 +389,6 @@ final class Records {
     counters.add(Counter.EVICTED, 1);
   }
 
-  /// Makes `value` the string at a key and returns its record.
-  ///
-  /// - `expiryMillis`: since 1970, [Record#NO_EXPIRY] or [Tx#KEEP_EXPIRY].
-  long store(int database, Key key, Bytes value, long expiryMillis) {
-    long old = live(database, key);
-    long expiry = expiryMillis;
-    if (expiry == Tx.KEEP_EXPIRY) {
-      expiry = old == Record.NONE ? Record.NO_EXPIRY : Record.expiry(old);
-    }
-    reserve((long) key.bytes().length() + value.length());
-    long record = old;
-    if (old == Record.NONE || !overwrite(database, key, old, value, expiry)) {
-      record = create(key, ValueType.STRING, value.length(), expiry, old);
-      Record.write(record, 0, value);
-      install(database, key, old, record);
-    }
-    if (keepsEffects()) {
-      pin(value);
-      effect(new Effect.Set(keyspace.id(database), key.bytes(), value, expiry));
-    }
-    return record;
-  }
-
-  /// The string at a key, made `length` bytes long: its own record (`old`, perhaps none), or a new
-  /// one with the old content. Bytes beyond the old length are undefined.
-  long resize(int database, Key key, long old, int length) {
-    if (old == Record.NONE) {
-      long record = create(key, ValueType.STRING, length, Record.NO_EXPIRY, old);
-      install(database, key, old, record);
-      return record;
-    }
-    if (!viewed && Record.resize(magazine, old, length, Record.expires(old))) {
-      dirty(database, key, old);
-      return old;
-    }
-    long record = create(key, ValueType.STRING, length, Record.expiry(old), old);
-    Record.writeFrom(record, old, Math.min(length, Record.valueLength(old)));
-    install(database, key, old, record);
-    return record;
-  }
-
   /// Changes, adds or, with [Record#NO_EXPIRY], removes the expiry of a record of any type.
   void expire(int database, Key key, long record, long atMillis) {
     reserve(key.bytes().length());
@@ -441,6 +410,7 @@ final class Records {
   void dirty(int database, Key key, long record) {
     counters.add(Counter.CHANGES, 1);
     mutated = true;
+    ready.changed(database, key);
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
     }
@@ -450,24 +420,6 @@ final class Records {
   long create(Key key, ValueType type, int length, long expiryMillis, long old) {
     int access = accesses.word(old);
     return Record.create(magazine, key.bytes(), type.code(), length, expiryMillis, access);
-  }
-
-  /// Overwrites a string in its own block, if nobody looks at it and value and expiry fit there.
-  private boolean overwrite(int database, Key key, long old, Bytes value, long expiryMillis) {
-    boolean expires = expiryMillis != Record.NO_EXPIRY;
-    if (viewed
-        || Record.type(old) != ValueType.STRING.code()
-        || !Record.resize(magazine, old, value.length(), expires)) {
-      return false;
-    }
-    Record.write(old, 0, value);
-    Record.raw(old, false);
-    accesses.wrote(old);
-    dirty(database, key, old);
-    if (expires && Record.expiry(old) != expiryMillis) {
-      keyspace.database(database).expiry(magazine, key, old, expiryMillis);
-    }
-    return true;
   }
 
   /// Puts `fresh` into the table, in the place of `old` if there is one, which goes. If that fails,
@@ -499,6 +451,7 @@ final class Records {
     }
     mutated = true;
     counters.add(Counter.CHANGES, 1);
+    ready.changed(database, key);
     return before;
   }
 }

@@ -69,6 +69,7 @@ final class Residency {
     }
     data.dirty(key.slot(), tombstone, true);
     records.counters.add(Counter.CHANGES, 1);
+    records.ready.changed(database, key);
     records.counters.add(Counter.EXPIRED, 1);
     if (records.keepsEffects()) {
       records.effect(new Effect.Delete(keyspace.id(database), key.bytes()));

@@ -6,7 +6,6 @@ import io.karst.base.HeapBytes;
 import io.karst.base.Invariant;
 import io.karst.history.Effect;
 import io.karst.history.Log;
-import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
 import io.karst.memory.Magazine;
@@ -43,26 +42,26 @@ public final class Tx implements AutoCloseable {
   private final Values values;
   private final AllKeys all;
   private final Evictor evictor;
+  private final Waits waits;
+  private final Prefetch prefetch;
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
   private final Horizon horizon;
   private int database;
-
-  /// Where loads ahead of use end, so that the compiler keeps them.
-  @SuppressWarnings("unused")
-  private long sink;
 
   /// - `ownLog`: where its effects go.
   Tx(Engine engine, Magazine magazine, RandomGenerator random, Log ownLog) {
     this.engine = engine;
     this.keyspace = engine.keyspace();
     this.random = random;
+    this.prefetch = new Prefetch(keyspace);
     this.locks = new SlotLocks(keyspace);
     this.horizon = new Horizon(ownLog, keyspace.lsns(), locks);
     this.accesses = new Accesses(engine.eviction(), random);
     this.records = new Records(engine, locks, magazine, accesses, ownLog);
     this.usage = new KeyUsage(engine, this, accesses, records);
     this.values = new Values(engine, this, records);
+    this.waits = new Waits(this, engine, locks, records);
     this.all = new AllKeys(this, engine, locks, records);
     this.evictor = new Evictor(engine, this, random);
   }
@@ -75,11 +74,19 @@ public final class Tx implements AutoCloseable {
     locks.slots.clear();
     horizon.begin();
     records.begin(nowMillis);
+    waits.begin();
     next(initialDatabase);
   }
 
-  /// Begins the next command: views handed out so far are no longer used.
+  /// Begins the next command: views handed out so far are no longer used. Before it, whoever waits
+  /// for what the last one changed is served.
   public void next(int commandDatabase) {
+    waits.serve();
+    enter(commandDatabase);
+  }
+
+  /// As [#next], within what one command entails.
+  void enter(int commandDatabase) {
     database = commandDatabase;
     records.next();
   }
@@ -139,34 +146,22 @@ public final class Tx implements AutoCloseable {
     locks.lockAll();
   }
 
-  /// Loads what the look-ups of keys of locked slots will need, all of one step before the next, so
-  /// that the cache misses overlap instead of queueing.
+  /// See [Prefetch#load].
   public void prefetch(Key[] keys, int count) {
-    Database data = keyspace.find(database);
-    for (int i = 0; i < count; i++) {
-      keys[i].hash(keyspace.hasher());
-    }
-    if (data == null || count == 1) {
-      return;
-    }
-    long sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += data.touchHome(keys[i]);
-    }
-    for (int i = 0; i < count; i++) {
-      sum += data.touchRecord(keys[i]);
-    }
-    sink = sum;
+    prefetch.load(database, keys, count);
   }
 
-  /// Ends: effects go to the log, then the locks, then what was replaced. Always to be called.
+  /// Ends: who waits for the changes is served, effects go to the log, then the locks, then what was
+  /// replaced. Always to be called.
   public void end() {
     try {
+      waits.serveLast();
       horizon.end(records.log());
     } finally {
       locks.unlock();
       records.finish();
     }
+    waits.ended();
   }
 
   /// After [#end]: the LSN just past what the transaction has changed, 0 if nothing.
@@ -347,7 +342,7 @@ public final class Tx implements AutoCloseable {
       delete(key);
       return;
     }
-    records.store(database, key, value, expiryMillis);
+    records.strings().store(database, key, value, expiryMillis);
   }
 
   /// Sets a string to a decimal; the key keeps its expiry.
@@ -370,7 +365,7 @@ public final class Tx implements AutoCloseable {
     long old = Records.string(records.live(database, key));
     int length = old == Record.NONE ? 0 : Record.valueLength(old);
     int end = Math.max(length, offset + bytes.length());
-    long record = records.resize(database, key, old, end);
+    long record = records.strings().resize(database, key, old, end);
     Record.writeZeros(record, length, offset);
     Record.write(record, offset, bytes);
     Record.raw(record, true);
@@ -459,6 +454,11 @@ public final class Tx implements AutoCloseable {
   /// The keys of whole databases.
   public AllKeys all() {
     return all;
+  }
+
+  /// Who waits for keys.
+  public Waits waits() {
+    return waits;
   }
 
   // ---- for the engine's own threads ----

@@ -8,23 +8,28 @@ import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.BulkList;
 import io.karst.commands.Command;
+import io.karst.commands.Deadline;
+import io.karst.commands.Flag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.ListView;
 import io.karst.engine.Tx;
+import io.karst.value.ValueType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `LMOVEM`: moves some elements from an end of a list to an end of another, all or none, and
-/// returns them in the order in which they stand there.
+/// returns them in the order in which they stand there. `BLMOVEM` waits until there are enough.
 ///
 /// `COUNT` moves up to so many, `EXACTLY` so many or none. With `OBO` they are moved one by one, as
 /// by as many `LMOVE`s, so that from an end to the same end their order is turned; with `BULK` they
 /// keep it. Between the same end of the same list the elements in question are put back.
 @AutoService(Operation.class)
 public final class MoveMany implements Operation {
+  private static final String COMPLEXITY = "O(N), N being the number of elements moved";
+
   @Override
   public List<Command> commands() {
     return List.of(
@@ -35,10 +40,28 @@ public final class MoveMany implements Operation {
                     "8.10.0",
                     "Moves elements from one list to another.",
                     (tx, args) -> {
-                      Reply moved = new MoveMany.Request(args, 5).run(tx, args);
+                      Reply moved = new Request(args, 5).run(tx, args);
                       return moved == null ? Reply.NIL_ARRAY : moved;
                     }))
-            .complexity("O(N), N being the number of elements moved"));
+            .complexity(COMPLEXITY),
+        Move.refined(
+                write(
+                    "BLMOVEM source destination <LEFT | RIGHT> <LEFT | RIGHT> timeout"
+                        + " [<COUNT count | EXACTLY exactly> <OBO | BULK>]",
+                    "8.10.0",
+                    "Moves elements from one list to another; waits for them.",
+                    MoveMany::moveOrWait))
+            .flags(Flag.BLOCKING)
+            .complexity(COMPLEXITY));
+  }
+
+  private static Reply moveOrWait(Tx tx, Args args) {
+    Request request = new Request(args, 6);
+    long deadline = Deadline.ofSeconds(tx, args, 5);
+    Reply moved = request.run(tx, args);
+    return moved == null
+        ? new Reply.Blocked(deadline, Reply.NIL_ARRAY, ValueType.LIST).forFirst()
+        : moved;
   }
 
   private static final class Request {

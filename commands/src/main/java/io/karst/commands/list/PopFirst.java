@@ -8,17 +8,24 @@ import io.karst.base.CommandException;
 import io.karst.base.Decimal;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.Deadline;
+import io.karst.commands.Flag;
 import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.ListView;
 import io.karst.engine.Tx;
+import io.karst.value.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `LMPOP`: takes elements out of the first list that has any, and tells which that was.
+/// `LMPOP`, `BLMPOP`: take elements out of the first list that has any, and tell which that was; the
+/// latter waits until one has.
 @AutoService(Operation.class)
 public final class PopFirst implements Operation {
+  private static final String COMPLEXITY =
+      "O(N+M), N being the number of keys, M that of the elements returned";
+
   @Override
   public List<Command> commands() {
     return List.of(
@@ -30,8 +37,22 @@ public final class PopFirst implements Operation {
                   Reply taken = take(tx, args, 1);
                   return taken == null ? Reply.NIL_ARRAY : taken;
                 })
-            .complexity("O(N+M), N being the number of keys, M that of the elements returned")
+            .complexity(COMPLEXITY)
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.ACCESS, KeyFlag.DELETE),
+        write(
+                "BLMPOP timeout numkeys key [key ...] <LEFT | RIGHT> [COUNT count]",
+                "7.0.0",
+                "Takes elements out of the first of some lists that has any; waits for one.",
+                PopFirst::takeOrWait)
+            .flags(Flag.BLOCKING)
+            .complexity(COMPLEXITY)
             .keyFlags(KeyFlag.READ_WRITE, KeyFlag.ACCESS, KeyFlag.DELETE));
+  }
+
+  private static Reply takeOrWait(Tx tx, Args args) {
+    long deadline = Deadline.ofSeconds(tx, args, 1);
+    Reply taken = take(tx, args, 2);
+    return taken == null ? new Reply.Blocked(deadline, Reply.NIL_ARRAY, ValueType.LIST) : taken;
   }
 
   /// What is taken, or null if no list has any.

@@ -47,6 +47,7 @@ public final class ReplyEncoder {
       case Reply.Collection set -> items(resp3 ? '~' : '*', set.items(), out);
       case Reply.Push push -> items(resp3 ? '>' : '*', push.items(), out);
       case Reply.None _ -> {}
+      case Reply.Blocked blocked -> encode(blocked.onTimeout(), out); // Where nobody can wait.
     }
   }
 

@@ -58,6 +58,8 @@ public final class Dispatcher {
     OUTPUT_FULL,
     /// A command has to leave the event loop ([#task]); the rest may be run after it.
     TASK,
+    /// A command waits for a key ([Session#blocked]); the rest may be run after it is answered.
+    BLOCKED,
     /// The connection is to be closed once the replies are written; the rest is not run.
     CLOSE
   }
@@ -96,6 +98,10 @@ public final class Dispatcher {
   private int singleStart;
   private String brokenLine = "";
   private @Nullable Task task;
+
+  /// The command of the group that waits, and so ended it.
+  private @Nullable BlockedCall blocked;
+
   private long nowMillis;
 
   /// The level of the session, and why it may not write just now.
@@ -184,6 +190,12 @@ public final class Dispatcher {
       }
       if (ran == CRAMPED) {
         return leaveFirst(session);
+      }
+      if (blocked != null) {
+        blocked = null;
+        decoder.forget();
+        position = group.end(ran - 1);
+        return Stop.BLOCKED;
       }
       if (ran < group.size()) {
         return stopBefore(group.start(ran));
@@ -346,6 +358,9 @@ public final class Dispatcher {
       return ran;
     }
     ended(session);
+    if (blocked != null) {
+      blocked.entered(tx, level);
+    }
     singles = Math.max(0, singles - ran);
     account(session, ran, clock.monotonicNanos() - begin);
     return ran;
@@ -357,7 +372,7 @@ public final class Dispatcher {
       do {
         runMember(ran, session, out);
         ran++;
-      } while (ran < group.size() && out.drained() == 0);
+      } while (ran < group.size() && out.drained() == 0 && blocked == null);
     } catch (Fault.OutOfMemory full) {
       return ran == 0 ? CRAMPED : ran;
     }
@@ -379,6 +394,10 @@ public final class Dispatcher {
       tx.touches(false);
     }
     Reply reply = Runner.run(route, session, tx, group.args(index));
+    if (reply instanceof Reply.Blocked waits) {
+      blocked = BlockedCall.begin(session, Call.of(route, group.args(index)), tx, waits);
+      return;
+    }
     noteError(route, Runner.write(reply, session, out));
   }
 

@@ -4,6 +4,7 @@ import io.karst.base.Invariant;
 import io.karst.commands.Body;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the dispatcher asks about a command, answered beforehand. Immutable.
@@ -57,5 +58,10 @@ final class Route {
     lastKey = command.lastKey();
     keyStep = Math.max(command.keyStep(), 1);
     touches = "touch".equals(command.fullName());
+  }
+
+  /// The body, of a command on keys.
+  Body.OnKeys body() {
+    return Objects.requireNonNull(onKeys);
   }
 }

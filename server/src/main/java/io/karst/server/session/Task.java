@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// It runs on a virtual thread of its own, where it may wait; its connection goes on when it is
 /// done, so that replies keep their order. There is at most one a connection. Several commands that
 /// make many bytes of replies run in legs: the next begins when the client has taken the replies of
-/// the one before.
+/// the one before. A command that waits for a key ends a leg, too: the next begins when it is answered.
 public final class Task {
   /// Bytes of replies after which a leg ends.
   private static final int LEG_REPLIES_SIZE = 1 << 20;
@@ -37,6 +37,9 @@ public final class Task {
   private int legCalls;
 
   private long nanos;
+
+  /// The command of the latest leg that waits for a key, until its transaction has ended.
+  private @Nullable BlockedCall blocked;
 
   Task(Session session, List<Call> calls) {
     this.session = session;
@@ -150,6 +153,10 @@ public final class Task {
       tx.end();
       session.wrote(tx.writtenLsn());
       seen.add(tx, level);
+      if (blocked != null) {
+        blocked.entered(tx, level);
+        blocked = null;
+      }
     }
   }
 
@@ -169,7 +176,13 @@ public final class Task {
       return;
     }
     do {
-      answer(reply(tx, calls.get(next)), out);
+      Reply reply = reply(tx, calls.get(next));
+      if (reply instanceof Reply.Blocked waits) {
+        blocked = BlockedCall.begin(session, calls.get(next), tx, waits);
+        next++;
+        return;
+      }
+      answer(reply, out);
     } while (next < end && out.drained() < LEG_REPLIES_SIZE);
   }
 
