@@ -4,6 +4,7 @@ import io.karst.base.Bytes;
 import io.karst.memory.Packed;
 import io.karst.memory.Record;
 import io.karst.value.NodeList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A place in a list, which moves from element to element in one direction, until it is at none.
@@ -54,6 +55,23 @@ final class ListCursor {
   /// Whether the element is the one that matches look for.
   boolean matches(Matches wanted) {
     return wanted.at(node, at);
+  }
+
+  /// Shows the next `count` elements, of which there are as many.
+  void forEach(int count, Consumer<Bytes> visitor) {
+    int left = count;
+    while (true) {
+      if (NodeList.isPlain(node)) {
+        visitor.accept(Record.value(node));
+        left--;
+      } else {
+        left -= Packed.forEach(node, at, left, forwards, visitor);
+      }
+      if (left == 0 || nodes == null) {
+        return;
+      }
+      enterNext(nodes);
+    }
   }
 
   void advance() {

@@ -89,13 +89,8 @@ public final class ListView {
   /// Shows `count` elements from an index on, towards the tail or towards the head. What is shown
   /// is good during the call only, and the visitor changes nothing.
   public void forEach(int index, int count, boolean forwards, Consumer<Bytes> visitor) {
-    if (count == 0) {
-      return;
-    }
-    ListCursor cursor = cursor(index, forwards);
-    for (int i = 0; i < count; i++) {
-      visitor.accept(cursor.element());
-      cursor.advance();
+    if (count > 0) {
+      cursor(index, forwards).forEach(count, visitor);
     }
   }
 
@@ -199,7 +194,7 @@ public final class ListView {
       return;
     }
     if (list == null) {
-      list = toNodes(false, List.of());
+      list = toNodes();
     }
     records.nodes().put(list, limit(), index, removed, element);
     changed();
@@ -414,7 +409,7 @@ public final class ListView {
     try {
       long fresh = records.create(key, ValueType.LIST, size, Record.expiry(record), record);
       Record.writeFrom(fresh, node, size);
-      records.install(database, key, record, fresh);
+      records.reform(() -> records.install(database, key, record, fresh));
       at(fresh);
     } catch (Fault.OutOfMemory full) {
       // It stays as it is.
@@ -440,12 +435,19 @@ public final class ListView {
     if (list == null) {
       int size = Packed.count(record);
       int at = NodeEditor.position(record, from, size);
-      int end = NodeEditor.position(record, from + count, size);
-      at(records.packed().cut(database, key, record, at, end, count));
+      int removed = NodeEditor.position(record, from + count, size) - at;
+      at(records.packed().cut(database, key, record, at, removed, count));
     } else {
       records.nodes().cut(list, from, count);
       changed();
     }
+  }
+
+  /// The elements as nodes, which they become; the same list.
+  private NodeList toNodes() {
+    NodeList[] made = new NodeList[1];
+    records.reform(() -> made[0] = toNodes(false, List.of()));
+    return made[0];
   }
 
   private void changed() {

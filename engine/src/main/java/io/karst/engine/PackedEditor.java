@@ -67,23 +67,33 @@ final class PackedEditor {
   ///
   /// - throws [Fault.OutOfMemory]; nothing has changed then.
   long own(int database, Key key, long record) {
-    return records.mayOverwrite()
-        ? record
-        : edit(database, key, record, Packed.end(record), 0, 0, entries.clear());
+    return records.mayOverwrite() ? record : copy(database, key, record);
   }
 
   /// Takes entries out of a record that is owned, which takes no memory, and returns the record of
   /// the key from then on: a smaller one if that is worth it and there is the memory.
-  long cut(int database, Key key, long record, int at, int end, int count) {
-    overwrite(database, key, record, at, end - at, count, entries.clear());
+  ///
+  /// - `removed`: the bytes of `count` entries from a position on.
+  long cut(int database, Key key, long record, int at, int removed, int count) {
+    overwrite(database, key, record, at, removed, count, entries.clear());
     if (hasRoom(record, Packed.size(record))) {
       return record;
     }
     try {
-      return edit(database, key, record, Packed.end(record), 0, 0, entries);
+      return copy(database, key, record);
     } catch (Fault.OutOfMemory full) {
       return record;
     }
+  }
+
+  /// The same list in a new record, without room to spare.
+  private long copy(int database, Key key, long record) {
+    ValueType type = ValueType.of(Record.type(record));
+    int size = Packed.size(record);
+    long fresh = records.create(key, type, size, Record.expiry(record), record);
+    Record.writeFrom(fresh, record, size);
+    records.reform(() -> records.install(database, key, record, fresh));
+    return fresh;
   }
 
   private boolean hasRoom(long record, int size) {

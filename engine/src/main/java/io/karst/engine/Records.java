@@ -322,6 +322,13 @@ final class Records {
     mutated = before;
   }
 
+  /// Makes another form of the same value: no change that counts.
+  void reform(Runnable change) {
+    long before = counters.count(Counter.CHANGES);
+    change.run();
+    counters.add(Counter.CHANGES, before - counters.count(Counter.CHANGES));
+  }
+
   /// Removes a record that is due. If the disk takes no more changes it stays, unseen: false.
   boolean expired(int database, Key key, long record) {
     boolean before = mutated;

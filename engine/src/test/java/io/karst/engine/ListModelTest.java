@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class ListModelTest {
   private static final int KEYS = 5;
   private static final int STEPS = 12_000;
+  private static final String HOARD = "hoard";
   private static final int[] LIMITS = {-2, -1, 3, 40, -2, 1};
 
   private final long seed = Long.getLong("seed", System.nanoTime());
@@ -46,11 +47,16 @@ class ListModelTest {
       if (i % 500 == 0) {
         compareAll();
         engine.encodings().listNodeLimit(NodeLimit.of(LIMITS[random.nextInt(LIMITS.length)]));
-        boolean scarce = random.nextInt(3) == 0;
-        engine.memory().limit(scarce ? engine.memory().totalBytes() : limit);
+        in(HOARD, 0, tx::delete);
+        engine.memory().limit(limit);
+        if (i % 1500 == 0) {
+          engine.memory().limit(engine.memory().totalBytes());
+          in(HOARD, 0, this::hoard);
+        }
       }
       step();
     }
+    in(HOARD, 0, tx::delete);
     engine.memory().limit(limit);
     compareAll();
     assertThat(refused).isPositive();
@@ -59,9 +65,26 @@ class ListModelTest {
       in(name, 0, tx::delete);
       in(name, 1, tx::delete);
     }
+    while (engine.reclaimingBytes() > 0) {
+      Thread.onSpinWait(); // Large ones are freed by another thread.
+    }
     tx.close();
     assertThat(engine.memory().usedBytes()).isZero();
     engine.close();
+  }
+
+  /// Takes what memory is left, in blocks of all sizes.
+  private void hoard(Key key) {
+    ListView hoard = tx.listForUpdate(key);
+    for (int size = 8_000; size > 0; size /= 2) {
+      try {
+        while (true) {
+          hoard.push(false, List.of(Bytes.of(new byte[size])));
+        }
+      } catch (Fault.OutOfMemory full) {
+        continue; // On with smaller ones.
+      }
+    }
   }
 
   private void step() {

@@ -217,11 +217,11 @@ public final class Directives {
           atRunTime(
               MEMORY,
               "list-max-listpack-size",
-              new WholeKind(-5, Integer.MAX_VALUE),
+              new WholeKind(Integer.MIN_VALUE, Integer.MAX_VALUE),
               NodeLimit.DEFAULT,
               "Up to which size a list is packed into the record of its key, and how large the"
                   + " nodes of a larger one are: a number of elements, or 4, 8, 16, 32, 64 KB for"
-                  + " -1 to -5."));
+                  + " -1 to -5; 0 is as 1, and what is lower as -5."));
 
   public static final Directive<Integer> SET_MAX_INTSET_ENTRIES =
       packed(
