@@ -79,10 +79,14 @@ public final class ListView {
   /// The index of the first element that equals one, or -1.
   public int indexOf(Bytes element) {
     int[] found = {-1};
-    find(element, true, Long.MAX_VALUE, index -> {
-      found[0] = index;
-      return false;
-    });
+    find(
+        element,
+        true,
+        Long.MAX_VALUE,
+        index -> {
+          found[0] = index;
+          return false;
+        });
     return found[0];
   }
 

@@ -60,8 +60,7 @@ final class NodeEditor {
   }
 
   /// How many of the elements the node at an end takes.
-  private static int fitting(
-      NodeList list, NodeLimit limit, boolean atHead, List<Bytes> elements) {
+  private static int fitting(NodeList list, NodeLimit limit, boolean atHead, List<Bytes> elements) {
     int end = atHead ? 0 : list.nodes() - 1;
     return NodeList.isPlain(list.node(end))
         ? 0
@@ -148,8 +147,7 @@ final class NodeEditor {
   }
 
   /// Whether a node has room for an entry of a size, perhaps in the place of another.
-  private static boolean fits(
-      NodeList list, NodeLimit limit, int number, Range gone, long size) {
+  private static boolean fits(NodeList list, NodeLimit limit, int number, Range gone, long size) {
     long node = list.node(number);
     if (NodeList.isPlain(node)) {
       return false;
@@ -161,8 +159,7 @@ final class NodeEditor {
 
   /// Puts what is before and what is behind the new element into nodes of their own; the element
   /// goes with either, or is a node itself.
-  private void split(
-      NodeList list, NodeLimit limit, int number, Range gone, Bytes element) {
+  private void split(NodeList list, NodeLimit limit, int number, Range gone, Bytes element) {
     NodeList pieces = new NodeList();
     try {
       pieces(pieces, list, limit, number, gone, element);
@@ -203,7 +200,8 @@ final class NodeEditor {
     if (rest > 0) {
       int at = position(node, gone.to(), list.count(number));
       int size = Packed.end(node) - at;
-      if (entries.count() > 0 && !limit.fits(Packed.EMPTY_SIZE + entries.size() + size, rest + 1L)) {
+      if (entries.count() > 0
+          && !limit.fits(Packed.EMPTY_SIZE + entries.size() + size, rest + 1L)) {
         addPacked(pieces);
         entries.clear();
       }
@@ -386,8 +384,7 @@ final class NodeEditor {
   }
 
   private boolean hasRoom(long node, int size) {
-    return size <= Record.valueLength(node)
-        || Record.resize(records.magazine(), node, size, false);
+    return size <= Record.valueLength(node) || Record.resize(records.magazine(), node, size, false);
   }
 
   /// Moves an owned node to a smaller block if that is worth it.

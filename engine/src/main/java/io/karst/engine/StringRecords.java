@@ -49,7 +49,8 @@ final class StringRecords {
       records.install(database, key, old, record);
       return record;
     }
-    if (records.mayOverwrite() && Record.resize(records.magazine(), old, length, Record.expires(old))) {
+    if (records.mayOverwrite()
+        && Record.resize(records.magazine(), old, length, Record.expires(old))) {
       records.dirty(database, key, old);
       return old;
     }

@@ -69,7 +69,7 @@ class ListModelTest {
       Thread.onSpinWait(); // Large ones are freed by another thread.
     }
     tx.close();
-    assertThat(engine.memory().usedBytes()).isZero();
+    assertThat(engine.memory().liveBytes()).isZero();
     engine.close();
   }
 
@@ -91,16 +91,19 @@ class ListModelTest {
     String name = "{k}" + random.nextInt(KEYS);
     List<String> expected = model.computeIfAbsent(name, _ -> new ArrayList<>());
     List<String> before = List.copyOf(expected);
-    in(name, 0, key -> {
-      try {
-        change(name, key, expected);
-      } catch (Fault.OutOfMemory full) {
-        refused++;
-        expected.clear();
-        expected.addAll(before);
-        assertThat(elements(tx.list(key))).as("after too little memory").isEqualTo(before);
-      }
-    });
+    in(
+        name,
+        0,
+        key -> {
+          try {
+            change(name, key, expected);
+          } catch (Fault.OutOfMemory full) {
+            refused++;
+            expected.clear();
+            expected.addAll(before);
+            assertThat(elements(tx.list(key))).as("after too little memory").isEqualTo(before);
+          }
+        });
   }
 
   private void change(String name, Key key, List<String> expected) {
@@ -180,7 +183,8 @@ class ListModelTest {
   }
 
   private void remove(ListView list, List<String> expected) {
-    String text = random.nextInt(4) == 0 ? element() : expected.get(random.nextInt(expected.size()));
+    String text =
+        random.nextInt(4) == 0 ? element() : expected.get(random.nextInt(expected.size()));
     boolean fromHead = random.nextBoolean();
     int max = random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(4);
     int removed = list.removeEqual(fromHead, max, Bytes.utf8(text));
@@ -221,7 +225,8 @@ class ListModelTest {
     int count = 1 + random.nextInt(all);
     int size = expected.size();
     List<String> block =
-        new ArrayList<>(fromHead ? expected.subList(0, count) : expected.subList(size - count, size));
+        new ArrayList<>(
+            fromHead ? expected.subList(0, count) : expected.subList(size - count, size));
     if (!fromHead) {
       Collections.reverse(block);
     }

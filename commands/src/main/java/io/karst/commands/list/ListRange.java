@@ -7,7 +7,9 @@ record ListRange(int from, int count) {
   static ListRange of(long start, long stop, int size) {
     long first = Math.max(0, start < 0 ? start + size : start);
     long last = Math.min(size - 1L, stop < 0 ? stop + size : stop);
-    return first > last ? new ListRange(0, 0) : new ListRange((int) first, (int) (last - first + 1));
+    return first > last
+        ? new ListRange(0, 0)
+        : new ListRange((int) first, (int) (last - first + 1));
   }
 
   /// The index of an element from 0, or -1 if there is none.

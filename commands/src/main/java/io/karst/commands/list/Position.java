@@ -37,12 +37,16 @@ public final class Position implements Operation {
     ListView list = tx.list(args.key(1));
     List<Reply> found = new ArrayList<>();
     long most = options.count == 0 ? Long.MAX_VALUE : Math.max(1, options.count);
-    list.find(args.bytes(2), options.rank > 0, options.length(), index -> {
-      if (options.passes()) {
-        found.add(Reply.of(index));
-      }
-      return found.size() < most;
-    });
+    list.find(
+        args.bytes(2),
+        options.rank > 0,
+        options.length(),
+        index -> {
+          if (options.passes()) {
+            found.add(Reply.of(index));
+          }
+          return found.size() < most;
+        });
     if (options.count >= 0) {
       return new Reply.Array(found);
     }

@@ -40,8 +40,7 @@ public final class Push implements Operation {
             .history("4.0.0", MANY));
   }
 
-  private static Command push(
-      String name, String since, String summary, Body.OnKeys body) {
+  private static Command push(String name, String since, String summary, Body.OnKeys body) {
     return write(name + " key element [element ...]", since, summary, body)
         .fast()
         .denyOom()

@@ -38,12 +38,10 @@ class PopOrWaitTest {
   @Test
   void waitsForAList() {
     assertThat(store.run("BLPOP", "a", "b", "2"))
-        .isEqualTo(
-            new Reply.Blocked(TestStore.START + 2000, Reply.NIL_ARRAY, ValueType.LIST));
+        .isEqualTo(new Reply.Blocked(TestStore.START + 2000, Reply.NIL_ARRAY, ValueType.LIST));
     assertThat(store.run("BLMOVE", "a", "b", "LEFT", "LEFT", "0"))
         .isEqualTo(
-            new Reply.Blocked(Reply.Blocked.FOREVER, Reply.NIL_ARRAY, ValueType.LIST)
-                .forFirst());
+            new Reply.Blocked(Reply.Blocked.FOREVER, Reply.NIL_ARRAY, ValueType.LIST).forFirst());
     assertThat(store.run("BLMPOP", "0", "1", "a", "LEFT"))
         .isEqualTo(new Reply.Blocked(Reply.Blocked.FOREVER, Reply.NIL_ARRAY, ValueType.LIST));
   }
@@ -51,11 +49,9 @@ class PopOrWaitTest {
   @Test
   void waitsForEnough() {
     store.line("RPUSH a 1");
-    assertThat(
-            store.run("BLMOVEM", "a", "b", "LEFT", "LEFT", "0", "EXACTLY", "2", "BULK"))
+    assertThat(store.run("BLMOVEM", "a", "b", "LEFT", "LEFT", "0", "EXACTLY", "2", "BULK"))
         .isEqualTo(
-            new Reply.Blocked(Reply.Blocked.FOREVER, Reply.NIL_ARRAY, ValueType.LIST)
-                .forFirst());
+            new Reply.Blocked(Reply.Blocked.FOREVER, Reply.NIL_ARRAY, ValueType.LIST).forFirst());
     assertThat(store.line("BLMOVEM a b LEFT LEFT 0 COUNT 2 BULK")).isEqualTo("[1]");
   }
 }

@@ -33,8 +33,10 @@ final class Difference {
               || (expected.contains("raw") && !actual.contains("raw"))
               // Small lists are packed, as in Redis 7.2 and later.
               || (expected.contains("quicklist") && actual.contains("listpack"));
-      // Arguments are looked at even if there is no key.
-      case "BITCOUNT", "BITPOS" -> expected.startsWith(":") && actual.startsWith("-ERR");
+      // Arguments are looked at even if there is no key, or one of another type.
+      case "BITCOUNT", "BITPOS" ->
+          (expected.startsWith(":") || expected.startsWith("-WRONGTYPE"))
+              && actual.startsWith("-ERR");
       default -> false;
     };
   }

@@ -67,9 +67,9 @@ final class RandomRequests {
       > LRANGE <key> 0 -1
       > LSET <key> <index> <value>
       > LINSERT <key> (BEFORE | AFTER) <value> <value>
-      > LREM <key> <index> <value>
+      > LREM <key> <small> <value>
       > LTRIM <key> <index> <index>
-      > LPOS <key> <value> [RANK <index>] [COUNT <small>] [MAXLEN <small>]
+      > LPOS <key> <value> [RANK <small>] [COUNT <small>] [MAXLEN <small>]
       > LMOVE <key> <key> (LEFT | RIGHT) (LEFT | RIGHT)
       > RPOPLPUSH <key> <key>
       > COPY <key> <key> [DB <database>] [REPLACE]
