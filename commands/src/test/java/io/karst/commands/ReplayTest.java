@@ -7,9 +7,11 @@ import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
 import io.karst.engine.Replay;
 import io.karst.engine.Tx;
+import io.karst.engine.Values;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
+import io.karst.value.RdbType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The effects of every writing command of the table, replayed into an empty engine, rebuild the
@@ -33,7 +36,9 @@ class ReplayTest {
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
 
-  private record Value(Bytes bytes, long expiry) {}
+  /// - `type`: null for no key.
+  /// - `content`: the value, serialised.
+  private record Value(@Nullable RdbType type, Bytes content, long expiry) {}
 
   @Test
   void replayingTheEffectsOfEveryWritingCommandRebuildsTheState() {
@@ -131,6 +136,8 @@ class ReplayTest {
     store.run("DEL", lines.key(), lines.key(), lines.key());
     String key = lines.key();
     store.run("SET", key, random.nextBoolean() ? "17" : "some text");
+    String list = lines.key();
+    store.run("RPUSH", list, "value0", "17", "value1", "17");
     if (random.nextBoolean()) {
       store.run("PEXPIRE", key, Integer.toString(1_000 + random.nextInt(100_000)));
     }
@@ -167,10 +174,10 @@ class ReplayTest {
     tx.slots().add(key.slot());
     tx.lock();
     try {
-      Bytes value = tx.string(key);
+      Values.Serialised value = tx.values().dump(key);
       return value == null
-          ? new Value(Bytes.EMPTY, Record.ABSENT)
-          : new Value(value.copy(), tx.expiry(key));
+          ? new Value(null, Bytes.EMPTY, Record.ABSENT)
+          : new Value(value.type(), value.body(), tx.expiry(key));
     } finally {
       tx.end();
     }

@@ -191,7 +191,12 @@ final class ColdReplay {
           Effect.Expire _,
           Effect.PutElement _,
           Effect.RemoveElement _,
-          Effect.ExpireElement _ ->
+          Effect.ExpireElement _,
+          Effect.Push _,
+          Effect.Pop _,
+          Effect.SetAt _,
+          Effect.InsertAt _,
+          Effect.RemoveEqual _ ->
           false;
     };
   }

@@ -6,6 +6,7 @@ import io.karst.memory.Record;
 import io.karst.value.ElementTable;
 import io.karst.value.LargeValue;
 import io.karst.value.LargeValues;
+import io.karst.value.NodeList;
 import io.karst.value.ValueType;
 
 /// Records of keys that stand for a [LargeValue].
@@ -30,6 +31,11 @@ final class LargeRecords {
   /// The table that a record stands for.
   ElementTable table(long record) {
     return (ElementTable) values.of(record);
+  }
+
+  /// The list that a record stands for.
+  NodeList list(long record) {
+    return (NodeList) values.of(record);
   }
 
   /// Makes a value that of a key, with the expiry of `old`, its record if it has one; returns the

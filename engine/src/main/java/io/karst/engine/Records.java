@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread: its transaction's, under the locks of the keys it is given.
 final class Records {
   /// What an effect takes in the history besides its bytes, at most.
-  private static final int EFFECT_OVERHEAD = 64;
+  static final int EFFECT_OVERHEAD = 64;
 
   private final Engine engine;
   private final Keyspace keyspace;
@@ -41,6 +41,7 @@ final class Records {
   private final LargeRecords large;
   private final ValueCodec codec;
   private final PackedEditor packed = new PackedEditor(this);
+  private final NodeEditor nodes = new NodeEditor(this);
   private final Appender appender;
   private final boolean keepsEffects;
 
@@ -167,19 +168,24 @@ final class Records {
     return residency;
   }
 
+  /// Strings.
+  StringRecords strings() {
+    return strings;
+  }
+
   /// Collections that are packed into the record of their key.
   PackedEditor packed() {
     return packed;
   }
 
+  /// Lists that are many nodes.
+  NodeEditor nodes() {
+    return nodes;
+  }
+
   /// Values as they are written.
   ValueCodec codec() {
     return codec;
-  }
-
-  /// Strings.
-  StringRecords strings() {
-    return strings;
   }
 
   /// Collections that are objects.
@@ -349,6 +355,13 @@ final class Records {
     mutated(before);
   }
 
+  /// Makes another form of the same value: no change that counts.
+  void reform(Runnable change) {
+    long before = counters.count(Counter.CHANGES);
+    change.run();
+    counters.add(Counter.CHANGES, before - counters.count(Counter.CHANGES));
+  }
+
   /// Removes a record that is due. If the disk takes no more changes it stays, unseen: false.
   boolean expired(int database, Key key, long record) {
     boolean before = mutated;
@@ -364,6 +377,11 @@ final class Records {
 
   void remove(int database, Key key, long record) {
     reserve(key.bytes().length());
+    removeReserved(database, key, record);
+  }
+
+  /// As [#remove], when the change has been reserved; does not fail.
+  void removeReserved(int database, Key key, long record) {
     changed();
     mutated(database, key);
     Database data = keyspace.database(database);

@@ -44,20 +44,18 @@ public final class Tx implements AutoCloseable {
   private final AllKeys all;
   private final Evictor evictor;
   private final Waits waits;
+  private final Prefetch prefetch;
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
   private final Horizon horizon;
   private int database;
-
-  /// Where loads ahead of use end, so that the compiler keeps them.
-  @SuppressWarnings("unused")
-  private long sink;
 
   /// - `ownLog`: where its effects go.
   Tx(Engine engine, Magazine magazine, RandomGenerator random, Log ownLog) {
     this.engine = engine;
     this.keyspace = engine.keyspace();
     this.random = random;
+    this.prefetch = new Prefetch(keyspace);
     this.locks = new SlotLocks(keyspace);
     this.horizon = new Horizon(ownLog, keyspace.lsns(), locks);
     this.accesses = new Accesses(engine.eviction(), random);
@@ -149,10 +147,9 @@ public final class Tx implements AutoCloseable {
     locks.lockAll();
   }
 
-  /// Loads what the look-ups of keys of locked slots will need, all of one step before the next, so
-  /// that the cache misses overlap instead of queueing.
+  /// See [Prefetch#load].
   public void prefetch(Key[] keys, int count) {
-    sink = keyspace.touch(database, keys, count);
+    prefetch.load(database, keys, count);
   }
 
   /// Ends: who waits for the changes is served, effects go to the log, then the locks, then what
@@ -449,6 +446,18 @@ public final class Tx implements AutoCloseable {
 
   private SortedSetView sortedSet(Key key, long found) {
     return new SortedSetView(records, engine.encodings(), database, key, found);
+  }
+
+  /// The list at a key, to be read; an access.
+  ///
+  /// - throws [io.karst.base.CommandException] WRONGTYPE.
+  public ListView list(Key key) {
+    return new ListView(records, engine.encodings(), database, key, records.read(database, key));
+  }
+
+  /// The list at a key, to be changed.
+  public ListView listForUpdate(Key key) {
+    return new ListView(records, engine.encodings(), database, key, records.live(database, key));
   }
 
   /// Removes what is due of the elements of a key that exists.

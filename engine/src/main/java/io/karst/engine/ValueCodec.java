@@ -4,11 +4,15 @@ import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.base.Invariant;
+import io.karst.keyspace.KeySlot;
 import io.karst.memory.IntSet;
 import io.karst.memory.Magazine;
 import io.karst.memory.Packed;
 import io.karst.memory.Record;
 import io.karst.value.ElementTable;
+import io.karst.value.ListBuilder;
+import io.karst.value.NodeList;
+import io.karst.value.RdbListWriter;
 import io.karst.value.RdbStringCodec;
 import io.karst.value.RdbType;
 import io.karst.value.RdbValueReader;
@@ -41,7 +45,8 @@ final class ValueCodec {
       case HASH -> writeHash(record, writer);
       case SET -> writeSet(record, writer);
       case SORTED_SET -> writeSortedSet(record, writer);
-      case LIST, STREAM -> throw Invariant.violated("a record of a type that nothing makes");
+      case LIST -> writeList(record, out, compresses);
+      case STREAM -> throw Invariant.violated("a record of a type that nothing makes");
     };
   }
 
@@ -53,7 +58,8 @@ final class ValueCodec {
       case HASH -> readHash(type, body, key, expiryMillis, access);
       case SET -> readSet(type, body, key, expiryMillis, access);
       case SORTED_SET -> readSortedSet(type, body, key, expiryMillis, access);
-      case STRING, LIST, STREAM ->
+      case LIST -> readList(type, body, key, expiryMillis, access);
+      case STRING, STREAM ->
           throw Invariant.violated("a " + type.title() + " for the codec of collections");
       case null -> throw CommandException.err("Bad data format: a value of a module");
     };
@@ -195,5 +201,59 @@ final class ValueCodec {
       builder.discard();
       throw failure;
     }
+  }
+
+  // ---- lists ----
+
+  private RdbType writeList(long record, RdbWriter out, boolean compresses) {
+    RdbListWriter writer = new RdbListWriter(compresses);
+    if (!Record.isObject(record)) {
+      writer.packed(Packed.list(record));
+    } else {
+      NodeList nodes = (NodeList) engine.values().of(record);
+      for (int i = 0; i < nodes.nodes(); i++) {
+        long node = nodes.node(i);
+        if (NodeList.isPlain(node)) {
+          writer.element(Record.value(node));
+        } else {
+          writer.packed(Packed.list(node));
+        }
+      }
+    }
+    writer.end(out);
+    return RdbType.LIST_QUICKLIST_2;
+  }
+
+  private long readList(RdbType type, Bytes body, Bytes key, long expiryMillis, int access) {
+    ListBuilder builder = new ListBuilder(magazine, engine.encodings().listNodeLimit());
+    ValueSink sink =
+        new ValueSink() {
+          @Override
+          public void listElement(Bytes element) {
+            builder.add(element);
+          }
+        };
+    try {
+      RdbValueReader.read(type, body, sink);
+      return list(builder.end(), key, expiryMillis, access);
+    } catch (CommandException | Fault failure) {
+      builder.discard();
+      throw failure;
+    }
+  }
+
+  /// A record of a list: packed if one node holds it, else an object.
+  private long list(NodeList nodes, Bytes key, long expiryMillis, int access) {
+    int type = ValueType.LIST.code();
+    boolean packed = nodes.nodes() == 1 && !NodeList.isPlain(nodes.node(0));
+    int size = packed ? Packed.size(nodes.node(0)) : Record.OBJECT_SIZE;
+    long record = Record.create(magazine, key, type, size, expiryMillis, access);
+    if (packed) {
+      Record.writeFrom(record, nodes.node(0), size);
+      nodes.free(magazine);
+    } else {
+      Record.object(record, engine.values().add(nodes, KeySlot.of(key)), Long.MAX_VALUE);
+    }
+    return record;
   }
 }

@@ -128,24 +128,4 @@ public final class Keyspace {
     ids.set(first, ids.get(second));
     ids.set(second, id);
   }
-
-  /// Loads what the look-ups of keys of locked slots will need, all of one step before the next; the
-  /// result means nothing, but must be used.
-  public long touch(int index, Key[] keys, int count) {
-    for (int i = 0; i < count; i++) {
-      keys[i].hash(hasher);
-    }
-    Database data = find(index);
-    long sum = 0;
-    if (data == null || count == 1) {
-      return sum;
-    }
-    for (int i = 0; i < count; i++) {
-      sum += data.touchHome(keys[i]);
-    }
-    for (int i = 0; i < count; i++) {
-      sum += data.touchRecord(keys[i]);
-    }
-    return sum;
-  }
 }

@@ -13,6 +13,8 @@ public final class Encodings {
   private volatile int sortedSetEntriesMax = 128;
   private volatile int sortedSetValueMax = 64;
 
+  private volatile NodeLimit listNodeLimit = NodeLimit.of(NodeLimit.DEFAULT);
+
   /// `hash-max-listpack-entries`.
   public int hashEntriesMax() {
     return hashEntriesMax;
@@ -74,5 +76,14 @@ public final class Encodings {
 
   public void sortedSetValueMax(int bytes) {
     sortedSetValueMax = bytes;
+  }
+
+  /// `list-max-listpack-size`.
+  public NodeLimit listNodeLimit() {
+    return listNodeLimit;
+  }
+
+  public void listNodeLimit(NodeLimit limit) {
+    listNodeLimit = limit;
   }
 }

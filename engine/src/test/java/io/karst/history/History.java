@@ -92,6 +92,12 @@ final class History {
           case Effect.Restore restore -> restore.key().length() + restore.payload().length();
           case Effect.PutElement put ->
               put.key().length() + put.element().length() + put.value().length();
+          case Effect.Push push ->
+              push.key().length()
+                  + push.elements().stream().mapToLong(each -> each.length() + 5L).sum();
+          case Effect.SetAt set -> set.key().length() + set.element().length();
+          case Effect.InsertAt insert -> insert.key().length() + insert.element().length();
+          case Effect.RemoveEqual remove -> remove.key().length() + remove.element().length();
           case Effect.OnKey onKey -> onKey.key().length();
           case Effect.Flush flush -> 0;
           case Effect.Swap swap -> 0;
@@ -109,7 +115,8 @@ final class History {
     int database = random.nextInt() >>> random.nextInt(32);
     Bytes key = Bytes.utf8("key" + counter++);
     long expiry = random.nextBoolean() ? Record.NO_EXPIRY : random.nextLong() >>> 1;
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
+      case 6, 7 -> onList(random, valueSizeMax, database, key);
       case 0, 1 -> new Effect.Set(database, key, bytes(random, valueSizeMax), expiry);
       case 2 ->
           new Effect.SetRange(database, key, random.nextInt() >>> 1, bytes(random, valueSizeMax));
@@ -119,6 +126,25 @@ final class History {
           random.nextBoolean()
               ? new Effect.Flush(database, (int) counter++)
               : new Effect.Swap(database, (int) counter++);
+    };
+  }
+
+  private static Effect onList(RandomGenerator random, int valueSizeMax, int database, Bytes key) {
+    boolean head = random.nextBoolean();
+    int number = random.nextInt() >>> 1;
+    Bytes element = bytes(random, valueSizeMax);
+    return switch (random.nextInt(5)) {
+      case 0 -> {
+        List<Bytes> elements = new ArrayList<>(List.of(element));
+        for (int i = random.nextInt(4); i > 0; i--) {
+          elements.add(bytes(random, 20));
+        }
+        yield new Effect.Push(database, key, head, elements);
+      }
+      case 1 -> new Effect.Pop(database, key, head, number);
+      case 2 -> new Effect.SetAt(database, key, number, element);
+      case 3 -> new Effect.InsertAt(database, key, number, element);
+      default -> new Effect.RemoveEqual(database, key, head, number, element);
     };
   }
 

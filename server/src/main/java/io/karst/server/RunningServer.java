@@ -12,6 +12,8 @@ import io.karst.server.config.ImportOption;
 import io.karst.server.config.Machine;
 import io.karst.server.net.Network;
 import io.karst.server.session.Server;
+import io.karst.value.Encodings;
+import io.karst.value.NodeLimit;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +78,23 @@ public final class RunningServer implements AutoCloseable {
     config.follow(
         Directives.PROTO_MAX_BULK_LEN, bytes -> engine.stringLimit(Math.toIntExact(bytes)));
     config.follow(Directives.ACTIVE_EXPIRE, engine::activeExpiry);
+    follow(config, engine.encodings());
     if (engine.log() instanceof Wal history) {
       config.follow(Directives.APPENDFSYNC, history::policy);
     }
+  }
+
+  private static void follow(Config config, Encodings encodings) {
+    config.follow(Directives.HASH_MAX_LISTPACK_ENTRIES, encodings::hashEntriesMax);
+    config.follow(Directives.HASH_MAX_LISTPACK_VALUE, encodings::hashValueMax);
+    config.follow(
+        Directives.LIST_MAX_LISTPACK_SIZE,
+        setting -> encodings.listNodeLimit(NodeLimit.of(setting)));
+    config.follow(Directives.SET_MAX_INTSET_ENTRIES, encodings::setNumbersMax);
+    config.follow(Directives.SET_MAX_LISTPACK_ENTRIES, encodings::setEntriesMax);
+    config.follow(Directives.SET_MAX_LISTPACK_VALUE, encodings::setValueMax);
+    config.follow(Directives.ZSET_MAX_LISTPACK_ENTRIES, encodings::sortedSetEntriesMax);
+    config.follow(Directives.ZSET_MAX_LISTPACK_VALUE, encodings::sortedSetValueMax);
   }
 
   public Server server() {

@@ -61,10 +61,6 @@ final class RedisNames {
           "enable-debug-command",
           "enable-module-command",
           "enable-protected-configs",
-          "hash-max-listpack-entries",
-          "hash-max-listpack-value",
-          "hash-max-ziplist-entries",
-          "hash-max-ziplist-value",
           "hide-user-data-from-log",
           "hll-sparse-max-bytes",
           "hz",
@@ -79,9 +75,6 @@ final class RedisNames {
           "lazyfree-lazy-server-del",
           "lazyfree-lazy-user-del",
           "lazyfree-lazy-user-flush",
-          "list-compress-depth",
-          "list-max-listpack-size",
-          "list-max-ziplist-size",
           "loadmodule",
           "locale",
           "lua-enable-insecure-api",
@@ -128,7 +121,6 @@ final class RedisNames {
           "replicaof",
           "sanitize-dump-payload",
           "server_cpulist",
-          "set-max-intset-entries",
           "set-proc-title",
           "shutdown-on-sigint",
           "shutdown-on-sigterm",
@@ -174,11 +166,7 @@ final class RedisNames {
           "tracking-table-max-keys",
           "unixsocket",
           "unixsocketperm",
-          "user",
-          "zset-max-listpack-entries",
-          "zset-max-listpack-value",
-          "zset-max-ziplist-entries",
-          "zset-max-ziplist-value");
+          "user");
 
   private RedisNames() {}
 

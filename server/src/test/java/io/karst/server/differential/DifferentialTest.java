@@ -20,7 +20,7 @@ final class DifferentialTest {
   private static final int SHOWN = 15;
 
   /// What is compared of every key at the end of a round.
-  private static final List<String> VIEWS = List.of("GET", "PEXPIRETIME", "DUMP");
+  private static final List<String> VIEWS = List.of("TYPE", "GET", "PEXPIRETIME", "DUMP");
 
   @Test
   void repliesAreThoseOfRedis() throws IOException {

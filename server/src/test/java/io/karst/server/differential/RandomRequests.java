@@ -53,6 +53,25 @@ final class RandomRequests {
       > BITOP NOT <key> <key>
       > BITFIELD <key> <field>...
       > BITFIELD_RO <key> GET <width> <place>
+      > LPUSH <key> <value>...
+      > RPUSH <key> <value>...
+      > RPUSH <key> <value> <value> <value> <value>
+      > LPUSHX <key> <value>...
+      > RPUSHX <key> <value>...
+      > LPOP <key> [<small>]
+      > RPOP <key> [<small>]
+      > LMPOP <small> <key>... (LEFT | RIGHT) [COUNT <small>]
+      > LLEN <key>
+      > LINDEX <key> <index>
+      > LRANGE <key> <index> <index>
+      > LRANGE <key> 0 -1
+      > LSET <key> <index> <value>
+      > LINSERT <key> (BEFORE | AFTER) <value> <value>
+      > LREM <key> <small> <value>
+      > LTRIM <key> <index> <index>
+      > LPOS <key> <value> [RANK <small>] [COUNT <small>] [MAXLEN <small>]
+      > LMOVE <key> <key> (LEFT | RIGHT) (LEFT | RIGHT)
+      > RPOPLPUSH <key> <key>
       > COPY <key> <key> [DB <database>] [REPLACE]
       > DEL <key>...
       > UNLINK <key>...
