@@ -1,15 +1,17 @@
 package io.karst.commands;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
+import io.karst.engine.Elements;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
 import io.karst.engine.Replay;
 import io.karst.engine.Tx;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
-import io.karst.memory.Record;
+import io.karst.value.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The effects of every writing command of the table, replayed into an empty engine, rebuild the
@@ -33,7 +36,8 @@ class ReplayTest {
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
 
-  private record Value(Bytes bytes, long expiry) {}
+  /// - `content`: of a string its bytes, of a collection its elements in an order of their own.
+  private record Value(@Nullable ValueType type, Object content, long expiry) {}
 
   @Test
   void replayingTheEffectsOfEveryWritingCommandRebuildsTheState() {
@@ -130,7 +134,16 @@ class ReplayTest {
   private void prepare(TestStore store, CommandLines lines) {
     store.run("DEL", lines.key(), lines.key(), lines.key());
     String key = lines.key();
-    store.run("SET", key, random.nextBoolean() ? "17" : "some text");
+    switch (random.nextInt(5)) {
+      case 0 -> store.run("HSET", key, lines.element(), "17", lines.element(), "some text");
+      case 1 -> store.run("SADD", key, lines.element(), lines.element(), lines.element());
+      case 2 -> store.run("PFADD", key, lines.element());
+      default -> store.run("SET", key, random.nextBoolean() ? "17" : "some text");
+    }
+    if (random.nextInt(8) == 0) {
+      String time = Integer.toString(1_000 + random.nextInt(100_000));
+      store.run("PEXPIREMEMBER", key, lines.element(), time);
+    }
     if (random.nextBoolean()) {
       store.run("PEXPIRE", key, Integer.toString(1_000 + random.nextInt(100_000)));
     }
@@ -167,12 +180,26 @@ class ReplayTest {
     tx.slots().add(key.slot());
     tx.lock();
     try {
-      Bytes value = tx.string(key);
-      return value == null
-          ? new Value(Bytes.EMPTY, Record.ABSENT)
-          : new Value(value.copy(), tx.expiry(key));
+      return new Value(tx.type(key), content(tx, key), tx.expiry(key));
     } finally {
       tx.end();
     }
+  }
+
+  private static Object content(Tx tx, Key key) {
+    return switch (tx.type(key)) {
+      case null -> "";
+      case STRING -> requireNonNull(tx.string(key)).copy();
+      case HASH -> elements(tx.hash(key));
+      case SET -> elements(tx.set(key));
+      case LIST, SORTED_SET, STREAM -> requireNonNull(tx.values().dump(key)).body();
+    };
+  }
+
+  private static Map<Bytes, String> elements(Elements elements) {
+    Map<Bytes, String> all = new TreeMap<>();
+    elements.forEach(
+        (element, value) -> all.put(element.copy(), value + " until " + elements.expiry(element)));
+    return all;
   }
 }

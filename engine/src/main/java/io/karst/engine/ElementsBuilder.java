@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes a hash or a set of its elements, in the form that fits, outside of any table of keys.
 ///
 /// The elements are kept on the heap, as they come, until they turn out to be too many or too long
-/// to be packed. Thread: its owner's.
-final class ElementsBuilder {
+/// to be packed. What was made has to be given to a key, or back with [#close]. Thread: its owner's.
+public final class ElementsBuilder implements AutoCloseable {
   private final Magazine magazine;
   private final Hasher hasher;
   private final ValueType type;
@@ -40,7 +40,12 @@ final class ElementsBuilder {
   private @Nullable ElementTable table;
 
   private ElementsBuilder(
-      Engine engine, Magazine magazine, ValueType type, int entriesMax, int valueMax, int numbersMax) {
+      Engine engine,
+      Magazine magazine,
+      ValueType type,
+      int entriesMax,
+      int valueMax,
+      int numbersMax) {
     this.magazine = magazine;
     this.hasher = engine.keyspace().hasher();
     this.type = type;
@@ -52,12 +57,7 @@ final class ElementsBuilder {
   static ElementsBuilder hash(Engine engine, Magazine magazine) {
     Encodings encodings = engine.encodings();
     return new ElementsBuilder(
-        engine,
-        magazine,
-        ValueType.HASH,
-        encodings.hashEntriesMax(),
-        encodings.hashValueMax(),
-        0);
+        engine, magazine, ValueType.HASH, encodings.hashEntriesMax(), encodings.hashValueMax(), 0);
   }
 
   static ElementsBuilder set(Engine engine, Magazine magazine) {
@@ -71,9 +71,27 @@ final class ElementsBuilder {
         encodings.setNumbersMax());
   }
 
+  /// The number of elements.
+  public int count() {
+    return table == null ? count : table.count();
+  }
+
+  /// Adds a member that stays; false if it is there already.
+  ///
+  /// - `member`: good until this is given to a key.
+  /// - throws [io.karst.base.Fault.OutOfMemory]; then [#close] is all that may follow.
+  public boolean add(Bytes member) {
+    return add(member, Bytes.EMPTY, Record.NO_EXPIRY);
+  }
+
+  /// Whether an element is there.
+  public boolean contains(Bytes element) {
+    return table == null ? seen.contains(element) : table.find(element) != Record.NONE;
+  }
+
   /// Adds an element; false if it is there already.
   ///
-  /// - throws [io.karst.base.Fault.OutOfMemory]; then [#discard] is all that may follow.
+  /// - throws [io.karst.base.Fault.OutOfMemory]; then [#close] is all that may follow.
   boolean add(Bytes element, Bytes value, long expiryMillis) {
     if (table != null) {
       return add(table, element, value, expiryMillis);
@@ -114,14 +132,14 @@ final class ElementsBuilder {
   }
 
   private boolean add(ElementTable elements, Bytes element, Bytes value, long expiryMillis) {
-    if (elements.find(element) != Record.NONE) {
+    long hash = elements.hash(element);
+    if (elements.find(hash, element) != Record.NONE) {
       return false;
     }
-    long record =
-        Record.create(magazine, element, type.code(), value.length(), expiryMillis, 0);
+    long record = Record.create(magazine, element, type.code(), value.length(), expiryMillis, 0);
     Record.write(record, 0, value);
     try {
-      elements.add(magazine, record);
+      elements.add(magazine, hash, record);
     } catch (Fault.OutOfMemory full) {
       Record.free(magazine, record);
       throw full;
@@ -131,7 +149,7 @@ final class ElementsBuilder {
 
   /// Makes a record of it.
   ///
-  /// - throws [io.karst.base.Fault.OutOfMemory]; then [#discard] is all that may follow.
+  /// - throws [io.karst.base.Fault.OutOfMemory]; then [#close] is all that may follow.
   long finish(LargeValues values, Bytes key, long expiryMillis, int access) {
     ElementTable elements = table;
     if (elements != null) {
@@ -144,7 +162,8 @@ final class ElementsBuilder {
   }
 
   /// Gives back what it has taken.
-  void discard() {
+  @Override
+  public void close() {
     if (table != null) {
       table.free(magazine);
       table = null;

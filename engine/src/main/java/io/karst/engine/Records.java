@@ -6,7 +6,6 @@ import io.karst.base.Fault;
 import io.karst.base.HeapBytes;
 import io.karst.base.Invariant;
 import io.karst.engine.Counters.Counter;
-import io.karst.history.Appender;
 import io.karst.history.Effect;
 import io.karst.history.Log;
 import io.karst.keyspace.Database;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: its transaction's, under the locks of the keys it is given.
 final class Records {
-  /// What an effect takes in the history besides its bytes, at most.
-  private static final int EFFECT_OVERHEAD = 64;
-
   private final Engine engine;
   private final Keyspace keyspace;
   private final SlotLocks locks;
@@ -39,7 +35,7 @@ final class Records {
   private final LargeRecords large;
   private final ValueCodec codec;
   private final PackedEditor packed = new PackedEditor(this);
-  private final Appender appender;
+  private final RoomAhead appender;
   private final boolean keepsEffects;
 
   /// Whether there is a disk tier, which has to learn of every change.
@@ -81,7 +77,7 @@ final class Records {
     this.residency = new Residency(engine, this);
     this.large = new LargeRecords(engine, this);
     this.codec = new ValueCodec(engine, magazine);
-    this.appender = log.newAppender();
+    this.appender = new RoomAhead(log.newAppender());
     this.keepsEffects = log.keeps();
     this.tiered = engine.tiered();
   }
@@ -101,6 +97,7 @@ final class Records {
     touches = true;
     mutated = false;
     foundKey = null;
+    appender.next();
   }
 
   /// See [Tx#touches].
@@ -154,7 +151,14 @@ final class Records {
   /// - throws [io.karst.base.Fault.ReadOnly].
   void reserve(long size) {
     if (keepsEffects) {
-      appender.reserve(size + EFFECT_OVERHEAD);
+      appender.reserve(size);
+    }
+  }
+
+  /// As [#reserve], of `count` changes of `size` bytes in all, before the first of them.
+  void reserveAll(int count, long size) {
+    if (keepsEffects) {
+      appender.reserveAll(count, size);
     }
   }
 

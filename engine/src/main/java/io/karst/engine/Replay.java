@@ -5,6 +5,7 @@ import io.karst.history.Effect;
 import io.karst.keyspace.Key;
 import io.karst.value.RdbType;
 import io.karst.value.ValueType;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /// Applies effects to an engine: how a history becomes a state again.
@@ -44,8 +45,7 @@ public final class Replay {
       case Effect.RemoveElement remove -> ofElements(key, all -> all.remove(remove.element()));
       case Effect.ExpireElement expire -> ofElements(key, all -> expire(all, expire));
       case Effect.Restore restore ->
-          tx.values()
-              .restore(key, form(restore), restore.payload(), restore.expiryMillis());
+          tx.values().restore(key, form(restore), restore.payload(), restore.expiryMillis());
     }
   }
 
@@ -58,8 +58,9 @@ public final class Replay {
       case HASH -> tx.hashForUpdate(key).put(put.element(), put.value(), put.expiryMillis());
       case SET -> {
         SetView set = tx.setForUpdate(key);
-        set.add(put.element());
-        set.expire(put.element(), put.expiryMillis());
+        if (!set.add(put.element(), put.expiryMillis())) {
+          set.expire(put.element(), put.expiryMillis());
+        }
       }
       case STRING, LIST, SORTED_SET, STREAM ->
           throw Invariant.violated("an element of a " + type.redisName());
@@ -82,10 +83,8 @@ public final class Replay {
 
   private void ofElements(Key key, Consumer<Elements> change) {
     ValueType type = tx.type(key);
-    if (type == ValueType.HASH) {
-      change.accept(tx.hashForUpdate(key));
-    } else if (type == ValueType.SET) {
-      change.accept(tx.setForUpdate(key));
+    if (type == ValueType.HASH || type == ValueType.SET) {
+      change.accept(Objects.requireNonNull(tx.values().elementsForUpdate(key)));
     }
   }
 

@@ -428,8 +428,7 @@ public final class Tx implements AutoCloseable {
   /// Removes what is due of the elements of a key that exists.
   void expireElements(Key key) {
     switch (ValueType.of(Record.type(records.existing(database, key)))) {
-      case HASH -> hashForUpdate(key);
-      case SET -> setForUpdate(key);
+      case HASH, SET -> values.elementsForUpdate(key);
       case STRING, LIST, SORTED_SET, STREAM -> {}
     }
   }

@@ -51,8 +51,9 @@ final class ValueCodec {
     return switch (type.valueType()) {
       case HASH -> readHash(type, body, key, expiryMillis, access);
       case SET -> readSet(type, body, key, expiryMillis, access);
-      case STRING, LIST, SORTED_SET, STREAM ->
-          throw Invariant.violated("a " + type.title() + " for the codec of collections");
+      case LIST, SORTED_SET, STREAM ->
+          throw CommandException.err("Bad data format");
+      case STRING -> throw Invariant.violated("a string for the codec of collections");
       case null -> throw CommandException.err("Bad data format: a value of a module");
     };
   }
@@ -83,10 +84,9 @@ final class ValueCodec {
     }
     long earliest = fields.earliestExpiry();
     out.beginExpiringHash(earliest, fields.count());
-    fields.forEach(
-        field ->
-            out.expiringHashField(
-                earliest, Record.key(field), Record.value(field), Record.expiry(field)));
+    fields.forEach(field ->
+        out.expiringHashField(
+            earliest, Record.key(field), Record.value(field), Record.expiry(field)));
     return RdbType.HASH_EXPIRING;
   }
 
@@ -156,7 +156,7 @@ final class ValueCodec {
       RdbValueReader.read(type, body, sink);
       return builder.finish(engine.values(), key, expiryMillis, access);
     } catch (CommandException | Fault failure) {
-      builder.discard();
+      builder.close();
       throw failure;
     }
   }

@@ -1,10 +1,12 @@
 package io.karst.engine;
 
 import io.karst.base.Bytes;
+import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
+import io.karst.value.Encodings;
 import io.karst.value.LargeValue;
 import io.karst.value.RdbType;
 import io.karst.value.RdbWriter;
@@ -70,6 +72,79 @@ public final class Values {
       records.pin(body);
       records.effect(new Effect.Restore(id, key.bytes(), type.code(), body, expiryMillis));
     }
+  }
+
+  /// The elements at a key, whatever collection it is, to be changed; null if there is no key.
+  ///
+  /// - throws [CommandException] WRONGTYPE if what is there has no elements that are each there
+  ///   once.
+  public @Nullable Elements elementsForUpdate(Key key) {
+    ValueType type = tx.type(key);
+    if (type == null) {
+      return null;
+    }
+    return switch (type) {
+      case HASH -> tx.hashForUpdate(key);
+      case SET -> tx.setForUpdate(key);
+      case STRING, LIST, SORTED_SET, STREAM -> throw CommandException.wrongType();
+    };
+  }
+
+  /// Makes sure that the history takes `count` changes of `size` bytes of keys and values in all, so
+  /// that none of them fails for want of that.
+  ///
+  /// - throws [Fault.ReadOnly].
+  public void reserve(int count, long size) {
+    records.reserveAll(count, size);
+  }
+
+  /// Up to what size values are packed.
+  public Encodings encodings() {
+    return engine.encodings();
+  }
+
+  /// A set to be made, of members that are known one by one, and to be closed.
+  public ElementsBuilder newSet() {
+    return ElementsBuilder.set(engine, records.magazine());
+  }
+
+  /// Makes a value that of a key, for good, replacing whatever was there; without an element it
+  /// deletes the key. Returns the number of elements.
+  ///
+  /// - throws [Fault]; the key is unchanged then.
+  public int put(Key key, ElementsBuilder value) {
+    int count = value.count();
+    if (count == 0) {
+      tx.delete(key);
+      return 0;
+    }
+    int database = tx.database();
+    long old = records.live(database, key);
+    int access = records.accesses.word(old);
+    long fresh = value.finish(engine.values(), key.bytes(), Record.NO_EXPIRY, access);
+    Effect effect = null;
+    if (records.keepsEffects()) {
+      try {
+        effect = effect(database, key, fresh);
+      } catch (Fault | CommandException full) {
+        engine.values().free(records.magazine(), fresh);
+        throw full;
+      }
+    }
+    install(database, key, old, fresh);
+    if (effect != null) {
+      records.effect(effect);
+    }
+    return count;
+  }
+
+  /// The effect that a record has become that of a key, for which there is room in the history.
+  private Effect effect(int database, Key key, long record) {
+    Serialised value = serialise(record, false);
+    records.reserve((long) key.bytes().length() + value.body().length());
+    int code = value.type().code();
+    return new Effect.Restore(
+        records.id(database), key.bytes(), code, value.body(), Record.NO_EXPIRY);
   }
 
   private void install(int database, Key key, long old, long fresh) {

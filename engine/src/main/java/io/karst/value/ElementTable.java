@@ -36,17 +36,40 @@ public final class ElementTable implements LargeValue {
     return recordBytes + table.overhead();
   }
 
+  /// The hash of an element, for the methods that take one: so that it is computed once.
+  public long hash(Bytes element) {
+    return hasher.hash(element);
+  }
+
   /// The record of an element, or [Record#NONE].
   public long find(Bytes element) {
     return table.find(hasher.hash(element), element);
   }
 
+  /// As [#find(Bytes)].
+  public long find(long hash, Bytes element) {
+    return table.find(hash, element);
+  }
+
   /// Adds the record of an element that is not here.
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory]; nothing has changed then.
-  public void add(Magazine magazine, long record) {
-    table.add(magazine, hash(record), record);
+  public void add(Magazine magazine, long hash, long record) {
+    table.add(magazine, hash, record);
     recordBytes += Record.blockSize(record);
+  }
+
+  /// As [#add(Magazine, long, long)].
+  public void add(Magazine magazine, long record) {
+    add(magazine, hash(record), record);
+  }
+
+  /// Makes room for `count` more elements: adding them does not fail then, nor does replacing any.
+  ///
+  /// - `expiring`: whether they expire.
+  /// - throws [io.karst.base.Fault.OutOfMemory]; no element has changed then.
+  public void ensureRoom(Magazine magazine, int count, boolean expiring) {
+    table.ensureRoom(magazine, count, expiring);
   }
 
   /// Puts another record of the same element in the place of one.
@@ -58,9 +81,19 @@ public final class ElementTable implements LargeValue {
   }
 
   /// Takes a record out.
-  public void remove(Magazine magazine, long record) {
-    table.remove(magazine, hash(record), record);
+  public void remove(Magazine magazine, long hash, long record) {
+    table.remove(magazine, hash, record);
     recordBytes -= Record.blockSize(record);
+  }
+
+  /// As [#remove(Magazine, long, long)].
+  public void remove(Magazine magazine, long record) {
+    remove(magazine, hash(record), record);
+  }
+
+  /// Notes that the block of a record has become larger or smaller by so many bytes.
+  public void resized(long bytes) {
+    recordBytes += bytes;
   }
 
   /// Changes the expiry of a record that has one.

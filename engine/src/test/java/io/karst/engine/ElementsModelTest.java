@@ -74,24 +74,27 @@ class ElementsModelTest {
     Map<String, Value> expected = model.computeIfAbsent(name, _ -> new TreeMap<>());
     expected.values().removeIf(value -> value.expiry >= 0 && value.expiry <= clock.millis);
     String element = element(isHash);
-    in(name, key -> {
-      Elements elements = isHash ? tx.hashForUpdate(key) : tx.setForUpdate(key);
-      assertThat(elements.size()).isEqualTo(expected.size());
-      switch (random.nextInt(12)) {
-        case 0, 1 -> {
-          assertThat(elements.remove(bytes(element))).isEqualTo(expected.remove(element) != null);
-        }
-        case 2 -> expire(elements, element, expected);
-        case 3 -> {
-          if (random.nextInt(40) == 0) {
-            tx.delete(key);
-            expected.clear();
+    in(
+        name,
+        key -> {
+          Elements elements = isHash ? tx.hashForUpdate(key) : tx.setForUpdate(key);
+          assertThat(elements.size()).isEqualTo(expected.size());
+          switch (random.nextInt(12)) {
+            case 0, 1 -> {
+              assertThat(elements.remove(bytes(element)))
+                  .isEqualTo(expected.remove(element) != null);
+            }
+            case 2 -> expire(elements, element, expected);
+            case 3 -> {
+              if (random.nextInt(40) == 0) {
+                tx.delete(key);
+                expected.clear();
+              }
+            }
+            case 4 -> copy(key, name);
+            default -> put(elements, element, expected);
           }
-        }
-        case 4 -> copy(key, name);
-        default -> put(elements, element, expected);
-      }
-    });
+        });
   }
 
   private void put(Elements elements, String element, Map<String, Value> expected) {
@@ -144,24 +147,21 @@ class ElementsModelTest {
   private void compareAll() {
     model.forEach((name, expected) -> {
       expected.values().removeIf(value -> value.expiry >= 0 && value.expiry <= clock.millis);
-      in(name, key -> {
-        assertThat(state(name, key)).isEqualTo(expected);
-        if (!expected.isEmpty()) {
-          assertThat(scanned(name, key)).containsExactlyInAnyOrderElementsOf(expected.keySet());
-          Elements elements = name.startsWith("hash") ? tx.hash(key) : tx.set(key);
-          assertThat(expected).containsKey(drawn(elements, random));
-        }
-      });
+      in(
+          name,
+          key -> {
+            assertThat(state(name, key)).isEqualTo(expected);
+            if (!expected.isEmpty()) {
+              assertThat(scanned(name, key)).containsExactlyInAnyOrderElementsOf(expected.keySet());
+              Elements elements = name.startsWith("hash") ? tx.hash(key) : tx.set(key);
+              assertThat(expected).containsKey(drawn(elements, random));
+            }
+          });
     });
   }
 
   private static String drawn(Elements elements, RandomGenerator random) {
-    List<String> drawn = new ArrayList<>();
-    switch (elements) {
-      case HashView hash -> hash.random(random, (field, value) -> drawn.add(field.utf8()));
-      case SetView set -> drawn.add(set.random(random).utf8());
-    }
-    return drawn.getFirst();
+    return elements.random(random).utf8();
   }
 
   private List<String> scanned(String name, Key key) {
@@ -177,9 +177,8 @@ class ElementsModelTest {
   private Map<String, Value> state(String name, Key key) {
     Map<String, Value> state = new TreeMap<>();
     Elements elements = name.startsWith("hash") ? tx.hash(key) : tx.set(key);
-    elements.forEach(
-        (element, value) ->
-            state.put(element.utf8(), new Value(value.utf8(), elements.expiry(element))));
+    elements.forEach((element, value) ->
+        state.put(element.utf8(), new Value(value.utf8(), elements.expiry(element))));
     for (String element : state.keySet()) {
       assertThat(elements.contains(bytes(element))).isTrue();
       if (elements instanceof HashView hash) {
@@ -207,9 +206,8 @@ class ElementsModelTest {
         own.lock();
         Elements elements = name.startsWith("hash") ? own.hash(key) : own.set(key);
         Map<String, Value> state = new TreeMap<>();
-        elements.forEach(
-            (element, value) ->
-                state.put(element.utf8(), new Value(value.utf8(), elements.expiry(element))));
+        elements.forEach((element, value) ->
+            state.put(element.utf8(), new Value(value.utf8(), elements.expiry(element))));
         own.end();
         assertThat(state).as(name).isEqualTo(expected);
       });
