@@ -12,7 +12,8 @@ import io.karst.value.ValueType;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The elements of a collection at a key, each there once: what hashes and sets have in common.
+/// The elements of a collection at a key, each there once: what hashes, sets and sorted
+/// sets have in common.
 ///
 /// *Forms.* While it is small, the elements are packed into the record of the key and looked for
 /// one by one; beyond the thresholds of [io.karst.value.Encodings], and once an element expires,
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Good for one command, within its transaction; others' changes to the key are not seen. Every
 /// change either happens whole or, with a [Fault], not at all. The key goes with its last element.
-public abstract sealed class Elements permits HashView, SetView {
+public abstract sealed class Elements permits HashView, SetView, SortedSetView {
   /// Elements that are looked at before asking whether more are wanted.
   private static final int AT_ONCE = 64;
 
@@ -367,7 +368,7 @@ public abstract sealed class Elements permits HashView, SetView {
     if (now != null) {
       return now;
     }
-    ElementTable fresh = records.large().newTable();
+    ElementTable fresh = records.large().newTable(type);
     try {
       copyTo(fresh);
       install(fresh, Record.NO_EXPIRY);

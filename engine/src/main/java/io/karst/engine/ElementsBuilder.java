@@ -3,6 +3,7 @@ package io.karst.engine;
 import io.karst.base.Bytes;
 import io.karst.base.Decimal;
 import io.karst.base.Fault;
+import io.karst.keyspace.KeySlot;
 import io.karst.memory.Hasher;
 import io.karst.memory.IntSet;
 import io.karst.memory.Magazine;
@@ -119,7 +120,7 @@ public final class ElementsBuilder implements AutoCloseable {
   }
 
   private ElementTable toTable() {
-    ElementTable fresh = new ElementTable(hasher);
+    ElementTable fresh = ElementTable.of(type, hasher);
     table = fresh;
     int stride = type == ValueType.HASH ? 2 : 1;
     for (int i = 0; i < packable.size(); i += stride) {
@@ -154,7 +155,7 @@ public final class ElementsBuilder implements AutoCloseable {
     ElementTable elements = table;
     if (elements != null) {
       long record = create(key, Record.OBJECT_SIZE, expiryMillis, access);
-      Record.object(record, values.add(elements), elements.earliestExpiry());
+      Record.object(record, values.add(elements, KeySlot.of(key)), elements.earliestExpiry());
       table = null;
       return record;
     }

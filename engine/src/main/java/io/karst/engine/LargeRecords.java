@@ -22,9 +22,9 @@ final class LargeRecords {
     this.records = records;
   }
 
-  /// A table for elements, without any.
-  ElementTable newTable() {
-    return new ElementTable(engine.keyspace().hasher());
+  /// A table for the elements of a collection of a type, without any.
+  ElementTable newTable(ValueType type) {
+    return ElementTable.of(type, engine.keyspace().hasher());
   }
 
   /// The table that a record stands for.
@@ -41,7 +41,7 @@ final class LargeRecords {
       int database, Key key, ValueType type, long old, LargeValue value, long earliestMillis) {
     long expiry = old == Record.NONE ? Record.NO_EXPIRY : Record.expiry(old);
     long record = records.create(key, type, Record.OBJECT_SIZE, expiry, old);
-    long number = values.add(value);
+    long number = values.add(value, key.slot());
     Record.object(record, number, earliestMillis);
     try {
       records.install(database, key, old, record);

@@ -42,7 +42,13 @@ final class PackedEditor {
   ///
   /// - throws [Fault.OutOfMemory] if that takes more room than there is; nothing has changed then.
   long edit(
-      int database, Key key, long record, int at, int removed, int removedCount, PackedEntries fresh) {
+      int database,
+      Key key,
+      long record,
+      int at,
+      int removed,
+      int removedCount,
+      PackedEntries fresh) {
     int after = Packed.size(record) - removed + fresh.size();
     if (records.mayOverwrite() && hasRoom(record, after)) {
       return overwrite(database, key, record, at, removed, removedCount, fresh);
@@ -63,6 +69,12 @@ final class PackedEditor {
     return moved;
   }
 
+  /// Takes `removed` bytes at a position out, which are `removedCount` entries, of a list that this
+  /// command has just edited: of which nobody has a view, so that it cannot fail.
+  void cut(int database, Key key, long record, int at, int removed, int removedCount) {
+    overwrite(database, key, record, at, removed, removedCount, entries());
+  }
+
   private boolean hasRoom(long record, int size) {
     int room = Record.valueLength(record);
     return size > room
@@ -71,7 +83,13 @@ final class PackedEditor {
   }
 
   private long overwrite(
-      int database, Key key, long record, int at, int removed, int removedCount, PackedEntries fresh) {
+      int database,
+      Key key,
+      long record,
+      int at,
+      int removed,
+      int removedCount,
+      PackedEntries fresh) {
     Packed.edit(record, record, at, removed, removedCount, fresh);
     records.accesses.wrote(record);
     records.dirty(database, key, record);

@@ -5,7 +5,9 @@ import io.karst.base.Limits;
 import io.karst.keyspace.Database;
 import io.karst.memory.Allocator;
 import io.karst.memory.RecordTable;
+import io.karst.memory.Relocation;
 import io.karst.value.LargeValue;
+import io.karst.value.LargeValues;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +112,39 @@ final class Reclaimer implements AutoCloseable {
         }
       }
     }
+    LargeValues values = engine.values();
+    for (int number = 0; number < values.limit() && failures < FAILURES_MAX; number++) {
+      try {
+        compact(values, number, pace);
+      } catch (Fault.OutOfMemory full) {
+        failures++;
+      }
+    }
+  }
+
+  /// Moves what belongs to a large value, some of it under each lock, as long as it is there. What
+  /// is about to be freed in the background is freed by nobody meanwhile.
+  private void compact(LargeValues values, int number, @Nullable Pace pace) {
+    LargeValue value = values.find(number);
+    int index = value == null ? -1 : 0;
+    while (index != -1) {
+      tx.begin(engine.clock().wallMillis(), 0);
+      int slot = values.slot(number);
+      tx.slots().add(slot);
+      tx.lock();
+      try {
+        boolean same = values.find(number) == value && values.slot(number) == slot;
+        index =
+            same && value != null
+                ? value.relocateSparse(tx.magazine(), engine.memory(), index, WORDS_PER_LOCK)
+                : -1;
+      } finally {
+        tx.end();
+      }
+      if (pace != null) {
+        pace.rest();
+      }
+    }
   }
 
   @Override
@@ -153,7 +188,8 @@ final class Reclaimer implements AutoCloseable {
     RecordTable table = data == null ? null : data.table(slot);
     return table == null
         ? -1
-        : table.relocateSparse(tx.magazine(), engine.memory(), index, WORDS_PER_LOCK);
+        : table.relocateSparse(
+            tx.magazine(), engine.memory(), index, WORDS_PER_LOCK, Relocation.UNNOTICED);
   }
 
   private synchronized void freeNow(long record) {

@@ -164,7 +164,7 @@ final class Records {
 
   /// Frees what was replaced and removed. After the locks, which it needs no more.
   void finish() {
-    retired.free(magazine, engine.values(), engine::freeInBackground);
+    retired.free(magazine, engine);
   }
 
   /// Gives back what it has of the engine.
@@ -299,8 +299,11 @@ final class Records {
     return !viewed;
   }
 
-  /// Frees a record that is out of its table when the transaction has ended.
+  /// Frees a record that is out of its table, with its value, when the transaction has ended.
   void retire(long record) {
+    if (Record.isObject(record)) {
+      retired.add(engine.values().remove(Record.object(record)));
+    }
     retired.add(record);
   }
 
@@ -334,7 +337,7 @@ final class Records {
       bury(data, key, record);
     } else {
       data.remove(magazine, key, record);
-      retired.add(record);
+      retire(record);
     }
     if (keepsEffects()) {
       effect(new Effect.Delete(keyspace.id(database), key.bytes()));
@@ -348,14 +351,14 @@ final class Records {
       tombstone = Record.createTombstone(magazine, key.bytes());
     } catch (Fault.OutOfMemory full) {
       if (Record.isObject(record)) {
-        engine.freeInBackground(engine.values().remove(Record.object(record)));
+        retired.add(engine.values().remove(Record.object(record)));
       }
       data.bury(key, record); // Its memory comes free with the next checkpoint.
       return;
     }
     inherit(tombstone, record);
     data.replace(magazine, key, record, tombstone);
-    retired.add(record);
+    retire(record);
   }
 
   /// Notes of a new record what the tier has of its key, and that it has not this.
@@ -423,7 +426,7 @@ final class Records {
     } else if (atMillis != Record.NO_EXPIRY || expires) {
       long fresh = Record.withExpiry(magazine, record, atMillis);
       replace(database, key, record, fresh);
-      retired.addBlock(record); // What it stands for goes on with the other.
+      retired.add(record); // What it may stand for goes on with the other.
     }
     if (keepsEffects()) {
       effect(new Effect.Expire(keyspace.id(database), key.bytes(), atMillis));
@@ -468,7 +471,7 @@ final class Records {
   void install(int database, Key key, long old, long fresh) {
     long before = replace(database, key, old, fresh);
     if (before != Record.NONE) {
-      retired.add(before);
+      retire(before);
     }
   }
 

@@ -4,6 +4,7 @@ import io.karst.base.Invariant;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
 import io.karst.value.RdbType;
+import io.karst.value.Scores;
 import io.karst.value.ValueType;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -62,8 +63,12 @@ public final class Replay {
           set.expire(put.element(), put.expiryMillis());
         }
       }
-      case STRING, LIST, SORTED_SET, STREAM ->
-          throw Invariant.violated("an element of a " + type.redisName());
+      case SORTED_SET -> {
+        SortedSetView set = tx.sortedSetForUpdate(key);
+        set.put(put.element(), Scores.ofBytes(put.value()));
+        set.expire(put.element(), put.expiryMillis());
+      }
+      case STRING, LIST, STREAM -> throw Invariant.violated("an element of a " + type.redisName());
     }
   }
 
@@ -83,7 +88,7 @@ public final class Replay {
 
   private void ofElements(Key key, Consumer<Elements> change) {
     ValueType type = tx.type(key);
-    if (type == ValueType.HASH || type == ValueType.SET) {
+    if (type == ValueType.HASH || type == ValueType.SET || type == ValueType.SORTED_SET) {
       change.accept(Objects.requireNonNull(tx.values().elementsForUpdate(key)));
     }
   }

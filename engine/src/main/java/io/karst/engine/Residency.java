@@ -40,7 +40,10 @@ final class Residency {
 
   /// Drops a clean record of a locked slot from memory: the tier has it. False if it is dirty.
   boolean spill(int database, Key key, long record) {
-    if (!engine.tiered() || Record.dirty(record) || !Record.persisted(record) || engine.busy(key.slot())) {
+    if (!engine.tiered()
+        || Record.dirty(record)
+        || !Record.persisted(record)
+        || engine.busy(key.slot())) {
       return false;
     }
     if (Record.elementExpiry(record) != Long.MAX_VALUE) {

@@ -2,9 +2,10 @@ package io.karst.engine;
 
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
-import io.karst.value.LargeValues;
+import io.karst.value.LargeValue;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.LongConsumer;
+import java.util.List;
 
 /// Records that are out of their table but may still be seen through a view: freed when the
 /// transaction that took them out has ended.
@@ -15,13 +16,11 @@ final class Retired {
   /// Giving back more elements than this at once takes noticeable time.
   private static final int ELEMENTS_MAX = 1000;
 
-  /// Set in a handle whose block alone is to be freed.
-  private static final long BLOCK_ONLY = Long.MIN_VALUE;
-
   private long[] records = new long[16];
   private int count;
+  private final List<LargeValue> values = new ArrayList<>();
 
-  /// A record, and the value it stands for.
+  /// A record, whose value, if it is an object, is somebody else's.
   void add(long record) {
     if (count == records.length) {
       records = Arrays.copyOf(records, count * 2);
@@ -29,27 +28,30 @@ final class Retired {
     records[count++] = record;
   }
 
-  /// A record, but not the value it stands for.
-  void addBlock(long record) {
-    add(record | BLOCK_ONLY);
+  /// A value that no record stands for any more.
+  void add(LargeValue value) {
+    values.add(value);
   }
 
-  /// Frees all; large ones are left to `background`.
-  void free(Magazine magazine, LargeValues values, LongConsumer background) {
+  /// Frees all; large ones are left to the background.
+  void free(Magazine magazine, Engine engine) {
     for (int i = 0; i < count; i++) {
       long record = records[i];
-      if (record < 0) {
-        Record.free(magazine, record & ~BLOCK_ONLY);
-      } else if (Record.size(record) > LARGE || isLarge(values, record)) {
-        background.accept(record);
+      if (Record.size(record) > LARGE) {
+        engine.freeInBackground(record);
       } else {
-        values.free(magazine, record);
+        Record.free(magazine, record);
       }
     }
     count = 0;
-  }
-
-  private static boolean isLarge(LargeValues values, long record) {
-    return Record.isObject(record) && values.of(record).count() > ELEMENTS_MAX;
+    for (int i = 0; i < values.size(); i++) {
+      LargeValue value = values.get(i);
+      if (value.count() > ELEMENTS_MAX || value.bytes() > LARGE) {
+        engine.freeInBackground(value);
+      } else {
+        value.free(magazine);
+      }
+    }
+    values.clear();
   }
 }

@@ -64,8 +64,7 @@ final class StoredValues {
     }
     try {
       Bytes body = payload.slice(1, payload.length() - 1);
-      return codec.read(
-          form, body, key, stored.expiryMillis(), AccessMeter.ofHeat(stored.heat()));
+      return codec.read(form, body, key, stored.expiryMillis(), AccessMeter.ofHeat(stored.heat()));
     } catch (CommandException malformed) {
       throw malformed(key, malformed);
     }

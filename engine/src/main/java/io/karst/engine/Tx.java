@@ -425,11 +425,27 @@ public final class Tx implements AutoCloseable {
     return new SetView(records, engine.encodings(), database, key, found);
   }
 
+  /// The sorted set at a key, to be read; an access.
+  ///
+  /// - throws [io.karst.base.CommandException] WRONGTYPE.
+  public SortedSetView sortedSet(Key key) {
+    return sortedSet(key, records.read(database, key));
+  }
+
+  /// The sorted set at a key, to be changed.
+  public SortedSetView sortedSetForUpdate(Key key) {
+    return sortedSet(key, records.live(database, key));
+  }
+
+  private SortedSetView sortedSet(Key key, long found) {
+    return new SortedSetView(records, engine.encodings(), database, key, found);
+  }
+
   /// Removes what is due of the elements of a key that exists.
   void expireElements(Key key) {
     switch (ValueType.of(Record.type(records.existing(database, key)))) {
-      case HASH, SET -> values.elementsForUpdate(key);
-      case STRING, LIST, SORTED_SET, STREAM -> {}
+      case HASH, SET, SORTED_SET -> values.elementsForUpdate(key);
+      case STRING, LIST, STREAM -> {}
     }
   }
 

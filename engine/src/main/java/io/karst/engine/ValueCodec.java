@@ -14,6 +14,7 @@ import io.karst.value.RdbType;
 import io.karst.value.RdbValueReader;
 import io.karst.value.RdbValueWriter;
 import io.karst.value.RdbWriter;
+import io.karst.value.Scores;
 import io.karst.value.ValueSink;
 import io.karst.value.ValueType;
 
@@ -39,8 +40,8 @@ final class ValueCodec {
       case STRING -> writeString(record, out, compresses);
       case HASH -> writeHash(record, writer);
       case SET -> writeSet(record, writer);
-      case LIST, SORTED_SET, STREAM ->
-          throw Invariant.violated("a record of a type that nothing makes");
+      case SORTED_SET -> writeSortedSet(record, writer);
+      case LIST, STREAM -> throw Invariant.violated("a record of a type that nothing makes");
     };
   }
 
@@ -51,8 +52,8 @@ final class ValueCodec {
     return switch (type.valueType()) {
       case HASH -> readHash(type, body, key, expiryMillis, access);
       case SET -> readSet(type, body, key, expiryMillis, access);
-      case LIST, SORTED_SET, STREAM ->
-          throw CommandException.err("Bad data format");
+      case SORTED_SET -> readSortedSet(type, body, key, expiryMillis, access);
+      case LIST, STREAM -> throw CommandException.err("Bad data format");
       case STRING -> throw Invariant.violated("a string for the codec of collections");
       case null -> throw CommandException.err("Bad data format: a value of a module");
     };
@@ -142,6 +143,42 @@ final class ValueCodec {
           }
         };
     return build(type, body, sink, builder, key, expiryMillis, access);
+  }
+
+  // ---- sorted sets ----
+
+  private RdbType writeSortedSet(long record, RdbValueWriter out) {
+    if (!Record.isObject(record)) {
+      out.listpack(Packed.list(record));
+      return RdbType.SORTED_SET_LISTPACK;
+    }
+    ElementTable members = (ElementTable) engine.values().of(record);
+    if (!members.expires()) {
+      out.beginSortedSet(members.count());
+      members.forEach(member -> out.sortedSetMember(Record.key(member), score(member)));
+      return RdbType.SORTED_SET_2;
+    }
+    out.beginExpiringSortedSet(members.count());
+    members.forEach(member ->
+        out.expiringSortedSetMember(Record.key(member), score(member), Record.expiry(member)));
+    return RdbType.SORTED_SET_EXPIRING;
+  }
+
+  private static double score(long member) {
+    return Scores.ofBytes(Record.value(member));
+  }
+
+  private long readSortedSet(RdbType type, Bytes body, Bytes key, long expiryMillis, int access) {
+    SortedSetBuilder builder = new SortedSetBuilder(engine, magazine);
+    ValueSink sink =
+        new ValueSink() {
+          @Override
+          public boolean sortedSetMember(Bytes member, double score, long memberExpiry) {
+            return builder.add(member, score, memberExpiry);
+          }
+        };
+    RdbValueReader.read(type, body, sink);
+    return builder.finish(key, expiryMillis, access);
   }
 
   private long build(

@@ -86,7 +86,8 @@ public final class Values {
     return switch (type) {
       case HASH -> tx.hashForUpdate(key);
       case SET -> tx.setForUpdate(key);
-      case STRING, LIST, SORTED_SET, STREAM -> throw CommandException.wrongType();
+      case SORTED_SET -> tx.sortedSetForUpdate(key);
+      case STRING, LIST, STREAM -> throw CommandException.wrongType();
     };
   }
 

@@ -71,8 +71,7 @@ public sealed interface Effect {
       implements OnKey {
     @Override
     public Effect copy() {
-      return new PutElement(
-          database, key.copy(), type, element.copy(), value.copy(), expiryMillis);
+      return new PutElement(database, key.copy(), type, element.copy(), value.copy(), expiryMillis);
     }
   }
 
@@ -86,8 +85,7 @@ public sealed interface Effect {
 
   /// `HPEXPIREAT key expiryMillis FIELDS 1 element`, or `HPERSIST` for
   /// [io.karst.memory.Record#NO_EXPIRY]; of a member of a set as well.
-  record ExpireElement(int database, Bytes key, Bytes element, long expiryMillis)
-      implements OnKey {
+  record ExpireElement(int database, Bytes key, Bytes element, long expiryMillis) implements OnKey {
     @Override
     public Effect copy() {
       return new ExpireElement(database, key.copy(), element.copy(), expiryMillis);

@@ -214,9 +214,7 @@ public final class Record {
 
   /// A lower bound of when an element of the record expires, [Long#MAX_VALUE] if none does.
   public static long elementExpiry(long record) {
-    return isObject(record)
-        ? Native.getLong(valueAddress(record) + Long.BYTES)
-        : Long.MAX_VALUE;
+    return isObject(record) ? Native.getLong(valueAddress(record) + Long.BYTES) : Long.MAX_VALUE;
   }
 
   static void elementExpiry(long record, long expiryMillis) {
@@ -230,8 +228,7 @@ public final class Record {
     if ((flags & (EXPIRY | OBJECT)) == 0 || tombstone(record)) {
       return Long.MAX_VALUE;
     }
-    long own =
-        (flags & EXPIRY) != 0 ? Native.getLong(record + headerSize(flags)) : Long.MAX_VALUE;
+    long own = (flags & EXPIRY) != 0 ? Native.getLong(record + headerSize(flags)) : Long.MAX_VALUE;
     return Math.min(own, elementExpiry(record));
   }
 

@@ -286,7 +286,8 @@ public final class RecordTable {
 
   /// Moves records out of sparse slabs, for up to `count` words from `index` on; returns the index
   /// to go on with, or -1 when all have been seen.
-  public int relocateSparse(Magazine magazine, Allocator allocator, int index, int count) {
+  public int relocateSparse(
+      Magazine magazine, Allocator allocator, int index, int count, Relocation relocation) {
     finishResize(magazine);
     TableWords now = words;
     if (now == null) {
@@ -296,7 +297,7 @@ public final class RecordTable {
       now = rebuild(magazine, now, now.bits);
     }
     int end = Math.min(now.capacity(), index + count);
-    now.relocateSparse(magazine, allocator, index, end);
+    now.relocateSparse(magazine, allocator, index, end, relocation);
     return end == now.capacity() ? -1 : end;
   }
 

@@ -295,12 +295,15 @@ final class TableWords {
   }
 
   /// Moves records that lie in sparse slabs, for the words of `[from, to)`.
-  void relocateSparse(Magazine magazine, Allocator allocator, int from, int to) {
+  void relocateSparse(
+      Magazine magazine, Allocator allocator, int from, int to, Relocation relocation) {
     for (int i = from; i < to; i++) {
       long word = word(i);
       long record = word & ADDRESS_MASK;
       if (word != 0 && allocator.sparse(record)) {
-        put(i, (word & ~ADDRESS_MASK) | Record.relocate(magazine, record));
+        long moved = Record.relocate(magazine, record);
+        put(i, (word & ~ADDRESS_MASK) | moved);
+        relocation.moved(record, moved);
       }
     }
   }

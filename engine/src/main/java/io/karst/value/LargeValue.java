@@ -18,8 +18,8 @@ public sealed interface LargeValue permits ElementTable {
   /// Gives all of that back; the value is not used any more.
   void free(Magazine magazine);
 
-  /// Moves what lies in sparse slabs, about `count` pieces from `index` on; returns the index to go
-  /// on with, or -1 when all have been seen.
+  /// Moves what lies in sparse slabs, about `count` pieces from `index` on, 0 to begin; returns the
+  /// index to go on with, which may be negative, or -1 when all have been seen.
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory]; what has been moved stays moved.
   int relocateSparse(Magazine magazine, Allocator allocator, int index, int count);

@@ -1,10 +1,9 @@
 package io.karst.value;
 
-import io.karst.base.Invariant;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,23 +17,30 @@ public final class LargeValues {
   private static final int BLOCK_BITS = 10;
   private static final int BLOCK = 1 << BLOCK_BITS;
 
+  private static final class Block {
+    private final @Nullable LargeValue[] values = new @Nullable LargeValue[BLOCK];
+    private final short[] slots = new short[BLOCK];
+  }
+
   private final ReentrantLock lock = new ReentrantLock();
 
   /// Guarded by `lock`, to be written: the free places.
   private int[] free = new int[BLOCK];
 
   private int freeCount;
-  private volatile @Nullable LargeValue[][] blocks = new @Nullable LargeValue[0][];
+  private volatile Block[] blocks = new Block[0];
 
-  /// Gives a value a number.
-  public long add(LargeValue value) {
+  /// Gives a value of a key in a slot a number.
+  public long add(LargeValue value, int slot) {
     lock.lock();
     try {
       if (freeCount == 0) {
         grow();
       }
       int place = free[--freeCount];
-      blocks[place >>> BLOCK_BITS][place & BLOCK - 1] = value;
+      Block block = block(place);
+      block.values[place & BLOCK - 1] = value;
+      block.slots[place & BLOCK - 1] = (short) slot;
       return place;
     } finally {
       lock.unlock();
@@ -43,17 +49,22 @@ public final class LargeValues {
 
   /// The value that a record stands for.
   public LargeValue of(long record) {
-    LargeValue value = find(Record.object(record));
-    if (value == null) {
-      throw Invariant.violated("a record stands for a value that is gone");
-    }
-    return value;
+    return Objects.requireNonNull(find((int) Record.object(record)), "a value that is gone");
   }
 
   /// The value of a number, or null if there is none any more.
-  public @Nullable LargeValue find(long number) {
-    int place = (int) number;
-    return blocks[place >>> BLOCK_BITS][place & BLOCK - 1];
+  public @Nullable LargeValue find(int number) {
+    return block(number).values[number & BLOCK - 1];
+  }
+
+  /// The slot of the key whose value has a number; a moment old unless that slot is locked.
+  public int slot(int number) {
+    return block(number).slots[number & BLOCK - 1];
+  }
+
+  /// All numbers that are in use are less than this.
+  public int limit() {
+    return blocks.length << BLOCK_BITS;
   }
 
   /// Takes the number back and returns the value.
@@ -61,12 +72,9 @@ public final class LargeValues {
     lock.lock();
     try {
       int place = (int) number;
-      @Nullable LargeValue[] block = blocks[place >>> BLOCK_BITS];
-      LargeValue value = block[place & BLOCK - 1];
-      if (value == null) {
-        throw Invariant.violated("a value is removed twice");
-      }
-      block[place & BLOCK - 1] = null;
+      Block block = block(place);
+      LargeValue value = Objects.requireNonNull(block.values[place & BLOCK - 1]);
+      block.values[place & BLOCK - 1] = null;
       free[freeCount++] = place;
       return value;
     } finally {
@@ -87,24 +95,14 @@ public final class LargeValues {
     return Record.blockSize(record) + (Record.isObject(record) ? of(record).bytes() : 0);
   }
 
-  /// The values there are; a moment old.
-  public List<LargeValue> all() {
-    List<LargeValue> all = new ArrayList<>();
-    for (@Nullable LargeValue[] block : blocks) {
-      for (LargeValue value : block) {
-        if (value != null) {
-          all.add(value);
-        }
-      }
-    }
-    return all;
+  private Block block(int place) {
+    return blocks[place >>> BLOCK_BITS];
   }
 
   private void grow() {
     int count = blocks.length;
-    @Nullable LargeValue[][] more = new @Nullable LargeValue[count + 1][];
-    System.arraycopy(blocks, 0, more, 0, count);
-    more[count] = new @Nullable LargeValue[BLOCK];
+    Block[] more = Arrays.copyOf(blocks, count + 1);
+    more[count] = new Block();
     free = new int[(count + 1) * BLOCK];
     for (int i = BLOCK - 1; i >= 0; i--) {
       free[freeCount++] = count << BLOCK_BITS | i;

@@ -114,6 +114,7 @@ class ElementsModelTest {
         assertThat(set.add(bytes(element))).isEqualTo(isNew);
         expected.putIfAbsent(element, new Value("", Record.NO_EXPIRY));
       }
+      case SortedSetView _ -> throw new AssertionError("see SortedSetModelTest");
     }
   }
 

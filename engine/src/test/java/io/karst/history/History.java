@@ -90,7 +90,8 @@ final class History {
           case Effect.Set set -> set.key().length() + set.value().length();
           case Effect.SetRange range -> range.key().length() + range.bytes().length();
           case Effect.Restore restore -> restore.key().length() + restore.payload().length();
-          case Effect.PutElement put -> put.key().length() + put.element().length() + put.value().length();
+          case Effect.PutElement put ->
+              put.key().length() + put.element().length() + put.value().length();
           case Effect.OnKey onKey -> onKey.key().length();
           case Effect.Flush flush -> 0;
           case Effect.Swap swap -> 0;

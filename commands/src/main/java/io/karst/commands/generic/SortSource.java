@@ -27,7 +27,10 @@ final class SortSource {
         // Sorted, that is nothing.
       }
       case SET -> tx.set(key).forEach((member, value) -> visitor.accept(member));
-      case LIST, SORTED_SET -> throw Invariant.violated("a record of a type that nothing makes");
+      case SORTED_SET ->
+          tx.sortedSet(key)
+              .range(0, Long.MAX_VALUE, false, (member, score) -> visitor.accept(member));
+      case LIST -> throw Invariant.violated("a record of a type that nothing makes");
       case STRING, HASH, STREAM -> throw CommandException.wrongType();
     }
   }

@@ -1,5 +1,6 @@
 package io.karst.server.resp;
 
+import io.karst.base.DoubleText;
 import io.karst.commands.BulkList;
 import io.karst.commands.Reply;
 import java.nio.charset.StandardCharsets;

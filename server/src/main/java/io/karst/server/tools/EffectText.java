@@ -30,7 +30,11 @@ final class EffectText {
       case Effect.ExpireElement expire ->
           "HPEXPIREAT " + expire.key() + " " + expire.element() + pxat(expire.expiryMillis());
       case Effect.Restore restore ->
-          "RESTORE " + restore.key() + " (" + restore.payload().length() + " bytes)"
+          "RESTORE "
+              + restore.key()
+              + " ("
+              + restore.payload().length()
+              + " bytes)"
               + pxat(restore.expiryMillis());
       case Effect.Flush flush -> "FLUSHDB, db " + flush.fresh() + " in its place";
       case Effect.Swap swap -> "SWAPDB with db " + swap.other();

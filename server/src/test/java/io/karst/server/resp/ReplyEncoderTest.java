@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
+import io.karst.base.DoubleText;
 import io.karst.commands.BulkList;
 import io.karst.commands.Reply;
 import java.io.ByteArrayOutputStream;

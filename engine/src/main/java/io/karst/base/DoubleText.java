@@ -1,4 +1,4 @@
-package io.karst.server.resp;
+package io.karst.base;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -8,10 +8,13 @@ import java.math.MathContext;
 ///
 /// Source for the choice between plain and exponent: A. Samuelson's `fpconv`, `emit_digits`, which
 /// Redis uses; for the digits, [Double#toString], which is shortest since JDK 19.
-final class DoubleText {
+public final class DoubleText {
+  private static final double WHOLE_MAX = 1L << 52;
+
   private DoubleText() {}
 
-  static String of(double value) {
+  /// Integers of up to 52 bits are always plain.
+  public static String of(double value) {
     if (Double.isNaN(value)) {
       return "nan";
     }
@@ -20,6 +23,9 @@ final class DoubleText {
     }
     if (value == 0) {
       return 1 / value < 0 ? "-0" : "0";
+    }
+    if (value == (long) value && Math.abs(value) < WHOLE_MAX) {
+      return Long.toString((long) value);
     }
     BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
     if (shortest.precision() == 2) {
