@@ -134,15 +134,16 @@ class ReplayTest {
   private void prepare(TestStore store, CommandLines lines) {
     store.run("DEL", lines.key(), lines.key(), lines.key());
     String key = lines.key();
+    String element = lines.element();
     switch (random.nextInt(5)) {
-      case 0 -> store.run("HSET", key, lines.element(), "17", lines.element(), "some text");
-      case 1 -> store.run("SADD", key, lines.element(), lines.element(), lines.element());
-      case 2 -> store.run("PFADD", key, lines.element());
+      case 0 -> store.run("HSET", key, element, "17", lines.element(), "some text");
+      case 1 -> store.run("SADD", key, element, lines.element(), lines.element());
+      case 2 -> store.run("PFADD", key, element);
       default -> store.run("SET", key, random.nextBoolean() ? "17" : "some text");
     }
-    if (random.nextInt(8) == 0) {
+    if (random.nextInt(3) == 0) {
       String time = Integer.toString(1_000 + random.nextInt(100_000));
-      store.run("PEXPIREMEMBER", key, lines.element(), time);
+      store.run("PEXPIREMEMBER", key, element, time);
     }
     if (random.nextBoolean()) {
       store.run("PEXPIRE", key, Integer.toString(1_000 + random.nextInt(100_000)));

@@ -66,7 +66,6 @@ final class RedisNames {
           "hash-max-ziplist-entries",
           "hash-max-ziplist-value",
           "hide-user-data-from-log",
-          "hll-sparse-max-bytes",
           "hz",
           "ignore-warnings",
           "io-threads-do-reads",
