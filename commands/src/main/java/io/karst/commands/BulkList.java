@@ -1,10 +1,11 @@
 package io.karst.commands;
 
 import io.karst.base.Bytes;
+import io.karst.base.Decimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Many byte strings, copied into a few large arrays: a scan of millions of keys costs their
+/// Many byte strings, or nils, copied into a few large arrays: a scan of millions of keys costs their
 /// bytes and four each, not an object each.
 ///
 /// Not thread-safe: filled by one thread, then read by one.
@@ -12,6 +13,12 @@ public final class BulkList {
   private static final int CHUNK_MIN = 1 << 10;
   private static final int CHUNK_MAX = 1 << 20;
   private static final int HEADER = Integer.BYTES;
+
+  /// In the place of a length: there is no string.
+  private static final int NIL = -1;
+
+  /// In the place of a length: the chunk ends here.
+  private static final int END = -2;
 
   private final List<byte[]> chunks = new ArrayList<>();
   private byte[] chunk = new byte[0];
@@ -21,7 +28,7 @@ public final class BulkList {
   /// Receives the items in order.
   @FunctionalInterface
   public interface Visitor {
-    /// `length` bytes of `array` from `offset` on; not to be changed.
+    /// `length` bytes of `array` from `offset` on, not to be changed; nil if `length` is negative.
     void item(byte[] array, int offset, int length);
   }
 
@@ -33,13 +40,35 @@ public final class BulkList {
   /// Appends a copy of `item`.
   public void add(Bytes item) {
     int length = item.length();
+    reserve(length);
+    item.copyTo(0, chunk, begin(length), length);
+    used += length;
+  }
+
+  /// Appends the decimal of a number.
+  public void add(long number) {
+    reserve(Decimal.LENGTH_MAX);
+    used = Decimal.format(number, chunk, begin(Decimal.length(number)));
+  }
+
+  /// Appends an item that is no string.
+  public void addNil() {
+    reserve(0);
+    begin(NIL);
+  }
+
+  private void reserve(int length) {
     if (chunk.length - used < HEADER + length) {
       newChunk(HEADER + length);
     }
+  }
+
+  /// Begins an item of so many bytes, for which there is room; returns where they go.
+  private int begin(int length) {
     putInt(chunk, used, length);
-    item.copyTo(0, chunk, used + HEADER, length);
-    used += HEADER + length;
-    size++;
+    used += HEADER;
+    size = Math.addExact(size, 1);
+    return used;
   }
 
   public void forEach(Visitor visitor) {
@@ -49,18 +78,18 @@ public final class BulkList {
       int end = i == chunks.size() - 1 ? used : each.length;
       for (int at = 0; left > 0 && at + HEADER <= end; left--) {
         int length = getInt(each, at);
-        if (length < 0) {
+        if (length == END) {
           break;
         }
         visitor.item(each, at + HEADER, length);
-        at += HEADER + length;
+        at += HEADER + Math.max(length, 0);
       }
     }
   }
 
   private void newChunk(int atLeast) {
     if (chunk.length - used >= HEADER) {
-      putInt(chunk, used, -1);
+      putInt(chunk, used, END);
     }
     int next = Math.min(CHUNK_MAX, Math.max(CHUNK_MIN, chunk.length * 2));
     chunk = new byte[Math.max(next, atLeast)];

@@ -156,6 +156,15 @@ public final class Command {
     return refined(t -> t.locksAll = true);
   }
 
+  /// As [#slow] and [#locksAll], for the arguments `condition` holds for; its keys are locked
+  /// otherwise. It runs on the event loop, so it only looks at them.
+  public Command locksAllWhen(Predicate<Args> condition) {
+    return refined(t -> {
+      t.locksAllWhen = condition;
+      t.slowWhen = condition;
+    });
+  }
+
   /// With the keys at these places, where the syntax line cannot say.
   public Command keys(KeySpec... specs) {
     return refined(t -> t.keys = List.of(specs));
@@ -361,6 +370,11 @@ public final class Command {
   /// Whether it runs with every slot locked.
   public boolean isLockingAll() {
     return traits.locksAll;
+  }
+
+  /// Whether this call runs with every slot locked.
+  public boolean isLockingAll(Args args) {
+    return traits.locksAll || (traits.locksAllWhen != null && traits.locksAllWhen.test(args));
   }
 
   @Override

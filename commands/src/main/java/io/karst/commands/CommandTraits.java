@@ -34,6 +34,7 @@ final class CommandTraits {
   boolean slow;
   @Nullable Predicate<Args> slowWhen;
   boolean locksAll;
+  @Nullable Predicate<Args> locksAllWhen;
   @Nullable Subcommands subcommands;
 
   CommandTraits copy() {
@@ -52,6 +53,7 @@ final class CommandTraits {
     copy.slow = slow;
     copy.slowWhen = slowWhen;
     copy.locksAll = locksAll;
+    copy.locksAllWhen = locksAllWhen;
     copy.subcommands = subcommands;
     return copy;
   }

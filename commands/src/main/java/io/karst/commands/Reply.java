@@ -60,8 +60,26 @@ public sealed interface Reply {
   /// RESP3: out-of-band data; RESP2: an array.
   record Push(List<? extends Reply> items) implements Reply {}
 
-  /// An array of bulk strings, packed: what a scan collects.
-  record Strings(BulkList items) implements Reply {}
+  /// Bulk strings and nils, packed: what a scan collects.
+  ///
+  /// It holds a copy of all of them: a reply of a gigabyte is on the heap twice until it is sent,
+  /// here and as the connection's output.
+  record Strings(BulkList items, Shape shape) implements Reply {
+    /// As an array.
+    public Strings(BulkList items) {
+      this(items, Shape.ARRAY);
+    }
+  }
+
+  /// What packed strings are to a client. RESP2: an array, whatever it is.
+  enum Shape {
+    ARRAY,
+    SET,
+    /// Keys and values by turns.
+    MAP,
+    /// An array of arrays of two.
+    PAIRS
+  }
 
   /// Members of a sorted set with their scores. RESP2: an array of both by turns; RESP3: an array
   /// of arrays of two or, unless `paired`, as in RESP2; the scores are doubles there.

@@ -5,12 +5,14 @@ import io.karst.commands.syntax.ArgumentFlag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /// Makes command lines out of a command's own syntax: any of its options, keys out of a few that
 /// share a slot, numbers and strings of all kinds. Many are refused, and that is as it should be.
 final class CommandLines {
   private static final int KEYS = 12;
   private static final int REPEATS_MAX = 3;
+  private static final Set<String> ELEMENTS = Set.of("field", "member", "element");
 
   private final Random random;
   private final long now;
@@ -32,6 +34,12 @@ final class CommandLines {
 
   String key() {
     return "{k}" + random.nextInt(KEYS);
+  }
+
+  /// An element of a collection, of few, so that they meet.
+  String element() {
+    int number = random.nextInt(10);
+    return number < 4 ? Integer.toString(number) : "element" + number;
   }
 
   private void add(Argument argument, List<String> words) {
@@ -76,7 +84,7 @@ final class CommandLines {
   }
 
   private String integer(String name) {
-    if (name.contains("numkeys")) {
+    if (name.contains("numkeys") || name.contains("numfields")) {
       return "1";
     }
     return switch (random.nextInt(8)) {
@@ -96,6 +104,9 @@ final class CommandLines {
     }
     if ("prefix".equals(name)) {
       return key();
+    }
+    if (ELEMENTS.contains(name) && random.nextInt(8) != 0) {
+      return element();
     }
     return switch (random.nextInt(6)) {
       case 0 -> Integer.toString(random.nextInt(2_000) - 1_000);

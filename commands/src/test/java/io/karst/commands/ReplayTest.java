@@ -1,17 +1,17 @@
 package io.karst.commands;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
+import io.karst.engine.Elements;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
 import io.karst.engine.Replay;
 import io.karst.engine.Tx;
-import io.karst.engine.Values;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
-import io.karst.memory.Record;
-import io.karst.value.RdbType;
+import io.karst.value.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,9 +36,8 @@ class ReplayTest {
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
 
-  /// - `type`: null for no key.
-  /// - `content`: the value, serialised.
-  private record Value(@Nullable RdbType type, Bytes content, long expiry) {}
+  /// - `content`: of a string its bytes, of a collection its elements in an order of their own.
+  private record Value(@Nullable ValueType type, Object content, long expiry) {}
 
   @Test
   void replayingTheEffectsOfEveryWritingCommandRebuildsTheState() {
@@ -135,9 +134,19 @@ class ReplayTest {
   private void prepare(TestStore store, CommandLines lines) {
     store.run("DEL", lines.key(), lines.key(), lines.key());
     String key = lines.key();
-    store.run("SET", key, random.nextBoolean() ? "17" : "some text");
-    String list = lines.key();
-    store.run("RPUSH", list, "value0", "17", "value1", "17");
+    String element = lines.element();
+    switch (random.nextInt(7)) {
+      case 0 -> store.run("HSET", key, element, "17", lines.element(), "some text");
+      case 1 -> store.run("SADD", key, element, lines.element(), lines.element());
+      case 2 -> store.run("ZADD", key, "1.5", element, "2", lines.element());
+      case 3 -> store.run("RPUSH", key, "value0", "17", "value1", "17");
+      case 4 -> store.run("PFADD", key, element);
+      default -> store.run("SET", key, random.nextBoolean() ? "17" : "some text");
+    }
+    if (random.nextInt(3) == 0) {
+      String time = Integer.toString(1_000 + random.nextInt(100_000));
+      store.run("PEXPIREMEMBER", key, element, time);
+    }
     if (random.nextBoolean()) {
       store.run("PEXPIRE", key, Integer.toString(1_000 + random.nextInt(100_000)));
     }
@@ -174,12 +183,26 @@ class ReplayTest {
     tx.slots().add(key.slot());
     tx.lock();
     try {
-      Values.Serialised value = tx.values().dump(key);
-      return value == null
-          ? new Value(null, Bytes.EMPTY, Record.ABSENT)
-          : new Value(value.type(), value.body(), tx.expiry(key));
+      return new Value(tx.type(key), content(tx, key), tx.expiry(key));
     } finally {
       tx.end();
     }
+  }
+
+  private static Object content(Tx tx, Key key) {
+    return switch (tx.type(key)) {
+      case null -> "";
+      case STRING -> requireNonNull(tx.string(key)).copy();
+      case HASH -> elements(tx.hash(key));
+      case SET -> elements(tx.set(key));
+      case LIST, SORTED_SET, STREAM -> requireNonNull(tx.values().dump(key)).body();
+    };
+  }
+
+  private static Map<Bytes, String> elements(Elements elements) {
+    Map<Bytes, String> all = new TreeMap<>();
+    elements.forEach(
+        (element, value) -> all.put(element.copy(), value + " until " + elements.expiry(element)));
+    return all;
   }
 }

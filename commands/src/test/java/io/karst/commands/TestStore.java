@@ -87,7 +87,7 @@ public final class TestStore implements AutoCloseable {
   private Reply run(Command command, Body.OnKeys body, Args args) {
     tx.begin(clock.millis, database);
     addSlots(command, args);
-    if (command.isLockingAll()) {
+    if (command.isLockingAll(args)) {
       tx.lockAll();
     } else {
       tx.lock();
@@ -249,7 +249,8 @@ public final class TestStore implements AutoCloseable {
 
   private static String show(BulkList items) {
     List<String> shown = new ArrayList<>();
-    items.forEach((array, offset, length) -> shown.add(Bytes.of(array, offset, length).utf8()));
+    items.forEach((array, offset, length) ->
+        shown.add(length < 0 ? "nil" : Bytes.of(array, offset, length).utf8()));
     return shown.toString();
   }
 

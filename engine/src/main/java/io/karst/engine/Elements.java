@@ -2,18 +2,18 @@ package io.karst.engine;
 
 import io.karst.base.Bytes;
 import io.karst.base.Fault;
-import io.karst.engine.Counters.Counter;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
-import io.karst.memory.Magazine;
 import io.karst.memory.Packed;
 import io.karst.memory.PackedEntries;
 import io.karst.memory.Record;
 import io.karst.value.ElementTable;
 import io.karst.value.ValueType;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The elements of a collection at a key, each there once: what hashes, sets and sorted sets have in common.
+/// The elements of a collection at a key, each there once: what hashes, sets and sorted
+/// sets have in common.
 ///
 /// *Forms.* While it is small, the elements are packed into the record of the key and looked for
 /// one by one; beyond the thresholds of [io.karst.value.Encodings], and once an element expires,
@@ -24,16 +24,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Good for one command, within its transaction; others' changes to the key are not seen. Every
 /// change either happens whole or, with a [Fault], not at all. The key goes with its last element.
-abstract sealed class Elements permits HashView, SetView, SortedSetView {
-  private static final int DUE_BATCH = 64;
-
-  /// What the history takes for a batch of ordinary elements that expire, in bytes.
-  private static final long DUE_RESERVED = DUE_BATCH * 256L;
+public abstract sealed class Elements permits HashView, SetView, SortedSetView {
+  /// Elements that are looked at before asking whether more are wanted.
+  private static final int AT_ONCE = 64;
 
   final Records records;
   final int database;
   final Key key;
-  private final ValueType type;
+  final ValueType type;
 
   /// The record of the key, or NONE.
   long record;
@@ -48,7 +46,9 @@ abstract sealed class Elements permits HashView, SetView, SortedSetView {
     this.key = key;
     this.type = type;
     at(Records.ofType(found, type));
-    expireDue();
+    if (table != null && Record.elementExpiry(record) <= records.now()) {
+      new DueElements(this).remove();
+    }
   }
 
   public final boolean exists() {
@@ -68,28 +68,64 @@ abstract sealed class Elements permits HashView, SetView, SortedSetView {
     if (record == Record.NONE) {
       return false;
     }
-    return table == null ? packedContains(element) : find(table, element) != Record.NONE;
+    return table == null ? packedFind(element) >= 0 : find(table, element) != Record.NONE;
   }
 
   /// Takes an element out; whether it was there.
   public final boolean remove(Bytes element) {
-    if (!contains(element)) {
+    if (record == Record.NONE) {
       return false;
     }
-    if (size() == 1) {
+    ElementTable elements = table;
+    if (elements == null) {
+      int at = packedFind(element);
+      return at >= 0 && removePacked(at, element);
+    }
+    long hash = elements.hash(element);
+    long found = find(elements, hash, element);
+    if (found == Record.NONE) {
+      return false;
+    }
+    removeFrom(elements, hash, found);
+    return true;
+  }
+
+  /// Takes out what stands at a place of the packed form.
+  final boolean removePacked(int at, Bytes element) {
+    if (packedCount() == 1) {
       removeAll();
       return true;
     }
-    records.reserve((long) key.bytes().length() + element.length());
-    if (table == null) {
-      removePacked(element);
-    } else {
-      removeFrom(table, find(table, element));
+    reserve(element);
+    removePackedAt(at);
+    removed(element);
+    return true;
+  }
+
+  /// Takes out the element of a record, which is readable until the transaction ends.
+  final void removeFrom(ElementTable elements, long hash, long found) {
+    if (elements.count() == 1) {
+      removeAll();
+      return;
     }
+    Bytes element = Record.key(found);
+    reserve(element);
+    take(elements, hash, found);
+    removed(element);
+  }
+
+  /// As [#removeFrom], of one that is not the last, without an effect.
+  final void take(ElementTable elements, long hash, long found) {
+    elements.remove(records.magazine(), hash, found);
+    records.retire(found);
+    records.dirty(database, key, record);
+  }
+
+  /// Makes the effect that an element is gone.
+  final void removed(Bytes element) {
     if (records.keepsEffects()) {
       records.effect(new Effect.RemoveElement(id(), key.bytes(), element));
     }
-    return true;
   }
 
   /// Removes the key.
@@ -97,6 +133,37 @@ abstract sealed class Elements permits HashView, SetView, SortedSetView {
     records.remove(database, key, record);
     at(Record.NONE);
   }
+
+  /// Takes the elements of a batch out; returns how many were there.
+  ///
+  /// - throws [io.karst.base.Fault.ReadOnly]; nothing has changed then.
+  public final int removeEach(ElementBatch batch) {
+    reserve(batch);
+    int removed = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      removed += remove(batch.element(i)) ? 1 : 0;
+    }
+    return removed;
+  }
+
+  /// Makes sure that the history takes a change of each of these elements, so that none of them
+  /// fails for want of that.
+  ///
+  /// - throws [io.karst.base.Fault.ReadOnly].
+  public final void reserve(ElementBatch batch) {
+    long size = 0;
+    int count = batch.count();
+    for (int i = 0; i < count; i++) {
+      size += key.bytes().length() + batch.element(i).length() + (long) batch.value(i).length();
+    }
+    records.reserveAll(count, size);
+  }
+
+  final void reserve(Bytes element) {
+    records.reserve((long) key.bytes().length() + element.length());
+  }
+
+  // ---- expiry, as it is asked for ----
 
   /// When an element expires, in milliseconds since 1970; [Record#NO_EXPIRY], or [Record#ABSENT] if
   /// there is no such element.
@@ -111,31 +178,60 @@ abstract sealed class Elements permits HashView, SetView, SortedSetView {
   /// Lets an element that is there expire, or stay with [Record#NO_EXPIRY]; at a time that is not
   /// after now it is removed.
   public final void expire(Bytes element, long atMillis) {
+    expire(element, atMillis, Record.NONE);
+  }
+
+  /// As [#expire(Bytes, long)]; whether it took the record it was offered.
+  ///
+  /// - `offered`: a copy of the element's record that has the expiry, if one is at hand, or NONE.
+  final boolean expire(Bytes element, long atMillis, long offered) {
     if (atMillis >= 0 && atMillis <= records.now()) {
       remove(element);
-      return;
+      return false;
     }
     if (table == null && atMillis == Record.NO_EXPIRY) {
-      return;
+      return false;
     }
-    records.reserve((long) key.bytes().length() + element.length());
+    reserve(element);
     ElementTable elements = toTable();
+    expiresFrom(atMillis);
     long found = find(elements, element);
-    if (atMillis != Record.NO_EXPIRY && Record.expires(found)) {
-      elements.expiry(records.magazine(), found, atMillis);
-    } else if (atMillis != Record.NO_EXPIRY || Record.expires(found)) {
+    boolean takes = atMillis == Record.NO_EXPIRY ? Record.expires(found) : !Record.expires(found);
+    if (takes && offered != Record.NONE) {
+      replace(elements, found, offered);
+    } else if (takes) {
       replace(elements, found, Record.withExpiry(records.magazine(), found, atMillis));
+    } else if (atMillis != Record.NO_EXPIRY) {
+      elements.expiry(records.magazine(), found, atMillis);
     }
-    changed(atMillis);
+    changed();
     if (records.keepsEffects()) {
       records.effect(new Effect.ExpireElement(id(), key.bytes(), element, atMillis));
     }
+    return takes && offered != Record.NONE;
+  }
+
+  /// Prepares that elements of a batch expire at a time, or stay with [Record#NO_EXPIRY]; see
+  /// [ElementExpiry].
+  public final ElementExpiry expiring(ElementBatch batch, long atMillis) {
+    return new ElementExpiry(this, batch, atMillis);
   }
 
   /// Whether any element expires.
   public final boolean expires() {
     return table != null && table.expires();
   }
+
+  /// Notes that an element is about to expire at a time, which may be none.
+  ///
+  /// - throws [Fault.OutOfMemory]; no element has changed then.
+  final void expiresFrom(long expiryMillis) {
+    if (expiryMillis >= 0 && expiryMillis < Record.elementExpiry(record)) {
+      records.large().elementExpiry(database, key, record, expiryMillis);
+    }
+  }
+
+  // ---- all of them ----
 
   /// Shows elements from a cursor on, about `count`, and returns the cursor to go on with, 0 at the
   /// end. What is there from the first call to the last is shown, whatever becomes of it meanwhile.
@@ -156,7 +252,56 @@ abstract sealed class Elements permits HashView, SetView, SortedSetView {
     }
   }
 
-  private void show(long each, ElementVisitor visitor) {
+  /// Shows elements as long as `visitor` says that it wants more; whether it did to the end. It
+  /// changes nothing.
+  public final boolean forEachWhile(ElementPredicate visitor) {
+    Wanting wanting = new Wanting(visitor);
+    if (table == null) {
+      forEach(wanting);
+      return wanting.wants;
+    }
+    long cursor = 0;
+    do {
+      cursor = scan(cursor, AT_ONCE, wanting);
+    } while (cursor != 0 && wanting.wants);
+    return wanting.wants;
+  }
+
+  /// Passes elements on until no more are wanted.
+  private static final class Wanting implements ElementVisitor {
+    private final ElementPredicate visitor;
+    private boolean wants = true;
+
+    Wanting(ElementPredicate visitor) {
+      this.visitor = visitor;
+    }
+
+    @Override
+    public void visit(Bytes element, Bytes value) {
+      wants = wants && visitor.wantsMore(element, value);
+    }
+  }
+
+  /// A view of an element chosen at random, each with the same chance; there is one.
+  public final Bytes random(RandomGenerator random) {
+    records.viewed();
+    return table == null
+        ? packedElement(random.nextInt(packedCount()))
+        : Record.key(table.random(random));
+  }
+
+  /// Shows `count` different elements, each as likely as any other, in no order; at most all.
+  public final void sample(RandomGenerator random, int count, ElementVisitor visitor) {
+    ElementSample.distinct(this, random, count, visitor);
+  }
+
+  /// Shows `count` elements, each drawn from all of them, so that one may be shown again; there is
+  /// one at least.
+  public final void draw(RandomGenerator random, long count, ElementVisitor visitor) {
+    ElementSample.repeated(this, random, count, visitor);
+  }
+
+  final void show(long each, ElementVisitor visitor) {
     if (!Record.due(each, records.now())) {
       records.viewed();
       visitor.visit(Record.key(each), Record.value(each));
@@ -167,11 +312,18 @@ abstract sealed class Elements permits HashView, SetView, SortedSetView {
 
   abstract int packedCount();
 
-  abstract boolean packedContains(Bytes element);
+  /// Where an element stands, negative if it does not.
+  abstract int packedFind(Bytes element);
 
-  abstract void removePacked(Bytes element);
+  abstract void removePackedAt(int at);
 
   abstract void forEachPacked(ElementVisitor visitor);
+
+  /// The element at an index from 0; a view.
+  abstract Bytes packedElement(int index);
+
+  /// Shows the element at an index from 0.
+  abstract void showPacked(int index, ElementVisitor visitor);
 
   // ---- for the types ----
 
@@ -200,7 +352,11 @@ abstract sealed class Elements permits HashView, SetView, SortedSetView {
 
   /// The record of an element that is not due, or NONE.
   final long find(ElementTable elements, Bytes element) {
-    long found = elements.find(element);
+    return find(elements, elements.hash(element), element);
+  }
+
+  final long find(ElementTable elements, long hash, Bytes element) {
+    long found = elements.find(hash, element);
     return found == Record.NONE || Record.due(found, records.now()) ? Record.NONE : found;
   }
 
@@ -214,9 +370,8 @@ abstract sealed class Elements permits HashView, SetView, SortedSetView {
     }
     ElementTable fresh = records.large().newTable(type);
     try {
-      forEach((element, value) ->
-          fresh.add(records.magazine(), element(element, value, Record.NO_EXPIRY)));
-      at(records.large().install(database, key, type, record, fresh));
+      copyTo(fresh);
+      install(fresh, Record.NO_EXPIRY);
     } catch (Fault.OutOfMemory full) {
       fresh.free(records.magazine());
       throw full;
@@ -224,21 +379,47 @@ abstract sealed class Elements permits HashView, SetView, SortedSetView {
     return fresh;
   }
 
+  /// Adds copies of the elements, which are packed, to a table.
+  ///
+  /// - throws [Fault.OutOfMemory]; what was added stays.
+  final void copyTo(ElementTable fresh) {
+    forEach((element, value) -> {
+      long copy = element(element, value, Record.NO_EXPIRY);
+      try {
+        fresh.add(records.magazine(), copy);
+      } catch (Fault.OutOfMemory full) {
+        Record.free(records.magazine(), copy);
+        throw full;
+      }
+    });
+  }
+
+  /// Puts a table in the place of what is there.
+  ///
+  /// - `expiryMillis`: when the first of its elements expires, or will, or [Record#NO_EXPIRY].
+  /// - throws [Fault.OutOfMemory]; nothing has changed then, and the table is the caller's.
+  final void install(ElementTable fresh, long expiryMillis) {
+    long earliest = expiryMillis < 0 ? Long.MAX_VALUE : expiryMillis;
+    at(records.large().install(database, key, type, record, fresh, earliest));
+  }
+
   /// Puts an element into the table; whether it is a new one.
   ///
+  /// - `hash`: that of the element; `old`: its record, or NONE.
   /// - `expiryMillis`: since 1970, [Record#NO_EXPIRY] or [Tx#KEEP_EXPIRY].
   /// - throws [Fault.OutOfMemory]; nothing has changed then.
-  final boolean put(ElementTable elements, Bytes element, Bytes value, long expiryMillis) {
-    long old = elements.find(element);
+  final boolean put(
+      ElementTable elements, long hash, long old, Bytes element, Bytes value, long expiryMillis) {
     boolean isNew = old == Record.NONE || Record.due(old, records.now());
     long expiry = expiryMillis;
     if (expiry == Tx.KEEP_EXPIRY) {
       expiry = isNew ? Record.NO_EXPIRY : Record.expiry(old);
     }
+    expiresFrom(expiry);
     if (old == Record.NONE) {
       long fresh = element(element, value, expiry);
       try {
-        elements.add(records.magazine(), fresh);
+        elements.add(records.magazine(), hash, fresh);
       } catch (Fault.OutOfMemory full) {
         Record.free(records.magazine(), fresh);
         throw full;
@@ -246,24 +427,29 @@ abstract sealed class Elements permits HashView, SetView, SortedSetView {
     } else if (!overwrite(elements, old, value, expiry)) {
       replace(elements, old, element(element, value, expiry));
     }
-    changed(expiry);
+    changed();
     return isNew;
   }
 
   private boolean overwrite(ElementTable elements, long old, Bytes value, long expiryMillis) {
     boolean expires = expiryMillis != Record.NO_EXPIRY;
+    long before = Record.blockSize(old);
     if (!records.mayOverwrite()
         || !Record.resize(records.magazine(), old, value.length(), expires)) {
       return false;
     }
     Record.write(old, 0, value);
+    elements.resized(Record.blockSize(old) - before);
     if (expires) {
       elements.expiry(records.magazine(), old, expiryMillis);
     }
     return true;
   }
 
-  private void replace(ElementTable elements, long old, long fresh) {
+  /// Puts a record in the place of another of the same element.
+  ///
+  /// - throws [Fault.OutOfMemory]; `fresh` is freed, and nothing has changed then.
+  final void replace(ElementTable elements, long old, long fresh) {
     try {
       elements.replace(records.magazine(), old, fresh);
     } catch (Fault.OutOfMemory full) {
@@ -273,69 +459,17 @@ abstract sealed class Elements permits HashView, SetView, SortedSetView {
     records.retire(old);
   }
 
-  private void removeFrom(ElementTable elements, long found) {
-    elements.remove(records.magazine(), found);
-    records.retire(found);
-    records.dirty(database, key, record);
-  }
-
   /// A record for an element.
-  private long element(Bytes element, Bytes value, long expiryMillis) {
-    Magazine magazine = records.magazine();
-    long fresh = Record.create(magazine, element, type.code(), value.length(), expiryMillis, 0);
+  final long element(Bytes element, Bytes value, long expiryMillis) {
+    long fresh =
+        Record.create(records.magazine(), element, type.code(), value.length(), expiryMillis, 0);
     Record.write(fresh, 0, value);
     return fresh;
   }
 
-  /// Notes that the table has changed, perhaps by an element that expires.
-  private void changed(long expiryMillis) {
-    if (expiryMillis != Record.NO_EXPIRY && expiryMillis < Record.elementExpiry(record)) {
-      records.large().elementExpiry(database, key, record, expiryMillis);
-    }
+  /// Notes that the table has changed.
+  final void changed() {
     records.accesses.wrote(record);
     records.dirty(database, key, record);
-  }
-
-  // ---- expiry ----
-
-  private void expireDue() {
-    if (table == null || Record.elementExpiry(record) > records.now()) {
-      return;
-    }
-    try {
-      long[] due = new long[DUE_BATCH];
-      int found;
-      do {
-        records.reserve(DUE_RESERVED);
-        found = table.collectDue(records.now(), due);
-        found = found == table.count() ? expireAll(found) : expire(table, due, found);
-      } while (found == DUE_BATCH && table != null);
-    } catch (Fault.ReadOnly full) {
-      return;
-    }
-    if (table != null) {
-      records.large().elementExpiry(database, key, record, table.earliestExpiry());
-    }
-  }
-
-  private int expireAll(int count) {
-    records.aside(() -> records.remove(database, key, record));
-    records.counters.add(Counter.EXPIRED_ELEMENTS, count);
-    at(Record.NONE);
-    return 0;
-  }
-
-  private int expire(ElementTable elements, long[] due, int count) {
-    records.aside(() -> {
-      for (int i = 0; i < count; i++) {
-        if (records.keepsEffects()) {
-          Bytes element = Record.key(due[i]);
-          records.effect(new Effect.RemoveElement(id(), key.bytes(), element));
-        }
-        removeFrom(elements, due[i]);
-      }
-    });
-    records.counters.add(Counter.EXPIRED_ELEMENTS, count);
-    return count;
   }
 }

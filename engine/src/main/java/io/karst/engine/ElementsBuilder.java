@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes a hash or a set of its elements, in the form that fits, outside of any table of keys.
 ///
 /// The elements are kept on the heap, as they come, until they turn out to be too many or too long
-/// to be packed. Thread: its owner's.
+/// to be packed. What was made has to be given to a key, or back with [#close]. Thread: its owner's.
 public final class ElementsBuilder implements ValueBuilder {
   private final Magazine magazine;
   private final Engine engine;
@@ -73,9 +73,27 @@ public final class ElementsBuilder implements ValueBuilder {
         encodings.setNumbersMax());
   }
 
+  @Override
+  public int count() {
+    return table == null ? count : table.count();
+  }
+
+  /// Adds a member that stays; false if it is there already.
+  ///
+  /// - `member`: good until this is given to a key.
+  /// - throws [io.karst.base.Fault.OutOfMemory]; then [#close] is all that may follow.
+  public boolean add(Bytes member) {
+    return add(member, Bytes.EMPTY, Record.NO_EXPIRY);
+  }
+
+  /// Whether an element is there.
+  public boolean contains(Bytes element) {
+    return table == null ? seen.contains(element) : table.find(element) != Record.NONE;
+  }
+
   /// Adds an element; false if it is there already.
   ///
-  /// - throws [io.karst.base.Fault.OutOfMemory]; then [#discard] is all that may follow.
+  /// - throws [io.karst.base.Fault.OutOfMemory]; then [#close] is all that may follow.
   boolean add(Bytes element, Bytes value, long expiryMillis) {
     if (table != null) {
       return add(table, element, value, expiryMillis);
@@ -116,23 +134,19 @@ public final class ElementsBuilder implements ValueBuilder {
   }
 
   private boolean add(ElementTable elements, Bytes element, Bytes value, long expiryMillis) {
-    if (elements.find(element) != Record.NONE) {
+    long hash = elements.hash(element);
+    if (elements.find(hash, element) != Record.NONE) {
       return false;
     }
     long record = Record.create(magazine, element, type.code(), value.length(), expiryMillis, 0);
     Record.write(record, 0, value);
     try {
-      elements.add(magazine, record);
+      elements.add(magazine, hash, record);
     } catch (Fault.OutOfMemory full) {
       Record.free(magazine, record);
       throw full;
     }
     return true;
-  }
-
-  @Override
-  public int count() {
-    return table == null ? count : table.count();
   }
 
   @Override
@@ -149,7 +163,7 @@ public final class ElementsBuilder implements ValueBuilder {
   }
 
   @Override
-  public void discard() {
+  public void close() {
     if (table != null) {
       table.free(magazine);
       table = null;

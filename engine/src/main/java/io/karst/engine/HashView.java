@@ -1,6 +1,8 @@
 package io.karst.engine;
 
 import io.karst.base.Bytes;
+import io.karst.base.CommandException;
+import io.karst.base.Decimal;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
 import io.karst.memory.Packed;
@@ -9,7 +11,6 @@ import io.karst.memory.Record;
 import io.karst.value.ElementTable;
 import io.karst.value.Encodings;
 import io.karst.value.ValueType;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The hash at a key, or none: its fields, their values and expiries. Packed, field and value stand
@@ -34,7 +35,7 @@ public final class HashView extends Elements {
       long found = find(fields, field);
       return found == Record.NONE ? null : records.view(found);
     }
-    int at = position(field, STRIDE);
+    int at = packedFind(field);
     return at == Packed.NONE ? null : packedAt(Packed.next(record, at));
   }
 
@@ -48,8 +49,39 @@ public final class HashView extends Elements {
       long found = find(fields, field);
       return found == Record.NONE ? 0 : Record.valueLength(found);
     }
-    int at = position(field, STRIDE);
+    int at = packedFind(field);
     return at == Packed.NONE ? 0 : Packed.length(record, Packed.next(record, at));
+  }
+
+  /// The integer that the value of a field is the decimal of, 0 if there is no such field. No view.
+  ///
+  /// - throws [CommandException] if it is none.
+  public long int64(Bytes field) {
+    ElementTable fields = table;
+    if (record == Record.NONE) {
+      return 0;
+    }
+    if (fields == null) {
+      int at = packedFind(field);
+      int valueAt = at == Packed.NONE ? Packed.NONE : Packed.next(record, at);
+      if (valueAt != Packed.NONE && !Packed.isNumber(record, valueAt)) {
+        throw notAnInteger();
+      }
+      return valueAt == Packed.NONE ? 0 : Packed.number(record, valueAt);
+    }
+    long found = find(fields, field);
+    if (found == Record.NONE) {
+      return 0;
+    }
+    Bytes value = Record.value(found);
+    if (!Decimal.isInt64(value)) {
+      throw notAnInteger();
+    }
+    return Decimal.parse(value);
+  }
+
+  private static CommandException notAnInteger() {
+    return CommandException.err("hash value is not an integer");
   }
 
   /// Sets a field, which stays from then on; whether it is a new one.
@@ -62,26 +94,85 @@ public final class HashView extends Elements {
   /// - `expiryMillis`: since 1970 and after now, [Record#NO_EXPIRY], or [Tx#KEEP_EXPIRY].
   public boolean put(Bytes field, Bytes value, long expiryMillis) {
     records.reserve((long) key.bytes().length() + field.length() + value.length());
-    boolean packable =
-        table == null
-            && expiryMillis < 0
-            && field.length() <= encodings.hashValueMax()
-            && value.length() <= encodings.hashValueMax();
-    int at = packable && record != Record.NONE ? position(field, STRIDE) : Packed.NONE;
+    boolean packs = table == null && expiryMillis < 0 && isShort(field) && isShort(value);
+    int at = packs && record != Record.NONE ? packedFind(field) : Packed.NONE;
     boolean isNew;
-    if (packable && (at != Packed.NONE || size() < encodings.hashEntriesMax())) {
+    if (packs && (at != Packed.NONE || size() < encodings.hashEntriesMax())) {
       isNew = at == Packed.NONE;
       putPacked(at, field, value);
     } else {
-      isNew = put(toTable(), field, value, expiryMillis);
+      ElementTable fields = toTable();
+      long hash = fields.hash(field);
+      isNew = put(fields, hash, fields.find(hash, field), field, value, expiryMillis);
     }
+    wrote(field, value, expiryMillis);
+    return isNew;
+  }
+
+  /// Sets all fields of a batch, or, with a [io.karst.base.Fault], none; returns how many are new.
+  ///
+  /// - `expiryMillis`: as in [#put(Bytes, Bytes, long)].
+  public int putAll(ElementBatch batch, long expiryMillis) {
+    if (batch.count() == 1) {
+      return put(batch.element(0), batch.value(0), expiryMillis) ? 1 : 0;
+    }
+    reserve(batch);
+    int fresh =
+        packs(batch, expiryMillis)
+            ? putAllPacked(batch)
+            : BatchPut.intoTable(this, batch, expiryMillis);
+    for (int i = 0; i < batch.count(); i++) {
+      wrote(batch.element(i), batch.value(i), expiryMillis);
+    }
+    return fresh;
+  }
+
+  private void wrote(Bytes field, Bytes value, long expiryMillis) {
     if (records.keepsEffects()) {
       long expiry = expiryMillis == Tx.KEEP_EXPIRY ? expiry(field) : expiryMillis;
       int code = ValueType.HASH.code();
       records.pin(value);
       records.effect(new Effect.PutElement(id(), key.bytes(), code, field, value, expiry));
     }
-    return isNew;
+  }
+
+  private boolean isShort(Bytes bytes) {
+    return bytes.length() <= encodings.hashValueMax();
+  }
+
+  private boolean packs(ElementBatch batch, long expiryMillis) {
+    if (table != null || expiryMillis >= 0) {
+      return false;
+    }
+    int count = batch.count();
+    for (int i = 0; i < count; i++) {
+      if (!isShort(batch.element(i)) || !isShort(batch.value(i))) {
+        return false;
+      }
+    }
+    return size() + count <= encodings.hashEntriesMax()
+        || size() + BatchPut.missing(this, batch) <= encodings.hashEntriesMax();
+  }
+
+  /// Puts all into a copy of the list, which then takes its place.
+  private int putAllPacked(ElementBatch batch) {
+    PackedEntries entries = records.packed().entries();
+    long target = BatchPut.copyPacked(this, batch);
+    int fresh = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      PackedEntries needle = entries.clear().add(batch.element(i));
+      int at = Packed.find(target, Packed.first(target), needle, STRIDE);
+      if (at == Packed.NONE) {
+        Packed.edit(target, target, Packed.end(target), 0, 0, needle.add(batch.value(i)));
+        fresh++;
+      } else {
+        int valueAt = Packed.next(target, at);
+        int size = Packed.size(target, valueAt);
+        Packed.edit(target, target, valueAt, size, 1, entries.clear().add(batch.value(i)));
+      }
+    }
+    BatchPut.become(this, target, Packed.size(target));
+    return fresh;
   }
 
   private void putPacked(int at, Bytes field, Bytes value) {
@@ -97,19 +188,6 @@ public final class HashView extends Elements {
     }
   }
 
-  /// Shows a field chosen at random, each with the same chance; there is one.
-  public void random(RandomGenerator random, ElementVisitor visitor) {
-    ElementTable fields = table;
-    if (fields != null) {
-      long found = fields.random(random);
-      records.viewed();
-      visitor.visit(Record.key(found), Record.value(found));
-    } else {
-      int at = Packed.at(record, STRIDE * random.nextInt(packedCount()));
-      visitor.visit(packedAt(at), packedAt(Packed.next(record, at)));
-    }
-  }
-
   private Bytes packedAt(int at) {
     records.viewed();
     return Packed.get(record, at);
@@ -121,13 +199,12 @@ public final class HashView extends Elements {
   }
 
   @Override
-  boolean packedContains(Bytes field) {
-    return position(field, STRIDE) != Packed.NONE;
+  int packedFind(Bytes field) {
+    return position(field, STRIDE);
   }
 
   @Override
-  void removePacked(Bytes field) {
-    int at = position(field, STRIDE);
+  void removePackedAt(int at) {
     int size = Packed.size(record, at);
     edit(at, size + Packed.size(record, at + size), STRIDE, records.packed().entries());
   }
@@ -139,5 +216,16 @@ public final class HashView extends Elements {
       visitor.visit(packedAt(at), packedAt(valueAt));
       at = Packed.next(record, valueAt);
     }
+  }
+
+  @Override
+  Bytes packedElement(int index) {
+    return packedAt(Packed.at(record, STRIDE * index));
+  }
+
+  @Override
+  void showPacked(int index, ElementVisitor visitor) {
+    int at = Packed.at(record, STRIDE * index);
+    visitor.visit(packedAt(at), packedAt(Packed.next(record, at)));
   }
 }

@@ -41,12 +41,14 @@ final class LargeRecords {
   /// Makes a value that of a key, with the expiry of `old`, its record if it has one; returns the
   /// record.
   ///
+  /// - `earliestMillis`: when an element of it expires at the earliest, [Long#MAX_VALUE] if none does.
   /// - throws [Fault.OutOfMemory]; nothing has changed then, and the value is still the caller's.
-  long install(int database, Key key, ValueType type, long old, LargeValue value) {
+  long install(
+      int database, Key key, ValueType type, long old, LargeValue value, long earliestMillis) {
     long expiry = old == Record.NONE ? Record.NO_EXPIRY : Record.expiry(old);
     long record = records.create(key, type, Record.OBJECT_SIZE, expiry, old);
     long number = values.add(value, key.slot());
-    Record.object(record, number, Long.MAX_VALUE);
+    Record.object(record, number, earliestMillis);
     try {
       records.install(database, key, old, record);
     } catch (Fault.OutOfMemory full) {

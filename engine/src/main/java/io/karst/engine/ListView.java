@@ -235,7 +235,7 @@ public final class ListView {
       removeAll();
       return;
     }
-    records.reserve(2L * key.bytes().length() + Records.EFFECT_OVERHEAD);
+    records.reserve(2L * key.bytes().length() + RoomAhead.EFFECT_OVERHEAD);
     if (behind > 0) {
       own(index + count, behind);
     }
@@ -320,7 +320,7 @@ public final class ListView {
   public void move(boolean fromHead, ListView target, boolean toHead, List<Bytes> elements) {
     target.checkRoom(elements.size());
     long lengths = (long) key.bytes().length() + target.key.bytes().length();
-    records.reserve(lengths + size(elements) + Records.EFFECT_OVERHEAD);
+    records.reserve(lengths + size(elements) + RoomAhead.EFFECT_OVERHEAD);
     int count = elements.size();
     boolean all = count == size() && target != this;
     if (target == this && fromHead == toHead) {
@@ -391,7 +391,7 @@ public final class ListView {
       if (!added.isEmpty()) {
         records.nodes().push(fresh, limit(), atHead, added);
       }
-      at(records.large().install(database, key, ValueType.LIST, record, fresh));
+      at(records.large().install(database, key, ValueType.LIST, record, fresh, Long.MAX_VALUE));
     } catch (Fault.OutOfMemory full) {
       fresh.free(records.magazine());
       throw full;

@@ -6,7 +6,6 @@ import io.karst.base.Fault;
 import io.karst.base.HeapBytes;
 import io.karst.base.Invariant;
 import io.karst.engine.Counters.Counter;
-import io.karst.history.Appender;
 import io.karst.history.Effect;
 import io.karst.history.Log;
 import io.karst.keyspace.Database;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: its transaction's, under the locks of the keys it is given.
 final class Records {
-  /// What an effect takes in the history besides its bytes, at most.
-  static final int EFFECT_OVERHEAD = 64;
-
   private final Engine engine;
   private final Keyspace keyspace;
   private final SlotLocks locks;
@@ -42,7 +38,7 @@ final class Records {
   private final ValueCodec codec;
   private final PackedEditor packed = new PackedEditor(this);
   private final NodeEditor nodes = new NodeEditor(this);
-  private final Appender appender;
+  private final RoomAhead appender;
   private final boolean keepsEffects;
 
   /// Whether there is a disk tier, which has to learn of every change.
@@ -90,7 +86,7 @@ final class Records {
     this.large = new LargeRecords(engine, this);
     this.codec = new ValueCodec(engine, magazine);
     this.ready = new ReadyQueues(engine.waiters());
-    this.appender = log.newAppender();
+    this.appender = new RoomAhead(log.newAppender());
     this.keepsEffects = log.keeps();
     this.tiered = engine.tiered();
   }
@@ -110,6 +106,7 @@ final class Records {
     touches = true;
     mutated(false);
     foundKey = null;
+    appender.next();
   }
 
   /// See [Tx#touches].
@@ -198,7 +195,14 @@ final class Records {
   /// - throws [io.karst.base.Fault.ReadOnly].
   void reserve(long size) {
     if (keepsEffects) {
-      appender.reserve(size + EFFECT_OVERHEAD);
+      appender.reserve(size);
+    }
+  }
+
+  /// As [#reserve], of `count` changes of `size` bytes in all, before the first of them.
+  void reserveAll(int count, long size) {
+    if (keepsEffects) {
+      appender.reserveAll(count, size);
     }
   }
 

@@ -6,6 +6,7 @@ import io.karst.keyspace.Key;
 import io.karst.value.RdbType;
 import io.karst.value.Scores;
 import io.karst.value.ValueType;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /// Applies effects to an engine: how a history becomes a state again.
@@ -65,8 +66,9 @@ public final class Replay {
       case HASH -> tx.hashForUpdate(key).put(put.element(), put.value(), put.expiryMillis());
       case SET -> {
         SetView set = tx.setForUpdate(key);
-        set.add(put.element());
-        set.expire(put.element(), put.expiryMillis());
+        if (!set.add(put.element(), put.expiryMillis())) {
+          set.expire(put.element(), put.expiryMillis());
+        }
       }
       case SORTED_SET -> {
         SortedSetView set = tx.sortedSetForUpdate(key);
@@ -124,12 +126,8 @@ public final class Replay {
 
   private void ofElements(Key key, Consumer<Elements> change) {
     ValueType type = tx.type(key);
-    if (type == ValueType.HASH) {
-      change.accept(tx.hashForUpdate(key));
-    } else if (type == ValueType.SET) {
-      change.accept(tx.setForUpdate(key));
-    } else if (type == ValueType.SORTED_SET) {
-      change.accept(tx.sortedSetForUpdate(key));
+    if (type == ValueType.HASH || type == ValueType.SET || type == ValueType.SORTED_SET) {
+      change.accept(Objects.requireNonNull(tx.values().elementsForUpdate(key)));
     }
   }
 

@@ -11,6 +11,7 @@ import io.karst.memory.Record;
 import io.karst.value.ElementTable;
 import io.karst.value.Encodings;
 import io.karst.value.ValueType;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// The set at a key, or none. A small one of nothing but integers is an [IntSet]. See [Elements].
@@ -24,40 +25,149 @@ public final class SetView extends Elements {
 
   /// Adds a member, which stays from then on if it is new; whether it is.
   public boolean add(Bytes member) {
-    if (contains(member)) {
-      return false;
-    }
     return add(member, Record.NO_EXPIRY);
   }
 
-  /// Adds a member that is not there.
+  /// Adds a member; one that is there stays as it is. Whether it is new.
   ///
   /// - `expiryMillis`: since 1970 and after now, or [Record#NO_EXPIRY].
-  boolean add(Bytes member, long expiryMillis) {
-    records.reserve((long) key.bytes().length() + member.length());
-    if (table != null || expiryMillis >= 0 || (!addNumber(member) && !addPacked(member))) {
-      put(toTable(), member, Bytes.EMPTY, expiryMillis);
+  public boolean add(Bytes member, long expiryMillis) {
+    ElementTable members = table;
+    if (members == null) {
+      if (record != Record.NONE && packedFind(member) >= 0) {
+        return false;
+      }
+      reserve(member);
+      if (expiryMillis >= 0 || (!addNumber(member) && !addPacked(member))) {
+        members = toTable();
+        put(members, members.hash(member), Record.NONE, member, Bytes.EMPTY, expiryMillis);
+      }
+    } else {
+      long hash = members.hash(member);
+      long old = members.find(hash, member);
+      if (old != Record.NONE && !Record.due(old, records.now())) {
+        return false;
+      }
+      reserve(member);
+      put(members, hash, old, member, Bytes.EMPTY, expiryMillis);
     }
+    added(member, expiryMillis);
+    return true;
+  }
+
+  private void added(Bytes member, long expiryMillis) {
     if (records.keepsEffects()) {
       int code = ValueType.SET.code();
       records.pin(member);
       records.effect(
           new Effect.PutElement(id(), key.bytes(), code, member, Bytes.EMPTY, expiryMillis));
     }
-    return true;
   }
 
-  /// A member chosen at random, each with the same chance; there is one.
-  public Bytes random(RandomGenerator random) {
+  /// Adds all members of a batch, or, with a [io.karst.base.Fault], none; returns how many are new.
+  public int addAll(ElementBatch batch) {
+    if (batch.count() == 1) {
+      return add(batch.element(0)) ? 1 : 0;
+    }
+    Missing missing = new Missing(this, batch);
+    if (missing.count() == 0) {
+      return 0;
+    }
+    reserve(missing);
+    int before = size();
+    SetForm form = SetForm.of(this, missing, encodings);
+    switch (form) {
+      case NUMBERS -> addNumbers(missing);
+      case PACKED -> addAllPacked(missing);
+      case TABLE -> BatchPut.intoTable(this, missing, Record.NO_EXPIRY);
+    }
+    for (int i = 0; i < missing.count(); i++) {
+      added(missing.element(i), Record.NO_EXPIRY);
+    }
+    return size() - before;
+  }
+
+  /// Adds numbers to a copy of the set, which then takes its place.
+  private void addNumbers(ElementBatch batch) {
+    int count = record == Record.NONE ? 0 : IntSet.count(record);
+    int width = record == Record.NONE ? Short.BYTES : IntSet.width(record);
+    for (int i = 0; i < batch.count(); i++) {
+      width = Math.max(width, IntSet.widthOf(Decimal.parse(batch.element(i))));
+    }
+    long target = BatchPut.create(this, IntSet.size(width, count + batch.count()));
+    Record.numbers(target, true);
+    if (record == Record.NONE) {
+      IntSet.clear(target, width);
+    } else {
+      IntSet.copy(target, record);
+    }
+    for (int i = 0; i < batch.count(); i++) {
+      long number = Decimal.parse(batch.element(i));
+      int index = IntSet.find(target, number);
+      if (index < 0) {
+        IntSet.insert(target, target, -index - 1, number);
+      }
+    }
+    BatchPut.become(this, target, IntSet.size(IntSet.width(target), IntSet.count(target)));
+  }
+
+  /// Adds members to a copy of the list, which then takes its place.
+  private void addAllPacked(ElementBatch batch) {
+    if (record != Record.NONE && Record.numbers(record)) {
+      numbersToPacked();
+    }
+    PackedEntries entries = records.packed().entries();
+    long target = BatchPut.copyPacked(this, batch);
+    for (int i = 0; i < batch.count(); i++) {
+      PackedEntries needle = entries.clear().add(batch.element(i));
+      if (Packed.find(target, Packed.first(target), needle, 1) == Packed.NONE) {
+        Packed.edit(target, target, Packed.end(target), 0, 0, needle);
+      }
+    }
+    BatchPut.become(this, target, Packed.size(target));
+  }
+
+  /// Whether it is held as numbers, which [#number] tells.
+  public boolean hasNumbers() {
+    return record != Record.NONE && Record.numbers(record);
+  }
+
+  /// The number at an index from 0, in ascending order.
+  public long number(int index) {
+    return IntSet.get(record, index);
+  }
+
+  /// Whether the decimal of a number is a member.
+  public boolean contains(long number) {
+    return hasNumbers() ? IntSet.find(record, number) >= 0 : contains(Decimal.of(number));
+  }
+
+  /// Takes out a member chosen at random, each with the same chance, and returns it; there is one.
+  /// What is returned is good until the transaction ends.
+  public Bytes pop(RandomGenerator random) {
     ElementTable members = table;
-    records.viewed();
     if (members != null) {
-      return Record.key(members.random(random));
+      long found = members.random(random);
+      Bytes member = Record.key(found);
+      removeFrom(members, members.hash(member), found);
+      return member;
     }
     int index = random.nextInt(packedCount());
-    return Record.numbers(record)
-        ? Decimal.of(IntSet.get(record, index))
-        : Packed.get(record, Packed.at(record, index));
+    if (Record.numbers(record)) {
+      Bytes member = Decimal.of(IntSet.get(record, index));
+      removePacked(index, member);
+      return member;
+    }
+    int at = Packed.at(record, index);
+    Bytes member = Packed.get(record, at).copy();
+    removePacked(at, member);
+    return member;
+  }
+
+  /// Takes out `count` different members chosen at random, of more, or, with a
+  /// [io.karst.base.Fault], none; shows them, good until the transaction ends.
+  public void popEach(RandomGenerator random, int count, Consumer<Bytes> visitor) {
+    new SetPop(this, random, count).run(visitor);
   }
 
   /// Adds a member to a set of numbers, if it is one, both fit, and there is room for one more.
@@ -118,8 +228,11 @@ public final class SetView extends Elements {
     if (size() >= encodings.setEntriesMax() || member.length() > encodings.setValueMax()) {
       return false;
     }
-    if (record != Record.NONE && Record.numbers(record) && !numbersToPacked()) {
-      return false;
+    if (record != Record.NONE && Record.numbers(record)) {
+      if (Decimal.LENGTH_MAX > encodings.setValueMax()) {
+        return false;
+      }
+      numbersToPacked();
     }
     PackedEntries fresh = records.packed().entries().add(member);
     if (record == Record.NONE) {
@@ -130,10 +243,7 @@ public final class SetView extends Elements {
     return true;
   }
 
-  private boolean numbersToPacked() {
-    if (Decimal.LENGTH_MAX > encodings.setValueMax()) {
-      return false;
-    }
+  private void numbersToPacked() {
     PackedEntries entries = records.packed().entries();
     for (int i = 0, count = IntSet.count(record); i < count; i++) {
       entries.add(IntSet.get(record, i));
@@ -144,7 +254,6 @@ public final class SetView extends Elements {
     Packed.edit(fresh, fresh, Packed.end(fresh), 0, 0, entries);
     records.install(database, key, record, fresh);
     at(fresh);
-    return true;
   }
 
   @Override
@@ -153,24 +262,22 @@ public final class SetView extends Elements {
   }
 
   @Override
-  boolean packedContains(Bytes member) {
+  int packedFind(Bytes member) {
     if (Record.numbers(record)) {
-      return Decimal.isInt64(member) && IntSet.find(record, Decimal.parse(member)) >= 0;
+      return Decimal.isInt64(member) ? IntSet.find(record, Decimal.parse(member)) : Packed.NONE;
     }
-    return position(member, 1) != Packed.NONE;
+    return position(member, 1);
   }
 
   @Override
-  void removePacked(Bytes member) {
-    if (Record.numbers(record)) {
-      int index = IntSet.find(record, Decimal.parse(member));
-      long target = numbersOf(IntSet.size(IntSet.width(record), IntSet.count(record) - 1));
-      IntSet.remove(target, record, index);
-      become(target);
+  void removePackedAt(int at) {
+    if (!Record.numbers(record)) {
+      edit(at, Packed.size(record, at), 1, records.packed().entries());
       return;
     }
-    int at = position(member, 1);
-    edit(at, Packed.size(record, at), 1, records.packed().entries());
+    long target = numbersOf(IntSet.size(IntSet.width(record), IntSet.count(record) - 1));
+    IntSet.remove(target, record, at);
+    become(target);
   }
 
   @Override
@@ -185,5 +292,19 @@ public final class SetView extends Elements {
       records.viewed();
       visitor.visit(Packed.get(record, at), Bytes.EMPTY);
     }
+  }
+
+  @Override
+  Bytes packedElement(int index) {
+    if (Record.numbers(record)) {
+      return Decimal.of(IntSet.get(record, index));
+    }
+    records.viewed();
+    return Packed.get(record, Packed.at(record, index));
+  }
+
+  @Override
+  void showPacked(int index, ElementVisitor visitor) {
+    visitor.visit(packedElement(index), Bytes.EMPTY);
   }
 }

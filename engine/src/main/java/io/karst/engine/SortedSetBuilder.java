@@ -65,7 +65,7 @@ public final class SortedSetBuilder implements ValueBuilder {
   }
 
   @Override
-  public void discard() {
+  public void close() {
     // It has taken nothing but heap.
   }
 

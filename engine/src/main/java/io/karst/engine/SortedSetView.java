@@ -71,9 +71,10 @@ public final class SortedSetView extends Elements {
   }
 
   private boolean put(ElementTable members, Bytes member, double score) {
-    long found = find(members, member);
-    if (found == Record.NONE) {
-      return put(members, member, Scores.bytes(score), Record.NO_EXPIRY);
+    long hash = members.hash(member);
+    long found = members.find(hash, member);
+    if (found == Record.NONE || Record.due(found, records.now())) {
+      return put(members, hash, found, member, Scores.bytes(score), Record.NO_EXPIRY);
     }
     members.score(records.magazine(), found, score);
     records.accesses.wrote(record);
@@ -249,13 +250,23 @@ public final class SortedSetView extends Elements {
   }
 
   @Override
-  boolean packedContains(Bytes member) {
-    return position(member, STRIDE) != Packed.NONE;
+  int packedFind(Bytes member) {
+    return position(member, STRIDE);
   }
 
   @Override
-  void removePacked(Bytes member) {
-    int at = position(member, STRIDE);
+  Bytes packedElement(int index) {
+    records.viewed();
+    return Packed.get(record, Packed.at(record, STRIDE * index));
+  }
+
+  @Override
+  void showPacked(int index, ElementVisitor visitor) {
+    range(index, 1, false, (member, score) -> visitor.visit(member, Scores.bytes(score)));
+  }
+
+  @Override
+  void removePackedAt(int at) {
     int size = Packed.size(record, at);
     edit(at, size + Packed.size(record, at + size), STRIDE, records.packed().entries());
   }

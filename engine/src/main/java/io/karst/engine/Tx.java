@@ -463,9 +463,7 @@ public final class Tx implements AutoCloseable {
   /// Removes what is due of the elements of a key that exists.
   void expireElements(Key key) {
     switch (ValueType.of(Record.type(records.existing(database, key)))) {
-      case HASH -> hashForUpdate(key);
-      case SET -> setForUpdate(key);
-      case SORTED_SET -> sortedSetForUpdate(key);
+      case HASH, SET, SORTED_SET -> values.elementsForUpdate(key);
       case STRING, LIST, STREAM -> {}
     }
   }

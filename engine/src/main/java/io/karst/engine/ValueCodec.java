@@ -198,7 +198,7 @@ final class ValueCodec {
       RdbValueReader.read(type, body, sink);
       return builder.finish(key, expiryMillis, access);
     } catch (CommandException | Fault failure) {
-      builder.discard();
+      builder.close();
       throw failure;
     }
   }

@@ -6,6 +6,7 @@ import io.karst.base.Fault;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
+import io.karst.value.Encodings;
 import io.karst.value.LargeValue;
 import io.karst.value.RdbType;
 import io.karst.value.RdbWriter;
@@ -76,6 +77,41 @@ public final class Values {
   /// A sorted set to be made, of members that are known one by one.
   public SortedSetBuilder newSortedSet() {
     return new SortedSetBuilder(engine, records.magazine());
+  }
+
+  /// The elements at a key, whatever collection it is, to be changed; null if there is no key.
+  ///
+  /// - throws [CommandException] WRONGTYPE if what is there has no elements that are each there
+  ///   once.
+  public @Nullable Elements elementsForUpdate(Key key) {
+    ValueType type = tx.type(key);
+    if (type == null) {
+      return null;
+    }
+    return switch (type) {
+      case HASH -> tx.hashForUpdate(key);
+      case SET -> tx.setForUpdate(key);
+      case SORTED_SET -> tx.sortedSetForUpdate(key);
+      case STRING, LIST, STREAM -> throw CommandException.wrongType();
+    };
+  }
+
+  /// Makes sure that the history takes `count` changes of `size` bytes of keys and values in all, so
+  /// that none of them fails for want of that.
+  ///
+  /// - throws [Fault.ReadOnly].
+  public void reserve(int count, long size) {
+    records.reserveAll(count, size);
+  }
+
+  /// Up to what size values are packed.
+  public Encodings encodings() {
+    return engine.encodings();
+  }
+
+  /// A set to be made, of members that are known one by one, and to be closed.
+  public ElementsBuilder newSet() {
+    return ElementsBuilder.set(engine, records.magazine());
   }
 
   /// Makes a value that of a key, for good, replacing whatever was there; without an element it

@@ -36,6 +36,12 @@ public final class IntSet {
     Native.putInt(set + 4, 0);
   }
 
+  /// Makes the set of `target` that of `source`; the value is long enough.
+  public static void copy(long target, long source) {
+    int size = size(width(source), count(source));
+    Native.copy(Record.valueAddress(source), Record.valueAddress(target), size);
+  }
+
   public static int count(long record) {
     return Native.getInt(Record.valueAddress(record) + 4);
   }

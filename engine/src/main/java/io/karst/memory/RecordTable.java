@@ -103,6 +103,39 @@ public final class RecordTable {
     }
   }
 
+  /// Makes room for `count` more records, so that no addition and no replacement until then fails.
+  ///
+  /// - `expiring`: whether some of them have an expiry.
+  /// - throws [io.karst.base.Fault.OutOfMemory]; no record has moved out of reach then.
+  public void ensureRoom(Magazine magazine, int count, boolean expiring) {
+    int total = size() + count;
+    TableWords now = words;
+    if (now == null) {
+      now = new TableWords(magazine, hasher, bitsFor(total));
+      words = now;
+    } else if (total > now.capacity() - (now.capacity() >>> 2)) {
+      finishResize(magazine);
+      now = resize(magazine, now, bitsFor(total));
+    }
+    TableWords old = former;
+    if (expiring || (old != null && old.anyExpires())) {
+      now.needBounds(magazine);
+    }
+    if (expiring && old != null) {
+      old.needBounds(magazine);
+    }
+  }
+
+  /// The bits of an array that holds so many records.
+  private static int bitsFor(int records) {
+    int bits = TableWords.BITS_MIN;
+    while (records > (1L << bits) - (1L << (bits - 2))) {
+      bits++;
+    }
+    Invariant.check(bits <= BITS_MAX, "a table of more than 2^30 words");
+    return bits;
+  }
+
   /// Puts `fresh` in the place of `record`, which has the same key; does not free it.
   public void replace(Magazine magazine, long hash, long record, long fresh) {
     TableWords holder = holder(hash, record);

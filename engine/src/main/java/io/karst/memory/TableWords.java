@@ -344,7 +344,8 @@ final class TableWords {
     Native.putLong(words + ((long) index << 3), word);
   }
 
-  private void needBounds(Magazine magazine) {
+  /// Makes room for the bounds, so that noting an expiry does not fail.
+  void needBounds(Magazine magazine) {
     if (bounds == Native.NULL) {
       bounds = magazine.allocate(boundsSize());
       for (int block = 0; block < blocks(); block++) {

@@ -18,7 +18,7 @@ public final class Payloads {
   /// The value of a key, sealed for `RESTORE`; null if there is none. An access.
   public static @Nullable Bytes dump(Tx tx, Key key) {
     Values.Serialised value = tx.values().dump(key);
-    return value == null ? null : new DumpPayload(value.type(), value.body()).sealed();
+    return value == null ? null : new DumpPayload(value.type(), value.body()).dumped();
   }
 
   /// Writes a key with all that is known of it to a file; false if there is no such key.

@@ -70,10 +70,20 @@ public record DumpPayload(RdbType type, Bytes value) {
   /// The payload as `RESTORE` takes it, of the first version that has the type: any server that
   /// knows the type takes it.
   public Bytes sealed() {
+    return sealed(RdbVersion.OLDEST);
+  }
+
+  /// The payload as `DUMP` answers it: of the version that Redis 7.0 writes, or of a later one if the
+  /// type needs that.
+  public Bytes dumped() {
+    return sealed(RdbVersion.WRITTEN);
+  }
+
+  private Bytes sealed(int atLeast) {
     RdbWriter out = new RdbWriter(1 + value.length() + FOOTER_SIZE);
     out.writeByte(type.code());
     out.writeBytes(value);
-    return seal(out, Math.max(type.since(), RdbVersion.OLDEST));
+    return seal(out, Math.max(type.since(), atLeast));
   }
 
   /// Completes a payload whose type and value have been written.

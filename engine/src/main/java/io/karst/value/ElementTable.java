@@ -52,25 +52,49 @@ public final class ElementTable implements LargeValue {
     return recordBytes + table.overhead() + (order == null ? 0 : order.overhead());
   }
 
+  /// The hash of an element, for the methods that take one: so that it is computed once.
+  public long hash(Bytes element) {
+    return hasher.hash(element);
+  }
+
   /// The record of an element, or [Record#NONE].
   public long find(Bytes element) {
     return table.find(hasher.hash(element), element);
   }
 
+  /// As [#find(Bytes)].
+  public long find(long hash, Bytes element) {
+    return table.find(hash, element);
+  }
+
   /// Adds the record of an element that is not here.
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory]; nothing has changed then.
-  public void add(Magazine magazine, long record) {
-    table.add(magazine, hash(record), record);
+  public void add(Magazine magazine, long hash, long record) {
+    table.add(magazine, hash, record);
     if (order != null) {
       try {
         order.add(magazine, rank(record), record);
       } catch (Fault.OutOfMemory full) {
-        table.remove(magazine, hash(record), record);
+        table.remove(magazine, hash, record);
         throw full;
       }
     }
     recordBytes += Record.blockSize(record);
+  }
+
+  /// As [#add(Magazine, long, long)].
+  public void add(Magazine magazine, long record) {
+    add(magazine, hash(record), record);
+  }
+
+  /// Makes room for `count` more elements, which have no order: adding them does not fail then, nor
+  /// does replacing any.
+  ///
+  /// - `expiring`: whether they expire.
+  /// - throws [io.karst.base.Fault.OutOfMemory]; no element has changed then.
+  public void ensureRoom(Magazine magazine, int count, boolean expiring) {
+    table.ensureRoom(magazine, count, expiring);
   }
 
   /// Adds the record of a member that comes behind all others of a sorted set.
@@ -119,12 +143,17 @@ public final class ElementTable implements LargeValue {
   }
 
   /// Takes a record out.
-  public void remove(Magazine magazine, long record) {
+  public void remove(Magazine magazine, long hash, long record) {
     if (order != null) {
       order.remove(magazine, rank(record), record);
     }
-    table.remove(magazine, hash(record), record);
+    table.remove(magazine, hash, record);
     recordBytes -= Record.blockSize(record);
+  }
+
+  /// Notes that the block of a record has become larger or smaller by so many bytes.
+  public void resized(long bytes) {
+    recordBytes += bytes;
   }
 
   /// Changes the expiry of a record that has one.

@@ -12,6 +12,7 @@ public final class Encodings {
   private volatile int setValueMax = 64;
   private volatile int sortedSetEntriesMax = 128;
   private volatile int sortedSetValueMax = 64;
+  private volatile int sparseCounterMax = 3000;
 
   private volatile NodeLimit listNodeLimit = NodeLimit.of(NodeLimit.DEFAULT);
 
@@ -58,6 +59,15 @@ public final class Encodings {
 
   public void setValueMax(int bytes) {
     setValueMax = bytes;
+  }
+
+  /// `hll-sparse-max-bytes`, the header included.
+  public int sparseCounterMax() {
+    return sparseCounterMax;
+  }
+
+  public void sparseCounterMax(int bytes) {
+    sparseCounterMax = bytes;
   }
 
   /// `zset-max-listpack-entries`.

@@ -77,6 +77,7 @@ public final class RunningServer implements AutoCloseable {
     config.follow(Directives.LFU_DECAY_TIME, eviction::decayMinutes);
     config.follow(
         Directives.PROTO_MAX_BULK_LEN, bytes -> engine.stringLimit(Math.toIntExact(bytes)));
+    config.follow(Directives.HLL_SPARSE_MAX_BYTES, engine.encodings()::sparseCounterMax);
     config.follow(Directives.ACTIVE_EXPIRE, engine::activeExpiry);
     follow(config, engine.encodings());
     if (engine.log() instanceof Wal history) {

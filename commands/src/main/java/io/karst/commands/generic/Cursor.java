@@ -6,11 +6,11 @@ import io.karst.base.CommandException;
 /// The cursor of a scan, as clients may write it: an unsigned 64-bit decimal.
 ///
 /// Redis reads it with `strtoul`, so a sign and leading zeros are allowed, and nothing at all is 0.
-final class Cursor {
+public final class Cursor {
   private Cursor() {}
 
   /// - throws [CommandException] if it is none; a negative result is a large unsigned one.
-  static long parse(Bytes text) {
+  public static long parse(Bytes text) {
     int length = text.length();
     boolean negative = length > 0 && text.at(0) == '-';
     int i = length > 0 && (negative || text.at(0) == '+') ? 1 : 0;

@@ -72,7 +72,7 @@ public final class Expire implements Operation {
   }
 
   /// Milliseconds since 1970, at most [Limits#EXPIRY_MAX], perhaps negative.
-  private static long time(long value, String name, int millis, long base) {
+  static long time(long value, String name, int millis, long base) {
     long most = Long.MAX_VALUE / millis;
     long least = Long.MIN_VALUE / millis;
     if (value > most || value < least || value * millis > Long.MAX_VALUE - base) {

@@ -6,7 +6,7 @@ import io.karst.memory.Record;
 
 /// `NX`, `XX`, `GT`, `LT`: on which earlier expiry a new one depends. Several may be named; all
 /// named must hold. A set of them is a number, so that none is made per command.
-enum ExpireCondition {
+public enum ExpireCondition {
   /// The key had none.
   NX(1),
   /// The key had one.
@@ -27,7 +27,7 @@ enum ExpireCondition {
   /// The set of all that are named from word `from` on.
   ///
   /// - throws [CommandException] for any other word, and for those that exclude one another.
-  static int read(Args args, int from) {
+  public static int read(Args args, int from) {
     int set = 0;
     for (int i = from; i < args.count(); i++) {
       set |= bit(args, i);
@@ -44,7 +44,7 @@ enum ExpireCondition {
   /// Whether all of `set` hold.
   ///
   /// - `before`: the expiry of the key as it is, or [Record#NO_EXPIRY].
-  static boolean hold(int set, long before, long after) {
+  public static boolean hold(int set, long before, long after) {
     boolean stays = before == Record.NO_EXPIRY;
     return !(has(set, NX) && !stays)
         && !(has(set, XX) && stays)
@@ -56,12 +56,21 @@ enum ExpireCondition {
     return (set & condition.bit) != 0;
   }
 
-  private static int bit(Args args, int index) {
+  /// The condition word `index` names, as a set of one; 0 if it names none.
+  public static int named(Args args, int index) {
     for (ExpireCondition condition : ALL) {
       if (args.is(index, condition.name())) {
         return condition.bit;
       }
     }
-    throw CommandException.err("Unsupported option " + args.bytes(index).utf8());
+    return 0;
+  }
+
+  private static int bit(Args args, int index) {
+    int bit = named(args, index);
+    if (bit == 0) {
+      throw CommandException.err("Unsupported option " + args.bytes(index).utf8());
+    }
+    return bit;
   }
 }

@@ -189,6 +189,15 @@ public final class Directives {
           AccessMeter.DECAY_MINUTES,
           "For how many minutes without an access a key's frequency loses 1; 0 is never.");
 
+  public static final Directive<Integer> HLL_SPARSE_MAX_BYTES =
+      atRunTime(
+          MEMORY,
+          "hll-sparse-max-bytes",
+          new WholeKind(0, Integer.MAX_VALUE),
+          3000,
+          "Up to how many bytes a HyperLogLog is held as runs of equal registers; beyond, it takes"
+              + " 12304.");
+
   public static final Directive<Boolean> ACTIVE_EXPIRE =
       atRunTime(
           MEMORY,

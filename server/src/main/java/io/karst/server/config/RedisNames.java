@@ -62,7 +62,6 @@ final class RedisNames {
           "enable-module-command",
           "enable-protected-configs",
           "hide-user-data-from-log",
-          "hll-sparse-max-bytes",
           "hz",
           "ignore-warnings",
           "io-threads-do-reads",

@@ -46,6 +46,7 @@ final class ClientSections {
     text.ratio("instantaneous_output_kbps", rates.bytesOutPerSecond() / 1024);
     text.field("rejected_connections", stats.connectionsRejected());
     text.field("expired_keys", engine.count(Counter.EXPIRED));
+    text.field("expired_subkeys", engine.count(Counter.EXPIRED_ELEMENTS));
     text.field("evicted_keys", engine.count(Counter.EVICTED));
     text.field("spilled_keys", engine.count(Counter.SPILLED));
     text.field("evicted_clients", 0);

@@ -1,6 +1,7 @@
 package io.karst.server.resp;
 
 import io.karst.base.DoubleText;
+import io.karst.commands.BulkList;
 import io.karst.commands.Reply;
 import io.karst.commands.ScoredList;
 import java.nio.charset.StandardCharsets;
@@ -85,9 +86,47 @@ public final class ReplyEncoder {
     }
   }
 
-  private static void strings(Reply.Strings strings, ReplyBuffer out) {
-    out.number('*', strings.items().size());
-    strings.items().forEach((array, offset, length) -> out.byteArray('$', array, offset, length));
+  private void strings(Reply.Strings strings, ReplyBuffer out) {
+    int size = strings.items().size();
+    if (!resp3) {
+      out.number('*', size);
+    } else {
+      switch (strings.shape()) {
+        case ARRAY -> out.number('*', size);
+        case SET -> out.number('~', size);
+        case MAP -> out.number('%', size / 2);
+        case PAIRS -> {
+          pairs(strings.items(), out);
+          return;
+        }
+      }
+    }
+    strings.items().forEach((array, offset, length) -> string(array, offset, length, out));
+  }
+
+  private void string(byte[] array, int offset, int length, ReplyBuffer out) {
+    if (length < 0) {
+      out.raw(resp3 ? NULL : NULL_BULK);
+    } else {
+      out.byteArray('$', array, offset, length);
+    }
+  }
+
+  private void pairs(BulkList items, ReplyBuffer out) {
+    out.number('*', items.size() / 2);
+    items.forEach(
+        new BulkList.Visitor() {
+          private boolean second;
+
+          @Override
+          public void item(byte[] array, int offset, int length) {
+            if (!second) {
+              out.number('*', 2);
+            }
+            second = !second;
+            string(array, offset, length, out);
+          }
+        });
   }
 
   private void scored(Reply.Scored scored, ReplyBuffer out) {

@@ -214,7 +214,7 @@ public final class Task {
     int count = 0;
     for (Call call : leg) {
       Route route = call.route();
-      if (route != null && route.locksAll) {
+      if (route != null && route.command.isLockingAll(call.args())) {
         tx.lockAll();
         return;
       }

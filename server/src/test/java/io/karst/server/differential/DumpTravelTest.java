@@ -3,6 +3,7 @@ package io.karst.server.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -61,14 +62,55 @@ final class DumpTravelTest {
     }
   }
 
+  @Test
+  void collectionsTravelBothWays() throws IOException {
+    if (!RealRedis.isInstalled()) {
+      return;
+    }
+    try (RealRedis redis = RealRedis.start();
+        KarstServer karst = KarstServer.start();
+        RespClient theirs = redis.connect();
+        RespClient ours = karst.connect()) {
+      for (int size : new int[] {1, 5, 100, 512, 513, 3000}) {
+        for (List<String> making : collections(size)) {
+          travel(making, theirs, ours);
+          travel(making, ours, theirs);
+        }
+      }
+    }
+  }
+
+  /// Requests that make a hash, sets and a HyperLogLog of so many elements.
+  private static List<List<String>> collections(int size) {
+    List<String> hash = new ArrayList<>(List.of("HSET", "key"));
+    List<String> numbers = new ArrayList<>(List.of("SADD", "key"));
+    List<String> strings = new ArrayList<>(List.of("SADD", "key"));
+    List<String> counter = new ArrayList<>(List.of("PFADD", "key"));
+    for (int i = 0; i < size; i++) {
+      hash.addAll(List.of("field" + i, "value" + i * i));
+      numbers.add(Long.toString((long) i * i * i - 1000));
+      strings.add("member" + i);
+      counter.add("element" + i);
+    }
+    return List.of(hash, numbers, strings, counter);
+  }
+
+  private static void travel(List<String> making, RespClient from, RespClient to)
+      throws IOException {
+    from.ask("DEL", "key");
+    from.ask(making);
+    String payload = RespClient.content(from.ask("DUMP", "key"));
+    assertThat(to.ask("RESTORE", "key", "0", payload, "REPLACE")).isEqualTo("+OK\r\n");
+    for (String view : List.of("TYPE", "GET", "PFCOUNT", "HLEN", "SCARD", "SMEMBERS", "HGETALL")) {
+      Step expected = new Step(0, Step.Kind.UNORDERED, view + " key", from.ask(view, "key"));
+      String arrived = to.ask(view, "key");
+      assertThat(expected.accepts(arrived)).as("%s: %s", view, Words.escaped(arrived)).isTrue();
+    }
+  }
+
   private static List<List<String>> unknown() {
     return List.of(
-        List.of("RPUSH", "key", "a", "b"),
-        List.of("SADD", "key", "1", "2"),
-        List.of("SADD", "key", "a", "b"),
-        List.of("ZADD", "key", "1", "a"),
-        List.of("HSET", "key", "field", "value"),
-        List.of("XADD", "key", "1-1", "field", "value"));
+        List.of("RPUSH", "key", "a", "b"), List.of("XADD", "key", "1-1", "field", "value"));
   }
 
   private static void travel(String value, RespClient theirs, RespClient ours) throws IOException {

@@ -170,6 +170,7 @@ final class RandomWords {
   };
   private static final String[] DATABASES = {"0", "0", "1", "2", "15", "16", "-1", "x"};
   private static final String[] GARBAGE = {"", "x", "-1", "0", "NX", "\r\n", "*", "99999999999"};
+  private static final String[] MEMBERS = {"1", "2", "-1", "70000", "-3000000000", "a", "b", ""};
   private static final String[] PAYLOADS = {
     "\0\1a\n\0\277\376\357\233\2176}\264",
     "\0\300\0\n\0\230@\247x\370P\3\10",
@@ -196,6 +197,8 @@ final class RandomWords {
       case "pair" -> request.addAll(List.of(one(KEYS), value()));
       case "field" -> field(request);
       case "text" -> request.add(text());
+      case "entry" -> request.addAll(List.of(member(), value()));
+      case "member" -> request.add(member());
       case "value" -> request.add(value());
       default -> request.add(one(words(kind)));
     }
@@ -221,12 +224,23 @@ final class RandomWords {
       case "database" -> DATABASES;
       case "payload" -> PAYLOADS;
       case "garbage" -> GARBAGE;
+      case "weights" -> new String[] {"{t}*", "k:*->1", "*", "k:*"};
       default -> throw new IllegalArgumentException(kind);
     };
   }
 
   private String value() {
     return random.nextInt(4) == 0 ? text() : one(VALUES);
+  }
+
+  /// A member of a set, a field of a hash: of few, so that they meet, and of all forms.
+  private String member() {
+    return switch (random.nextInt(4)) {
+      case 0 -> one(MEMBERS);
+      case 1 -> Integer.toString(random.nextInt(40));
+      case 2 -> "member:" + random.nextInt(20);
+      default -> value();
+    };
   }
 
   /// Up to 400 bytes of few letters: compressible, and more or less alike.

@@ -21,6 +21,9 @@ class ReplyEncoderTest {
     BulkList packed = new BulkList();
     packed.add(Bytes.utf8("a"));
     packed.add(Bytes.EMPTY);
+    BulkList mixed = new BulkList();
+    mixed.add(-12);
+    mixed.addNil();
     Reply one = Reply.ONE;
     return Stream.of(
         golden(Reply.OK, "+OK\r\n", "+OK\r\n"),
@@ -55,6 +58,19 @@ class ReplyEncoderTest {
             Reply.array(one, Reply.NIL, Reply.array(one)),
             "*3\r\n:1\r\n$-1\r\n*1\r\n:1\r\n",
             "*3\r\n:1\r\n_\r\n*1\r\n:1\r\n"),
+        golden(new Reply.Strings(mixed), "*2\r\n$3\r\n-12\r\n$-1\r\n", "*2\r\n$3\r\n-12\r\n_\r\n"),
+        golden(
+            new Reply.Strings(packed, Reply.Shape.SET),
+            "*2\r\n$1\r\na\r\n$0\r\n\r\n",
+            "~2\r\n$1\r\na\r\n$0\r\n\r\n"),
+        golden(
+            new Reply.Strings(packed, Reply.Shape.MAP),
+            "*2\r\n$1\r\na\r\n$0\r\n\r\n",
+            "%1\r\n$1\r\na\r\n$0\r\n\r\n"),
+        golden(
+            new Reply.Strings(packed, Reply.Shape.PAIRS),
+            "*2\r\n$1\r\na\r\n$0\r\n\r\n",
+            "*1\r\n*2\r\n$1\r\na\r\n$0\r\n\r\n"),
         golden(
             new Reply.Dictionary(List.of(Reply.bulk("k"), one)),
             "*2\r\n$1\r\nk\r\n:1\r\n",

@@ -1,0 +1,78 @@
+package io.karst.engine;
+
+import io.karst.base.Bytes;
+import io.karst.base.Fault;
+import io.karst.engine.Counters.Counter;
+import io.karst.memory.Record;
+import io.karst.value.ElementTable;
+
+/// Removes what is due of a collection; the key goes with its last element. It is none of the
+/// command's doing.
+///
+/// Thread: the transaction's of the collection.
+final class DueElements {
+  private static final int BATCH = 64;
+
+  private final Elements elements;
+  private final Records records;
+  private final long[] due = new long[BATCH];
+
+  DueElements(Elements elements) {
+    this.elements = elements;
+    this.records = elements.records;
+  }
+
+  /// Removes them. If the disk takes no changes they stay, unseen.
+  void remove() {
+    int found;
+    do {
+      ElementTable table = elements.table;
+      if (table == null) {
+        return;
+      }
+      found = table.collectDue(records.now(), due);
+      try {
+        reserve(found);
+      } catch (Fault.ReadOnly full) {
+        keep(table, found);
+        return;
+      }
+      remove(table, found);
+    } while (found == BATCH);
+    ElementTable left = elements.table;
+    if (left != null) {
+      long earliest = left.earliestExpiry();
+      records.large().elementExpiry(elements.database, elements.key, elements.record, earliest);
+    }
+  }
+
+  private void reserve(int count) {
+    long size = 0;
+    for (int i = 0; i < count; i++) {
+      size += elements.key.bytes().length() + (long) Record.keyLength(due[i]);
+    }
+    records.reserveAll(count, size);
+  }
+
+  /// Lets the table know that these are due still: it takes what it has shown for gone.
+  private void keep(ElementTable table, int count) {
+    for (int i = 0; i < count; i++) {
+      table.expiry(records.magazine(), due[i], Record.expiry(due[i]));
+    }
+  }
+
+  private void remove(ElementTable table, int count) {
+    records.aside(() -> {
+      if (count == table.count()) {
+        elements.removeAll();
+        return;
+      }
+      for (int i = 0; i < count; i++) {
+        Bytes element = Record.key(due[i]);
+        elements.take(table, table.hash(element), due[i]);
+        elements.removed(element);
+      }
+    });
+    records.counters.add(Counter.EXPIRED_ELEMENTS, count);
+  }
+}
