@@ -26,8 +26,8 @@ import java.util.List;
 /// on. Karst's own.
 ///
 /// The copy is a data directory: a checkpoint, by hard links where the file system can, and the
-/// history since; if it fails, nothing of it stays. `path` is one of the server's machine, must be missing or empty, and counts from
-/// where the server was started if it is relative.
+/// history since; if it fails, nothing of it stays. `path` is one of the server's machine, must be
+/// missing or empty, and counts from where the server was started if it is relative.
 @AutoService(Operation.class)
 public final class Backup implements Operation {
   @Override
