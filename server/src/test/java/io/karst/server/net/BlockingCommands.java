@@ -38,7 +38,7 @@ final class BlockingCommands implements Operation {
     long deadline = Deadline.ofSeconds(tx, args, last);
     for (int i = 1; i < last; i++) {
       Reply taken = taken(tx, args.key(i));
-      if (taken != Reply.NIL) {
+      if (!taken.equals(Reply.NIL)) {
         return Reply.array(new Reply.Bulk(args.bytes(i)), taken);
       }
     }
