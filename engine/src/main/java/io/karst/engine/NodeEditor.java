@@ -10,8 +10,8 @@ import io.karst.value.NodeLimit;
 import io.karst.value.NodeList;
 import java.util.List;
 
-/// Changes the nodes of large lists: in their blocks where these have room and nobody looks at them,
-/// else in new ones.
+/// Changes the nodes of large lists: in their blocks where these have room and nobody looks at
+/// them, else in new ones.
 ///
 /// Every change happens whole or, with a [Fault.OutOfMemory], not at all: what takes memory is made
 /// first, and put into the directory when all of it is there. Taking elements out takes none, if

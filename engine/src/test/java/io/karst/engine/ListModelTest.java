@@ -82,7 +82,7 @@ class ListModelTest {
           hoard.push(false, List.of(Bytes.of(new byte[size])));
         }
       } catch (Fault.OutOfMemory full) {
-        continue; // On with smaller ones.
+        // On with smaller ones.
       }
     }
   }
