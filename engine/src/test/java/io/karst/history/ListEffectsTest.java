@@ -46,7 +46,7 @@ class ListEffectsTest {
     public void putNumber(long value) {
       long rest = value;
       for (; rest >= 0x80; rest >>>= 7) {
-        bytes.write((int) rest & 0x7f | 0x80);
+        bytes.write(((int) rest & 0x7f) | 0x80);
       }
       bytes.write((int) rest);
     }
