@@ -75,11 +75,11 @@ class ListModelTest {
 
   /// Takes what memory is left, in blocks of all sizes.
   private void hoard(Key key) {
-    ListView hoard = tx.listForUpdate(key);
     for (int size = 8_000; size > 0; size /= 2) {
       try {
         while (true) {
-          hoard.push(false, List.of(Bytes.of(new byte[size])));
+          tx.next(0); // What a command has begun to change it may end beyond the limit.
+          tx.listForUpdate(key).push(false, List.of(Bytes.of(new byte[size])));
         }
       } catch (Fault.OutOfMemory full) {
         // On with smaller ones.
