@@ -99,9 +99,6 @@ public final class Dispatcher {
   private String brokenLine = "";
   private @Nullable Task task;
 
-  /// The command of the group that waits, and so ended it.
-  private @Nullable BlockedCall blocked;
-
   private long nowMillis;
 
   /// The level of the session, and why it may not write just now.
@@ -191,8 +188,7 @@ public final class Dispatcher {
       if (ran == CRAMPED) {
         return leaveFirst(session);
       }
-      if (blocked != null) {
-        blocked = null;
+      if (session.blocked() != null) {
         decoder.forget();
         position = group.end(ran - 1);
         return Stop.BLOCKED;
@@ -352,6 +348,7 @@ public final class Dispatcher {
       return ran;
     }
     ended(session);
+    BlockedCall blocked = session.blocked();
     if (blocked != null) {
       blocked.entered(tx, level);
     }
@@ -366,7 +363,7 @@ public final class Dispatcher {
       do {
         runMember(ran, session, out);
         ran++;
-      } while (ran < group.size() && out.drained() == 0 && blocked == null);
+      } while (ran < group.size() && out.drained() == 0 && session.blocked() == null);
     } catch (Fault.OutOfMemory full) {
       return ran == 0 ? CRAMPED : ran;
     }
@@ -389,7 +386,7 @@ public final class Dispatcher {
     }
     Reply reply = Runner.run(route, session, tx, group.args(index));
     if (reply instanceof Reply.Blocked waits) {
-      blocked = BlockedCall.begin(session, Call.of(route, group.args(index)), tx, waits);
+      BlockedCall.begin(session, Call.of(route, group.args(index)), tx, waits);
       return;
     }
     noteError(route, Runner.write(reply, session, out));

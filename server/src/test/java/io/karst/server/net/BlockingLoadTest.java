@@ -92,8 +92,8 @@ class BlockingLoadTest {
     if (reply.equals("*-1\r\n")) {
       return false;
     }
-    String[] lines = reply.split("\r\n");
-    taken.merge(lines[2] + "/" + lines[4], 1, Integer::sum);
+    List<String> lines = reply.lines().toList();
+    taken.merge(lines.get(2) + "/" + lines.get(4), 1, Integer::sum);
     return true;
   }
 
