@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// If a lock of a group is not free within a moment, its commands are tried one by one, and the
 /// one whose lock is not free leaves the event loop. If keys of a group are on disk only, or if it
-/// writes while writers are held back, the group leaves the event loop as a whole. A command that finds no memory leaves it, too, if room may be
-/// made. A group also ends when it has filled the reply buffer; what has not run is decoded again
-/// later.
+/// writes while writers are held back, the group leaves the event loop as a whole. A command that
+/// finds no memory leaves it, too, if room may be made. A group also ends when it has filled the
+/// reply buffer; what has not run is decoded again later.
 ///
 /// Time per command is measured a group: the nanoseconds of the group are shared out evenly among
 /// its commands. Thread: its event loop's.
@@ -40,8 +40,8 @@ public final class Dispatcher {
   /// Requests larger than these leave the event loop, in bytes.
   private static final int REQUEST_SIZE_MAX = 1 << 20;
 
-  /// What [#runGroup] answers if a lock was not free, the group has to wait (for a key that is to be
-  /// read from disk, or as writers are held back), or the first command found no memory.
+  /// What [#runGroup] answers if a lock was not free, the group has to wait (for a key that is to
+  /// be read from disk, or as writers are held back), or the first command found no memory.
   private static final int CONTENDED = 0;
 
   private static final int LATER = -1;

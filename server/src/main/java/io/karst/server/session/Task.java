@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Commands that have left the event loop: one that is slow by nature or by its arguments, in want
 /// of a lock that somebody holds, or held back by a pause; or a group of which keys are on disk,
-/// which are read together, or that writes while writers are held back; or one that found no memory.
+/// which are read together, or that writes while writers are held back; or one that found no
+/// memory.
 ///
 /// It runs on a virtual thread of its own, where it may wait; its connection goes on when it is
 /// done, so that replies keep their order. There is at most one a connection. Several commands that
