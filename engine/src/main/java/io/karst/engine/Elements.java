@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// Good for one command, within its transaction; others' changes to the key are not seen. Every
 /// change either happens whole or, with a [Fault], not at all. The key goes with its last element.
 public abstract sealed class Elements permits HashView, SetView, SortedSetView {
-  /// Elements that are looked at before asking whether more are wanted.
-  private static final int AT_ONCE = 64;
-
   final Records records;
   final int database;
   final Key key;
@@ -255,15 +252,15 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
   /// Shows elements as long as `visitor` says that it wants more; whether it did to the end. It
   /// changes nothing.
   public final boolean forEachWhile(ElementPredicate visitor) {
-    Wanting wanting = new Wanting(visitor);
-    if (table == null) {
-      forEach(wanting);
-      return wanting.wants;
+    if (table != null) {
+      records.viewed();
+      long now = records.now();
+      return table.forEachWhile(
+          each ->
+              Record.due(each, now) || visitor.wantsMore(Record.key(each), Record.value(each)));
     }
-    long cursor = 0;
-    do {
-      cursor = scan(cursor, AT_ONCE, wanting);
-    } while (cursor != 0 && wanting.wants);
+    Wanting wanting = new Wanting(visitor);
+    forEach(wanting);
     return wanting.wants;
   }
 

@@ -127,19 +127,21 @@ public final class SetView extends Elements {
     BatchPut.become(this, target, Packed.size(target));
   }
 
-  /// Whether it is held as numbers, which [#number] tells.
-  public boolean hasNumbers() {
+  /// Shows the members that all of some other sets have, as long as more are wanted; whether they
+  /// were to the end.
+  public boolean forEachInAll(SetView[] others, MemberPredicate visitor) {
+    return new MemberProbe(this, others, others.length, true, visitor).run();
+  }
+
+  /// Shows the members that none of the first `count` of other sets has, as long as more are wanted;
+  /// whether they were to the end.
+  public boolean forEachInNone(SetView[] others, int count, MemberPredicate visitor) {
+    return new MemberProbe(this, others, count, false, visitor).run();
+  }
+
+  /// Whether it is held as numbers.
+  boolean hasNumbers() {
     return record != Record.NONE && Record.numbers(record);
-  }
-
-  /// The number at an index from 0, in ascending order.
-  public long number(int index) {
-    return IntSet.get(record, index);
-  }
-
-  /// Whether the decimal of a number is a member.
-  public boolean contains(long number) {
-    return hasNumbers() ? IntSet.find(record, number) >= 0 : contains(Decimal.of(number));
   }
 
   /// Takes out a member chosen at random, each with the same chance, and returns it; there is one.

@@ -60,6 +60,13 @@ public final class Hasher {
 
   private static long lastWord(Bytes bytes, int from, int length) {
     long word = (long) length << 56;
+    int rest = length - from;
+    if (rest == 0) {
+      return word;
+    }
+    if (from > 0) { // The rest ends a whole word that overlaps what has been read.
+      return word | bytes.longAt(length - Long.BYTES) >>> (Long.SIZE - 8 * rest);
+    }
     for (int i = from, shift = 0; i < length; i++, shift += 8) {
       word |= (bytes.at(i) & 0xffL) << shift;
     }

@@ -76,6 +76,30 @@ public final class IntSet {
     return -low - 1;
   }
 
+  /// The index of the first number from an index on that is not less than `number`, or how many there
+  /// are. Takes time in the logarithm of how far that is.
+  public static int seek(long record, int from, long number) {
+    long set = Record.valueAddress(record);
+    int width = Native.getInt(set);
+    int count = Native.getInt(set + 4);
+    int low = from;
+    int step = 1;
+    while (low < count && get(set, width, Math.min(low + step, count) - 1) < number) {
+      low = Math.min(low + step, count);
+      step *= 2;
+    }
+    int high = Math.min(low + step, count);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (get(set, width, middle) < number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /// Makes the set of `target` that of `source` and one more number, at the index where it belongs.
   /// The two may be the same record; its value is long enough.
   public static void insert(long target, long source, int index, long number) {

@@ -126,8 +126,32 @@ final class Native {
         return false;
       }
     }
+    if (i > 0) { // The rest ends a whole word that overlaps what has been compared.
+      int last = length - Long.BYTES;
+      return i == length || getLong(address + last) == key.longAt(last);
+    }
     for (; i < length; i++) {
       if (getByte(address + i) != key.at(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether the same bytes stand at two addresses.
+  static boolean equal(long address, long other, int size) {
+    int i = 0;
+    for (; i <= size - Long.BYTES; i += Long.BYTES) {
+      if (getLong(address + i) != getLong(other + i)) {
+        return false;
+      }
+    }
+    if (i > 0) {
+      int last = size - Long.BYTES;
+      return i == size || getLong(address + last) == getLong(other + last);
+    }
+    for (; i < size; i++) {
+      if (getByte(address + i) != getByte(other + i)) {
         return false;
       }
     }

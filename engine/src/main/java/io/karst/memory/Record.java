@@ -269,6 +269,14 @@ public final class Record {
     return new NativeBytes(valueAddress(record), valueLength(record));
   }
 
+  /// Whether two records have the same key.
+  static boolean sameKey(long record, long other) {
+    int length = keyLength(record);
+    return length == keyLength(other)
+        && Native.equal(
+            record + keyOffset(flags(record)), other + keyOffset(flags(other)), length);
+  }
+
   static boolean keyEquals(long record, Bytes key) {
     return keyLength(record) == key.length()
         && Native.equal(record + keyOffset(flags(record)), key);

@@ -194,12 +194,34 @@ public final class RecordTable {
 
   /// Shows every record. The visitor changes nothing in this table.
   public void forEach(RecordVisitor visitor) {
+    forEachWhile(
+        record -> {
+          visitor.visit(record);
+          return true;
+        });
+  }
+
+  /// Shows records as long as `visitor` wants more; whether it did to the end. It changes nothing in
+  /// this table.
+  public boolean forEachWhile(RecordPredicate visitor) {
+    return (former == null || former.visitWhile(visitor))
+        && (words == null || words.visitWhile(visitor));
+  }
+
+  /// The record with the key that `other`, a record elsewhere, has, or [Record#NONE].
+  public long findSame(long hash, long other) {
+    TableWords now = words;
+    if (now == null) {
+      return Record.NONE;
+    }
     if (former != null) {
-      former.visit(0, former.capacity(), visitor);
+      int index = former.findSame(hash, other);
+      if (index >= 0) {
+        return former.record(index);
+      }
     }
-    if (words != null) {
-      words.visit(0, words.capacity(), visitor);
-    }
+    int index = now.findSame(hash, other);
+    return index < 0 ? Record.NONE : now.record(index);
   }
 
   /// Shows records from a cursor on, about `count` of them, and returns the cursor to go on with,

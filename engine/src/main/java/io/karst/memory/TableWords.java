@@ -87,6 +87,20 @@ final class TableWords {
     }
   }
 
+  /// The index of the word of the key that `other`, a record elsewhere, has, or -1.
+  int findSame(long hash, long other) {
+    long tag = tag(hash);
+    for (int i = home(hash); ; i = (i + 1) & mask) {
+      long word = word(i);
+      if (word == 0) {
+        return -1;
+      }
+      if (word >>> ADDRESS_BITS == tag && Record.sameKey(word & ADDRESS_MASK, other)) {
+        return i;
+      }
+    }
+  }
+
   /// The index of the word that points to `record`, or -1.
   int indexOf(long hash, long record) {
     long wanted = tag(hash) << ADDRESS_BITS | record;
@@ -217,6 +231,17 @@ final class TableWords {
       }
     }
     return visited;
+  }
+
+  /// Shows every record as long as `visitor` wants more; whether it did to the end.
+  boolean visitWhile(RecordPredicate visitor) {
+    for (int i = 0; i <= mask; i++) {
+      long word = word(i);
+      if (word != 0 && !visitor.wantsMore(word & ADDRESS_MASK)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// A lower bound of all expiries, [Long#MAX_VALUE] if nothing expires.

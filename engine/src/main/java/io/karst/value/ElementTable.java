@@ -7,6 +7,7 @@ import io.karst.memory.Hasher;
 import io.karst.memory.Magazine;
 import io.karst.memory.OrderedIndex;
 import io.karst.memory.Record;
+import io.karst.memory.RecordPredicate;
 import io.karst.memory.RecordTable;
 import io.karst.memory.RecordVisitor;
 import io.karst.memory.Relocation;
@@ -189,6 +190,31 @@ public final class ElementTable implements LargeValue {
   /// Shows every record. The visitor changes nothing in here.
   public void forEach(RecordVisitor visitor) {
     table.forEach(visitor);
+  }
+
+  /// See [RecordTable#forEachWhile].
+  public boolean forEachWhile(RecordPredicate visitor) {
+    return table.forEachWhile(visitor);
+  }
+
+  /// The hash of the element of a record.
+  public long hashOf(long record) {
+    return hasher.hash(Record.key(record));
+  }
+
+  /// See [RecordTable#touchHome].
+  public long touchHome(long hash) {
+    return table.touchHome(hash);
+  }
+
+  /// See [RecordTable#touchRecord].
+  public long touchRecord(long hash) {
+    return table.touchRecord(hash);
+  }
+
+  /// See [RecordTable#findSame].
+  public long findSame(long hash, long other) {
+    return table.findSame(hash, other);
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.karst.commands.set;
 
-import io.karst.base.Bytes;
-import io.karst.base.Decimal;
 import io.karst.engine.ElementsBuilder;
+import io.karst.engine.MemberPredicate;
 import io.karst.engine.SetView;
 import io.karst.engine.Tx;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -20,32 +20,22 @@ import java.util.List;
 enum SetAlgebra {
   INTERSECTION {
     @Override
-    boolean find(Tx tx, List<SetView> sets, Found found) {
-      List<SetView> ascending =
-          sets.stream().sorted(Comparator.comparingInt(SetView::size)).toList();
-      SetView smallest = ascending.getFirst();
-      SetView[] others = ascending.subList(1, ascending.size()).toArray(SetView[]::new);
-      if (smallest.hasNumbers()) {
-        return ofNumbers(smallest, others, found);
-      }
-      return smallest.forEachWhile(
-          (member, value) -> !allContain(others, member) || found.found(member));
+    boolean find(Tx tx, List<SetView> sets, MemberPredicate found) {
+      SetView[] ascending = sorted(sets, BY_SIZE);
+      SetView[] others = Arrays.copyOfRange(ascending, 1, ascending.length);
+      return ascending[0].forEachInAll(others, found);
     }
   },
 
   UNION {
     @Override
-    boolean find(Tx tx, List<SetView> sets, Found found) {
+    boolean find(Tx tx, List<SetView> sets, MemberPredicate found) {
       if (sets.size() > PROBED_MAX) {
         return uniteMany(tx, sets, found);
       }
-      SetView[] descending = descending(sets);
+      SetView[] descending = sorted(sets, BY_SIZE.reversed());
       for (int i = 0; i < descending.length; i++) {
-        int larger = i;
-        boolean goesOn =
-            descending[i].forEachWhile(
-                (member, value) -> anyContains(descending, larger, member) || found.found(member));
-        if (!goesOn) {
+        if (!descending[i].forEachInNone(descending, i, found)) {
           return false;
         }
       }
@@ -55,57 +45,34 @@ enum SetAlgebra {
 
   DIFFERENCE {
     @Override
-    boolean find(Tx tx, List<SetView> sets, Found found) {
+    boolean find(Tx tx, List<SetView> sets, MemberPredicate found) {
       SetView first = sets.getFirst();
-      SetView[] others = descending(sets.subList(1, sets.size()));
+      SetView[] others = sorted(sets.subList(1, sets.size()), BY_SIZE.reversed());
       long sizes = 0;
       for (SetView other : others) {
         sizes += other.size();
       }
-      if ((long) first.size() * sets.size() / 2 > first.size() + sizes) {
-        return subtractSmall(tx, first, others, found);
-      }
-      return first.forEachWhile(
-          (member, value) -> anyContains(others, others.length, member) || found.found(member));
+      return (long) first.size() * sets.size() / 2 > first.size() + sizes
+          ? subtractSmall(tx, first, others, found)
+          : first.forEachInNone(others, others.length, found);
     }
   };
+
+  private static final Comparator<SetView> BY_SIZE = Comparator.comparingInt(SetView::size);
 
   /// Of so many sets at most each member is looked for in those before.
   private static final int PROBED_MAX = 4;
 
-  /// Is told of members of a result.
-  @FunctionalInterface
-  interface Found {
-    /// Whether more of them are wanted.
-    ///
-    /// - `member`: a view, good until the transaction ends.
-    boolean found(Bytes member);
-  }
-
   /// Finds the members of the result; whether all of them were wanted.
   ///
   /// - `sets`: one or more; nothing changes them meanwhile.
-  abstract boolean find(Tx tx, List<SetView> sets, Found found);
+  abstract boolean find(Tx tx, List<SetView> sets, MemberPredicate found);
 
-  private static boolean ofNumbers(SetView smallest, SetView[] others, Found found) {
-    for (int i = 0, count = smallest.size(); i < count; i++) {
-      long number = smallest.number(i);
-      int at = 0;
-      while (at < others.length && others[at].contains(number)) {
-        at++;
-      }
-      if (at == others.length && !found.found(Decimal.of(number))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean uniteMany(Tx tx, List<SetView> sets, Found found) {
+  private static boolean uniteMany(Tx tx, List<SetView> sets, MemberPredicate found) {
     try (ElementsBuilder seen = tx.values().newSet()) {
       for (SetView set : sets) {
         boolean goesOn =
-            set.forEachWhile((member, value) -> !seen.add(member) || found.found(member));
+            set.forEachWhile((member, value) -> !seen.add(member) || found.wantsMore(member));
         if (!goesOn) {
           return false;
         }
@@ -114,40 +81,25 @@ enum SetAlgebra {
     }
   }
 
-  private static boolean subtractSmall(Tx tx, SetView first, SetView[] others, Found found) {
+  private static boolean subtractSmall(
+      Tx tx, SetView first, SetView[] others, MemberPredicate found) {
     try (ElementsBuilder shared = tx.values().newSet()) {
       for (SetView other : others) {
-        other.forEach((member, value) -> {
-          if (first.contains(member)) {
-            shared.add(member);
-          }
-        });
+        other.forEach(
+            (member, value) -> {
+              if (first.contains(member)) {
+                shared.add(member);
+              }
+            });
       }
-      return first.forEachWhile((member, value) -> shared.contains(member) || found.found(member));
+      return first.forEachWhile(
+          (member, value) -> shared.contains(member) || found.wantsMore(member));
     }
   }
 
-  private static SetView[] descending(List<SetView> sets) {
-    return sets.stream()
-        .sorted(Comparator.comparingInt(SetView::size).reversed())
-        .toArray(SetView[]::new);
-  }
-
-  private static boolean allContain(SetView[] sets, Bytes member) {
-    for (SetView set : sets) {
-      if (!set.contains(member)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean anyContains(SetView[] sets, int count, Bytes member) {
-    for (int i = 0; i < count; i++) {
-      if (sets[i].contains(member)) {
-        return true;
-      }
-    }
-    return false;
+  private static SetView[] sorted(List<SetView> sets, Comparator<SetView> order) {
+    SetView[] sorted = sets.toArray(SetView[]::new);
+    Arrays.sort(sorted, order);
+    return sorted;
   }
 }
