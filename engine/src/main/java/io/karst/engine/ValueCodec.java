@@ -9,6 +9,7 @@ import io.karst.memory.IntSet;
 import io.karst.memory.Magazine;
 import io.karst.memory.Packed;
 import io.karst.memory.Record;
+import io.karst.memory.RecordVisitor;
 import io.karst.value.ElementTable;
 import io.karst.value.ListBuilder;
 import io.karst.value.NodeList;
@@ -161,13 +162,30 @@ final class ValueCodec {
     ElementTable members = (ElementTable) engine.values().of(record);
     if (!members.expires()) {
       out.beginSortedSet(members.count());
-      members.forEach(member -> out.sortedSetMember(Record.key(member), score(member)));
+      forEachDown(members, member -> out.sortedSetMember(Record.key(member), score(member)));
       return RdbType.SORTED_SET_2;
     }
     out.beginExpiringSortedSet(members.count());
-    members.forEach(member ->
-        out.expiringSortedSetMember(Record.key(member), score(member), Record.expiry(member)));
+    forEachDown(
+        members,
+        member ->
+            out.expiringSortedSetMember(Record.key(member), score(member), Record.expiry(member)));
     return RdbType.SORTED_SET_EXPIRING;
+  }
+
+  /// Shows the members from the highest score to the lowest, as Redis writes them.
+  private static void forEachDown(ElementTable members, RecordVisitor visitor) {
+    long count = members.count();
+    members
+        .order()
+        .visit(
+            count - 1,
+            count,
+            true,
+            (rank, member) -> {
+              visitor.visit(member);
+              return true;
+            });
   }
 
   private static double score(long member) {
