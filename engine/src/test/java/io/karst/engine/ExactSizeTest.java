@@ -49,6 +49,6 @@ class ExactSizeTest {
     key.hash(tx.keyspace().hasher());
     long record = tx.keyspace().database(0).find(key);
     assertThat(record).isNotEqualTo(Record.NONE);
-    assertThat(tx.records().spill(0, key, record)).isTrue();
+    assertThat(tx.records().residency().spill(0, key, record)).isTrue();
   }
 }
