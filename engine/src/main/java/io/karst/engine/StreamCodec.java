@@ -46,17 +46,23 @@ final class StreamCodec {
 
   private static void writeGroup(StreamGroup group, RdbStreamWriter writer) {
     writer.group(group.name(), group.lastDelivered(), group.entriesRead());
-    group.forEach(null, StreamId.ZERO, (id, consumer, pending) -> {
-      writer.pending(
-          id, StreamPending.deliveredMillis(pending), StreamPending.deliveries(pending));
-      return true;
-    });
+    group.forEach(
+        null,
+        StreamId.ZERO,
+        (id, consumer, pending) -> {
+          writer.pending(
+              id, StreamPending.deliveredMillis(pending), StreamPending.deliveries(pending));
+          return true;
+        });
     for (StreamConsumer consumer : group.consumers()) {
       writer.consumer(consumer.name(), consumer.seenMillis(), consumer.activeMillis());
-      group.forEach(consumer, StreamId.ZERO, (id, owner, pending) -> {
-        writer.consumerPending(id);
-        return true;
-      });
+      group.forEach(
+          consumer,
+          StreamId.ZERO,
+          (id, owner, pending) -> {
+            writer.consumerPending(id);
+            return true;
+          });
     }
   }
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// - `minId`: entries before it go; null if the length decides.
 /// - `nodesOnly`: only what goes as whole nodes: about as much, at less cost.
 /// - `limit`: how many entries go at most, 0 for any number, or [#USUAL]; only with `nodesOnly`.
-public record StreamCut(
-    long lengthMax, @Nullable StreamId minId, boolean nodesOnly, long limit) {
+public record StreamCut(long lengthMax, @Nullable StreamId minId, boolean nodesOnly, long limit) {
   /// As a limit: what a hundred nodes hold, a million at most.
   public static final long USUAL = -1;
 

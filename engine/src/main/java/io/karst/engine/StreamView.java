@@ -256,8 +256,7 @@ public final class StreamView {
     stream.maxDeletedId(maxDeletedId);
     changed();
     if (records.keepsEffects()) {
-      records.effect(
-          new StreamEffect.State(id(), key.bytes(), lastId, entriesAdded, maxDeletedId));
+      records.effect(new StreamEffect.State(id(), key.bytes(), lastId, entriesAdded, maxDeletedId));
     }
   }
 
@@ -276,8 +275,7 @@ public final class StreamView {
     }
     changed();
     if (records.keepsEffects()) {
-      records.effect(
-          new StreamEffect.Group(id(), key.bytes(), name, lastDelivered, entriesRead));
+      records.effect(new StreamEffect.Group(id(), key.bytes(), name, lastDelivered, entriesRead));
     }
   }
 
@@ -340,13 +338,7 @@ public final class StreamView {
     if (records.keepsEffects()) {
       records.effect(
           new StreamEffect.Pending(
-              id(),
-              key.bytes(),
-              group.name(),
-              consumer.name(),
-              id,
-              deliveredMillis,
-              deliveries));
+              id(), key.bytes(), group.name(), consumer.name(), id, deliveredMillis, deliveries));
     }
   }
 

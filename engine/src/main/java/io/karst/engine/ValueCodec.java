@@ -60,8 +60,7 @@ final class ValueCodec {
       case SET -> readSet(type, body, key, expiryMillis, access);
       case SORTED_SET -> readSortedSet(type, body, key, expiryMillis, access);
       case LIST -> readList(type, body, key, expiryMillis, access);
-      case STREAM ->
-          new StreamCodec(engine, magazine).read(type, body, key, expiryMillis, access);
+      case STREAM -> new StreamCodec(engine, magazine).read(type, body, key, expiryMillis, access);
       case STRING ->
           throw Invariant.violated("a " + type.title() + " for the codec of collections");
       case null -> throw CommandException.err("Bad data format: a value of a module");

@@ -26,8 +26,7 @@ public final class StreamBuilder implements StreamSink {
 
   public StreamBuilder(Magazine magazine, Encodings encodings) {
     this.magazine = magazine;
-    editor =
-        new StreamEditor(magazine, encodings, () -> true, node -> Record.free(magazine, node));
+    editor = new StreamEditor(magazine, encodings, () -> true, node -> Record.free(magazine, node));
   }
 
   @Override
@@ -72,8 +71,7 @@ public final class StreamBuilder implements StreamSink {
   public void consumerPending(StreamId id) {
     Delivery delivery = Objects.requireNonNull(pending.remove(id));
     Objects.requireNonNull(group)
-        .put(
-            magazine, id, Objects.requireNonNull(consumer), delivery.millis(), delivery.count());
+        .put(magazine, id, Objects.requireNonNull(consumer), delivery.millis(), delivery.count());
   }
 
   /// The stream, which is the caller's then.

@@ -145,10 +145,7 @@ public final class StreamCursor {
     }
     node = log.node(index);
     base = log.base(index);
-    at =
-        first
-            ? StreamNode.firstEntry(node)
-            : StreamNode.entryBefore(node, Packed.end(node));
+    at = first ? StreamNode.firstEntry(node) : StreamNode.entryBefore(node, Packed.end(node));
     readId();
     return true;
   }
@@ -176,8 +173,7 @@ public final class StreamCursor {
   /// The position of the next entry of the node, or [Packed#NONE].
   private int behind() {
     int place = valuesAt();
-    long elements =
-        sameFields() ? StreamNode.headFields(node) : 1 + 2 * Packed.number(node, place);
+    long elements = sameFields() ? StreamNode.headFields(node) : 1 + 2 * Packed.number(node, place);
     for (long i = 0; i < elements; i++) {
       place = Packed.next(node, place);
     }

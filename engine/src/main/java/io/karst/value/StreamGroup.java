@@ -2,13 +2,13 @@ package io.karst.value;
 
 import io.karst.base.Bytes;
 import io.karst.base.Fault;
-import io.karst.base.Invariant;
 import io.karst.memory.Allocator;
 import io.karst.memory.Magazine;
 import io.karst.memory.OrderedIndex;
 import io.karst.memory.Record;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +82,7 @@ public final class StreamGroup {
     if (number == byNumber.length) {
       byNumber = Arrays.copyOf(byNumber, 2 * number);
     }
-    StreamConsumer consumer =
-        new StreamConsumer(consumerName, number, seenMillis, activeMillis);
+    StreamConsumer consumer = new StreamConsumer(consumerName, number, seenMillis, activeMillis);
     byNumber[number] = consumer;
     consumers.put(consumerName, consumer);
     return consumer;
@@ -93,7 +92,8 @@ public final class StreamGroup {
   public long removeConsumer(Magazine magazine, StreamConsumer consumer) {
     long count = consumer.pendingCount();
     while (consumer.pending.count() > 0) {
-      acknowledge(magazine, StreamPending.id(consumer.pending.rankAt(0), consumer.pending.recordAt(0)));
+      acknowledge(
+          magazine, StreamPending.id(consumer.pending.rankAt(0), consumer.pending.recordAt(0)));
     }
     consumers.remove(consumer.name());
     byNumber[consumer.number] = null;
@@ -120,9 +120,7 @@ public final class StreamGroup {
 
   /// Whose a pending entry is.
   public StreamConsumer owner(long record) {
-    StreamConsumer owner = byNumber[StreamPending.consumer(record)];
-    Invariant.check(owner != null, "an entry is pending for a consumer that is gone");
-    return owner;
+    return Objects.requireNonNull(byNumber[StreamPending.consumer(record)]);
   }
 
   /// Makes an entry pending for a consumer, whether it is pending already or not.
@@ -185,8 +183,7 @@ public final class StreamGroup {
         at,
         Long.MAX_VALUE,
         false,
-        (rank, record) ->
-            visitor.visit(StreamPending.id(rank, record), owner(record), record));
+        (rank, record) -> visitor.visit(StreamPending.id(rank, record), owner(record), record));
   }
 
   /// The smallest id that is pending; there is one.
@@ -217,10 +214,14 @@ public final class StreamGroup {
     for (StreamConsumer consumer : consumers.values()) {
       consumer.pending.clear(magazine);
     }
-    pending.visit(0, Long.MAX_VALUE, false, (rank, record) -> {
-      Record.free(magazine, record);
-      return true;
-    });
+    pending.visit(
+        0,
+        Long.MAX_VALUE,
+        false,
+        (rank, record) -> {
+          Record.free(magazine, record);
+          return true;
+        });
     pending.clear(magazine);
     consumers.clear();
   }

@@ -127,8 +127,7 @@ public final class StreamLog implements LargeValue {
     int high = end;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      int order =
-          StreamId.compare(millis[middle], sequences[middle], id.millis(), id.sequence());
+      int order = StreamId.compare(millis[middle], sequences[middle], id.millis(), id.sequence());
       if (order <= 0) {
         low = middle + 1;
       } else {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -90,11 +91,14 @@ class StreamModelTest {
         text.append(name).append(' ').append(group.last).append(' ').append(group.read);
         text.append(group.pending).append('\n');
         group.consumers.forEach((consumer, times) -> {
-          text.append(consumer).append(' ').append(times).append(
-              group.pending.entrySet().stream()
-                  .filter(each -> each.getValue().consumer.equals(consumer))
-                  .map(each -> each.getKey().toString())
-                  .collect(Collectors.joining(",", "[", "]\n")));
+          text.append(consumer)
+              .append(' ')
+              .append(times)
+              .append(
+                  group.pending.entrySet().stream()
+                      .filter(each -> each.getValue().consumer.equals(consumer))
+                      .map(each -> each.getKey().toString())
+                      .collect(Collectors.joining(",", "[", "]\n")));
         });
       });
       return text.toString();
@@ -152,14 +156,19 @@ class StreamModelTest {
   private void step() {
     String name = "k" + random.nextInt(KEYS);
     Model model = models.computeIfAbsent(name, _ -> new Model());
-    in(name, 0, key -> {
-      try {
-        change(key, model);
-      } catch (Fault.OutOfMemory full) {
-        refused++;
-        assertThat(content(tx.stream(key))).as("after too little memory").isEqualTo(model.content());
-      }
-    });
+    in(
+        name,
+        0,
+        key -> {
+          try {
+            change(key, model);
+          } catch (Fault.OutOfMemory full) {
+            refused++;
+            assertThat(content(tx.stream(key)))
+                .as("after too little memory")
+                .isEqualTo(model.content());
+          }
+        });
   }
 
   private void change(Key key, Model model) {
@@ -168,8 +177,7 @@ class StreamModelTest {
     @Nullable List<Bytes> seen = null;
     List<String> seenTexts = List.of();
     if (!model.entries.isEmpty() && random.nextInt(3) == 0) {
-      StreamCursor cursor = stream.cursor();
-      assertThat(cursor).isNotNull();
+      StreamCursor cursor = Objects.requireNonNull(stream.cursor());
       StreamId id = some(model);
       assertThat(cursor.find(id)).isTrue();
       seen = cursor.pairs();
@@ -325,8 +333,7 @@ class StreamModelTest {
     if (model.entries.isEmpty()) {
       return;
     }
-    StreamCursor cursor = stream.cursor();
-    assertThat(cursor).isNotNull();
+    StreamCursor cursor = Objects.requireNonNull(stream.cursor());
     StreamId from = random.nextBoolean() ? some(model) : next(some(model), 1);
     assertThat(cursor.seek(from)).isEqualTo(model.entries.ceilingKey(from) != null);
     List<StreamId> back = new ArrayList<>();
@@ -338,7 +345,7 @@ class StreamModelTest {
     for (StreamGroup group : stream.groups()) {
       List<StreamId> ids = new ArrayList<>();
       group.forEach(null, from, (id, consumer, record) -> ids.add(id));
-      Group own = model.groups.get(group.name().utf8());
+      Group own = Objects.requireNonNull(model.groups.get(group.name().utf8()));
       assertThat(ids).isEqualTo(List.copyOf(own.pending.tailMap(from, true).keySet()));
     }
   }
@@ -361,12 +368,15 @@ class StreamModelTest {
       text.append(group.name().utf8()).append(' ').append(group.lastDelivered()).append(' ');
       text.append(group.entriesRead());
       Map<StreamId, Delivery> pending = new TreeMap<>();
-      group.forEach(null, StreamId.ZERO, (id, owner, record) -> {
-        long millis = StreamPending.deliveredMillis(record);
-        long count = StreamPending.deliveries(record);
-        pending.put(id, new Delivery(owner.name().utf8(), millis, count));
-        return true;
-      });
+      group.forEach(
+          null,
+          StreamId.ZERO,
+          (id, owner, record) -> {
+            long millis = StreamPending.deliveredMillis(record);
+            long count = StreamPending.deliveries(record);
+            pending.put(id, new Delivery(owner.name().utf8(), millis, count));
+            return true;
+          });
       assertThat(group.pendingCount()).isEqualTo(pending.size());
       text.append(pending).append('\n');
       for (StreamConsumer consumer : group.consumers()) {

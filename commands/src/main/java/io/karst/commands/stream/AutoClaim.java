@@ -62,14 +62,14 @@ public final class AutoClaim implements Operation {
     StreamConsumer consumer = Consumers.seen(tx, stream, group, args.bytes(3));
     Found found = find(stream, group, start, count, tx.now() - idle, idle > 0);
     List<Reply> claimed = new ArrayList<>();
-    for (StreamId id : found.claimed()) {
+    for (StreamId id : found.claimed) {
       long deliveries = StreamPending.deliveries(group.find(id)) + (onlyIds ? 0 : 1);
       stream.putPending(group, consumer, id, tx.now(), deliveries);
       Reply entry = onlyIds ? null : Entries.entry(stream, id);
       claimed.add(entry == null ? Entries.id(id) : entry);
     }
     List<Reply> deleted = new ArrayList<>();
-    for (StreamId id : found.deleted()) {
+    for (StreamId id : found.deleted) {
       stream.acknowledge(group, id);
       deleted.add(Entries.id(id));
     }
@@ -77,11 +77,16 @@ public final class AutoClaim implements Operation {
       Consumers.active(tx, stream, group, consumer.name());
     }
     return Reply.array(
-        Entries.id(found.next()[0]), new Reply.Array(claimed), new Reply.Array(deleted));
+        Entries.id(found.next), new Reply.Array(claimed), new Reply.Array(deleted));
   }
 
-  /// - `next`: one id, where to go on, [StreamId#ZERO] at the end.
-  private record Found(List<StreamId> claimed, List<StreamId> deleted, StreamId[] next) {}
+  private static final class Found {
+    final List<StreamId> claimed = new ArrayList<>();
+    final List<StreamId> deleted = new ArrayList<>();
+
+    /// Where to go on, [StreamId#ZERO] at the end.
+    StreamId next = StreamId.ZERO;
+  }
 
   private static Found find(
       StreamView stream,
@@ -90,24 +95,26 @@ public final class AutoClaim implements Operation {
       long count,
       long deliveredBy,
       boolean checks) {
-    Found found =
-        new Found(new ArrayList<>(), new ArrayList<>(), new StreamId[] {StreamId.ZERO});
+    Found found = new Found();
     long[] left = {count, count * ATTEMPTS};
-    group.forEach(null, start, (id, owner, record) -> {
-      if (left[0] == 0 || left[1] == 0) {
-        found.next()[0] = id;
-        return false;
-      }
-      left[1]--;
-      if (!stream.contains(id)) {
-        found.deleted().add(id);
-        left[0]--;
-      } else if (!checks || StreamPending.deliveredMillis(record) <= deliveredBy) {
-        found.claimed().add(id);
-        left[0]--;
-      }
-      return true;
-    });
+    group.forEach(
+        null,
+        start,
+        (id, owner, record) -> {
+          if (left[0] == 0 || left[1] == 0) {
+            found.next = id;
+            return false;
+          }
+          left[1]--;
+          if (!stream.contains(id)) {
+            found.deleted.add(id);
+            left[0]--;
+          } else if (!checks || StreamPending.deliveredMillis(record) <= deliveredBy) {
+            found.claimed.add(id);
+            left[0]--;
+          }
+          return true;
+        });
     return found;
   }
 

@@ -42,8 +42,7 @@ record ClaimOptions(
       } else if (more && args.is(i, "LASTID")) {
         lastId = Ids.id(args, ++i);
       } else {
-        throw CommandException.err(
-            "Unrecognized XCLAIM option '" + args.bytes(i).utf8() + "'");
+        throw CommandException.err("Unrecognized XCLAIM option '" + args.bytes(i).utf8() + "'");
       }
     }
     boolean possible = delivered >= 0 && delivered <= now;

@@ -44,7 +44,7 @@ public final class DeleteReferenced implements Operation {
   }
 
   /// What is asked for.
-  private record Request(References references, StreamId[] ids) {
+  private record Request(References references, List<StreamId> ids) {
     static Request read(Args args, int from) {
       References references = References.KEEP;
       int at = from;
@@ -62,10 +62,9 @@ public final class DeleteReferenced implements Operation {
         throw CommandException.err("Number of IDs must be a positive integer");
       }
       if (args.int64(at + 1) != args.count() - first) {
-        throw CommandException.err(
-            "The `numids` parameter must match the number of arguments");
+        throw CommandException.err("The `numids` parameter must match the number of arguments");
       }
-      return new Request(references, Ids.ids(args, first, args.count()));
+      return new Request(references, List.of(Ids.ids(args, first, args.count())));
     }
   }
 

@@ -16,8 +16,7 @@ final class Groups {
   }
 
   /// As [#ofKey(StreamView, Args, int, Bytes)], with more behind the error.
-  static StreamGroup ofKey(
-      StreamView stream, Args args, int keyIndex, Bytes name, String behind) {
+  static StreamGroup ofKey(StreamView stream, Args args, int keyIndex, Bytes name, String behind) {
     StreamGroup group = stream.group(name);
     if (group == null) {
       throw new CommandException(

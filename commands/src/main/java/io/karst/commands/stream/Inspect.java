@@ -98,8 +98,7 @@ public final class Inspect implements Operation {
               .put("idle", Reply.of(Math.max(0, tx.now() - consumer.seenMillis())))
               .put(
                   "inactive",
-                  Reply.of(
-                      active == StreamConsumer.NEVER ? -1 : Math.max(0, tx.now() - active)))
+                  Reply.of(active == StreamConsumer.NEVER ? -1 : Math.max(0, tx.now() - active)))
               .reply());
     }
     return new Reply.Array(consumers);

@@ -134,8 +134,7 @@ public final class ManageGroups implements Operation {
     return stream;
   }
 
-  private static StreamId id(
-      StreamView stream, Args args, Function<Args, StreamId> id) {
+  private static StreamId id(StreamView stream, Args args, Function<Args, StreamId> id) {
     return args.is(OPERAND, "$") ? stream.lastId() : id.apply(args);
   }
 

@@ -104,21 +104,24 @@ public final class Pending implements Operation {
       long deliveredBy,
       long now) {
     List<Reply> shown = new ArrayList<>();
-    group.forEach(of, from, (id, consumer, record) -> {
-      if (to.isBefore(id)) {
-        return false;
-      }
-      long delivered = StreamPending.deliveredMillis(record);
-      if (delivered <= deliveredBy) {
-        shown.add(
-            Reply.array(
-                Entries.id(id),
-                Reply.bulk(consumer.name()),
-                Reply.of(Math.max(0, now - delivered)),
-                Reply.of(StreamPending.deliveries(record))));
-      }
-      return shown.size() < count;
-    });
+    group.forEach(
+        of,
+        from,
+        (id, consumer, record) -> {
+          if (to.isBefore(id)) {
+            return false;
+          }
+          long delivered = StreamPending.deliveredMillis(record);
+          if (delivered <= deliveredBy) {
+            shown.add(
+                Reply.array(
+                    Entries.id(id),
+                    Reply.bulk(consumer.name()),
+                    Reply.of(Math.max(0, now - delivered)),
+                    Reply.of(StreamPending.deliveries(record))));
+          }
+          return shown.size() < count;
+        });
     return shown;
   }
 }

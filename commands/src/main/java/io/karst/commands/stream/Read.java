@@ -85,8 +85,7 @@ public final class Read implements Operation {
 
   private static StreamId beforeLast(StreamView stream) {
     StreamCursor cursor = stream.cursor();
-    StreamId last =
-        cursor != null && cursor.seekBack(StreamId.MAX) ? cursor.id().previous() : null;
+    StreamId last = cursor != null && cursor.seekBack(StreamId.MAX) ? cursor.id().previous() : null;
     return last == null ? stream.lastId() : last;
   }
 }

@@ -148,8 +148,7 @@ public final class ReadGroup implements Operation {
     return read;
   }
 
-  private static List<Reply> history(
-      Tx tx, Source source, Bytes name, StreamId after, long count) {
+  private static List<Reply> history(Tx tx, Source source, Bytes name, StreamId after, long count) {
     StreamView stream = source.stream();
     StreamGroup group = source.group();
     StreamConsumer consumer = Consumers.seen(tx, stream, group, name);
@@ -157,10 +156,13 @@ public final class ReadGroup implements Operation {
     StreamId from = after.next();
     List<StreamId> ids = new ArrayList<>();
     if (from != null) {
-      group.forEach(consumer, from, (id, owner, record) -> {
-        ids.add(id);
-        return ids.size() < count;
-      });
+      group.forEach(
+          consumer,
+          from,
+          (id, owner, record) -> {
+            ids.add(id);
+            return ids.size() < count;
+          });
     }
     for (StreamId id : ids) {
       Reply entry = Entries.entry(stream, id);

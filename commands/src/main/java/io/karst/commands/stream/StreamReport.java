@@ -32,9 +32,7 @@ final class StreamReport {
       groups.add(group(stream, group, count));
     }
     return head(stream)
-        .put(
-            "entries",
-            new Reply.Array(Entries.range(stream, StreamId.ZERO, StreamId.MAX, count)))
+        .put("entries", new Reply.Array(Entries.range(stream, StreamId.ZERO, StreamId.MAX, count)))
         .put("groups", new Reply.Array(groups))
         .reply();
   }
@@ -54,8 +52,7 @@ final class StreamReport {
   private static Reply edge(StreamView stream, boolean first) {
     StreamCursor cursor = stream.cursor();
     boolean found =
-        cursor != null
-            && (first ? cursor.seek(StreamId.ZERO) : cursor.seekBack(StreamId.MAX));
+        cursor != null && (first ? cursor.seek(StreamId.ZERO) : cursor.seekBack(StreamId.MAX));
     return found && cursor != null ? Entries.entry(cursor) : Reply.NIL;
   }
 
@@ -84,15 +81,18 @@ final class StreamReport {
 
   private static Reply pending(StreamGroup group, @Nullable StreamConsumer of, long count) {
     List<Reply> pending = new ArrayList<>();
-    group.forEach(of, StreamId.ZERO, (id, owner, record) -> {
-      Reply time = Reply.of(StreamPending.deliveredMillis(record));
-      Reply deliveries = Reply.of(StreamPending.deliveries(record));
-      pending.add(
-          of == null
-              ? Reply.array(Entries.id(id), Reply.bulk(owner.name()), time, deliveries)
-              : Reply.array(Entries.id(id), time, deliveries));
-      return pending.size() < count;
-    });
+    group.forEach(
+        of,
+        StreamId.ZERO,
+        (id, owner, record) -> {
+          Reply time = Reply.of(StreamPending.deliveredMillis(record));
+          Reply deliveries = Reply.of(StreamPending.deliveries(record));
+          pending.add(
+              of == null
+                  ? Reply.array(Entries.id(id), Reply.bulk(owner.name()), time, deliveries)
+                  : Reply.array(Entries.id(id), time, deliveries));
+          return pending.size() < count;
+        });
     return new Reply.Array(pending);
   }
 

@@ -75,8 +75,7 @@ final class Trimming {
       return null;
     }
     if (limited && !about) {
-      throw CommandException.err(
-          "syntax error, LIMIT cannot be used without the special ~ option");
+      throw CommandException.err("syntax error, LIMIT cannot be used without the special ~ option");
     }
     return new StreamCut(length, minId, about, about && !limited ? StreamCut.USUAL : limit);
   }

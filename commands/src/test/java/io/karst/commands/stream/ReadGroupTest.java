@@ -41,8 +41,7 @@ class ReadGroupTest {
     store.advance(7);
     assertThat(store.line("XREADGROUP GROUP g c STREAMS s 0"))
         .isEqualTo("[s, [[1-1, nil], [2-1, [a, 2]]]]");
-    assertThat(store.line("XPENDING s g - + 10"))
-        .isEqualTo("[[1-1, c, 7, 1], [2-1, c, 0, 2]]");
+    assertThat(store.line("XPENDING s g - + 10")).isEqualTo("[[1-1, c, 7, 1], [2-1, c, 0, 2]]");
     assertThat(store.line("XREADGROUP GROUP g c STREAMS s 2-1")).isEqualTo("[s, []]");
     assertThat(store.line("XREADGROUP GROUP g other STREAMS s 0")).isEqualTo("[s, []]");
   }
@@ -59,8 +58,7 @@ class ReadGroupTest {
   void waitsIfAsked() {
     fill();
     store.line("XGROUP SETID s g $");
-    assertThat(store.line("XREADGROUP GROUP g c BLOCK 0 STREAMS s >"))
-        .isEqualTo("blocked, or nil");
+    assertThat(store.line("XREADGROUP GROUP g c BLOCK 0 STREAMS s >")).isEqualTo("blocked, or nil");
     assertThat(store.line("XREADGROUP GROUP g c BLOCK 0 STREAMS s 0")).isEqualTo("[s, []]");
   }
 

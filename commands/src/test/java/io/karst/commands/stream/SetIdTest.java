@@ -37,8 +37,7 @@ class SetIdTest {
     assertThat(store.line("XSETID s 6-0 MAXDELETEDID 7-0"))
         .isEqualTo(smaller + "the provided max_deleted_entry_id");
     store.line("XSETID s 9-0 MAXDELETEDID 8-0");
-    assertThat(store.line("XSETID s 7-0"))
-        .isEqualTo(smaller + "current max_deleted_entry_id");
+    assertThat(store.line("XSETID s 7-0")).isEqualTo(smaller + "current max_deleted_entry_id");
     assertThat(store.line("XSETID s 9-0 MORE")).isEqualTo("!ERR syntax error");
   }
 }

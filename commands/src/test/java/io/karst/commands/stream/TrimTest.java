@@ -42,8 +42,7 @@ class TrimTest {
 
   @Test
   void saysWhatIsWrong() {
-    assertThat(store.line("XTRIM s MAXLEN -1"))
-        .isEqualTo("!ERR The MAXLEN argument must be >= 0.");
+    assertThat(store.line("XTRIM s MAXLEN -1")).isEqualTo("!ERR The MAXLEN argument must be >= 0.");
     assertThat(store.line("XTRIM s MAXLEN x"))
         .isEqualTo("!ERR value is not an integer or out of range");
     assertThat(store.line("XTRIM s MAXLEN 1 MINID 2"))
