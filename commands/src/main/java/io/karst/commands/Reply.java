@@ -85,6 +85,9 @@ public sealed interface Reply {
   /// of arrays of two or, unless `paired`, as in RESP2; the scores are doubles there.
   record Scored(ScoredList items, boolean paired) implements Reply {}
 
+  /// Keys and values by turns. RESP3: a map; RESP2: an array of arrays of two.
+  record Entries(List<? extends Reply> keysAndValues) implements Reply {}
+
   /// No reply at all (`CLIENT REPLY OFF`, and commands that answer through another way).
   record None() implements Reply {}
 

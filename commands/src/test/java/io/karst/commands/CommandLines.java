@@ -84,7 +84,7 @@ final class CommandLines {
   }
 
   private String integer(String name) {
-    if (name.contains("numkeys") || name.contains("numfields")) {
+    if (name.contains("numkeys") || name.contains("numfields") || name.equals("numids")) {
       return "1";
     }
     return switch (random.nextInt(8)) {
@@ -107,6 +107,12 @@ final class CommandLines {
     }
     if (ELEMENTS.contains(name) && random.nextInt(8) != 0) {
       return element();
+    }
+    if ("group".equals(name) || "consumer".equals(name)) {
+      return name + random.nextInt(2);
+    }
+    if (name.endsWith("id")) {
+      return random.nextInt(4) == 0 ? ">" : random.nextInt(12) + "-" + random.nextInt(3);
     }
     return switch (random.nextInt(6)) {
       case 0 -> Integer.toString(random.nextInt(2_000) - 1_000);

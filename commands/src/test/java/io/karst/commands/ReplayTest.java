@@ -147,9 +147,21 @@ class ReplayTest {
       String time = Integer.toString(1_000 + random.nextInt(100_000));
       store.run("PEXPIREMEMBER", key, element, time);
     }
+    prepareStream(store, lines.key());
     if (random.nextBoolean()) {
       store.run("PEXPIRE", key, Integer.toString(1_000 + random.nextInt(100_000)));
     }
+  }
+
+  /// A stream with two groups, in one of which entries are pending.
+  private static void prepareStream(TestStore store, String key) {
+    store.line("DEL " + key);
+    for (int i = 1; i <= 4; i++) {
+      store.line("XADD " + key + " " + 2 * i + "-1 field value" + i);
+    }
+    store.line("XGROUP CREATE " + key + " group0 0");
+    store.line("XGROUP CREATE " + key + " group1 $");
+    store.line("XREADGROUP GROUP group0 consumer0 COUNT 3 STREAMS " + key + " >");
   }
 
   private static void assertSame(TestStore store, List<Effect> history) {

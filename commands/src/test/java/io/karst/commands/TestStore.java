@@ -205,6 +205,7 @@ public final class TestStore implements AutoCloseable {
       case Reply.Bulk bulk -> new Reply.Bulk(bulk.bytes().copy());
       case Reply.Array array -> new Reply.Array(lasting(array.items()));
       case Reply.Dictionary dictionary -> new Reply.Dictionary(lasting(dictionary.keysAndValues()));
+      case Reply.Entries entries -> new Reply.Entries(lasting(entries.keysAndValues()));
       case Reply.Collection set -> new Reply.Collection(lasting(set.items()));
       case Reply.Push push -> new Reply.Push(lasting(push.items()));
       default -> reply;
@@ -232,6 +233,7 @@ public final class TestStore implements AutoCloseable {
       case Reply.Verbatim verbatim -> verbatim.bytes().utf8();
       case Reply.Array array -> show(array.items());
       case Reply.Dictionary dictionary -> show(dictionary.keysAndValues());
+      case Reply.Entries entries -> show(entries.keysAndValues());
       case Reply.Collection set -> show(set.items());
       case Reply.Push push -> show(push.items());
       case Reply.Strings strings -> show(strings.items());

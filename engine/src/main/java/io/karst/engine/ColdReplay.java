@@ -2,6 +2,7 @@ package io.karst.engine;
 
 import io.karst.base.Bytes;
 import io.karst.history.Effect;
+import io.karst.history.StreamEffect;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
@@ -196,7 +197,8 @@ final class ColdReplay {
           Effect.Pop _,
           Effect.SetAt _,
           Effect.InsertAt _,
-          Effect.RemoveEqual _ ->
+          Effect.RemoveEqual _,
+          StreamEffect _ ->
           false;
     };
   }

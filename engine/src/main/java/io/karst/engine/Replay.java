@@ -2,6 +2,7 @@ package io.karst.engine;
 
 import io.karst.base.Invariant;
 import io.karst.history.Effect;
+import io.karst.history.StreamEffect;
 import io.karst.keyspace.Key;
 import io.karst.value.RdbType;
 import io.karst.value.Scores;
@@ -52,6 +53,7 @@ public final class Replay {
       case Effect.RemoveEqual remove ->
           ofList(
               key, list -> list.removeEqual(remove.fromHead(), remove.count(), remove.element()));
+      case StreamEffect stream -> StreamReplay.change(tx, stream, key);
       case Effect.Restore restore ->
           tx.values().restore(key, form(restore), restore.payload(), restore.expiryMillis());
     }

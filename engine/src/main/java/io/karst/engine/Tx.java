@@ -460,6 +460,18 @@ public final class Tx implements AutoCloseable {
     return new ListView(records, engine.encodings(), database, key, records.live(database, key));
   }
 
+  /// The stream at a key, to be read; an access.
+  ///
+  /// - throws [io.karst.base.CommandException] WRONGTYPE.
+  public StreamView stream(Key key) {
+    return new StreamView(records, database, key, records.read(database, key));
+  }
+
+  /// The stream at a key, to be changed.
+  public StreamView streamForUpdate(Key key) {
+    return new StreamView(records, database, key, records.live(database, key));
+  }
+
   /// Removes what is due of the elements of a key that exists.
   void expireElements(Key key) {
     switch (ValueType.of(Record.type(records.existing(database, key)))) {

@@ -20,6 +20,7 @@ import io.karst.value.RdbValueReader;
 import io.karst.value.RdbValueWriter;
 import io.karst.value.RdbWriter;
 import io.karst.value.Scores;
+import io.karst.value.StreamLog;
 import io.karst.value.ValueSink;
 import io.karst.value.ValueType;
 
@@ -47,7 +48,7 @@ final class ValueCodec {
       case SET -> writeSet(record, writer);
       case SORTED_SET -> writeSortedSet(record, writer);
       case LIST -> writeList(record, out, compresses);
-      case STREAM -> throw Invariant.violated("a record of a type that nothing makes");
+      case STREAM -> StreamCodec.write((StreamLog) engine.values().of(record), out, compresses);
     };
   }
 
@@ -60,7 +61,8 @@ final class ValueCodec {
       case SET -> readSet(type, body, key, expiryMillis, access);
       case SORTED_SET -> readSortedSet(type, body, key, expiryMillis, access);
       case LIST -> readList(type, body, key, expiryMillis, access);
-      case STRING, STREAM ->
+      case STREAM -> new StreamCodec(engine, magazine).read(type, body, key, expiryMillis, access);
+      case STRING ->
           throw Invariant.violated("a " + type.title() + " for the codec of collections");
       case null -> throw CommandException.err("Bad data format: a value of a module");
     };

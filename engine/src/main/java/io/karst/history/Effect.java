@@ -24,7 +24,21 @@ public sealed interface Effect {
   Effect copy();
 
   /// An effect on one key.
-  sealed interface OnKey extends Effect {
+  sealed interface OnKey extends Effect
+      permits Set,
+          SetRange,
+          Expire,
+          Delete,
+          PutElement,
+          RemoveElement,
+          ExpireElement,
+          Restore,
+          Push,
+          Pop,
+          SetAt,
+          InsertAt,
+          RemoveEqual,
+          StreamEffect {
     Bytes key();
   }
 

@@ -37,6 +37,7 @@ final class EffectCodec {
       case Effect.SetAt set -> ListEffects.writeSetAt(set, out);
       case Effect.InsertAt insert -> ListEffects.writeInsertAt(insert, out);
       case Effect.RemoveEqual remove -> ListEffects.writeRemoveEqual(remove, out);
+      case StreamEffect stream -> StreamEffects.write(stream, out);
       case Effect.Flush flush -> {
         begin(WalFormat.FLUSH, flush, out);
         out.putNumber(Integer.toUnsignedLong(flush.fresh()));
@@ -83,8 +84,15 @@ final class EffectCodec {
       case WalFormat.REMOVE_EQUAL_FROM_TAIL -> ListEffects.readRemoveEqual(database, in, false);
       case WalFormat.FLUSH -> new Effect.Flush(database, in.getInt());
       case WalFormat.SWAP -> new Effect.Swap(database, in.getInt());
-      default -> throw new MalformedException("there is no verb " + verb);
+      default -> readOther(verb, database, in);
     };
+  }
+
+  private static Effect readOther(int verb, int database, EffectInput in) {
+    if (StreamEffects.has(verb)) {
+      return StreamEffects.read(verb, database, in);
+    }
+    throw new MalformedException("there is no verb " + verb);
   }
 
   static void begin(int verb, Effect effect, EffectOutput out) {

@@ -69,6 +69,17 @@ final class WalFormat {
   static final int REMOVE_EQUAL_FROM_HEAD = 22;
   static final int REMOVE_EQUAL_FROM_TAIL = 23;
 
+  static final int STREAM_APPEND = 26;
+  static final int STREAM_REMOVE = 27;
+  static final int STREAM_TRIM = 28;
+  static final int STREAM_STATE = 29;
+  static final int STREAM_GROUP = 30;
+  static final int STREAM_DESTROY_GROUP = 31;
+  static final int STREAM_CONSUMER = 32;
+  static final int STREAM_DELETE_CONSUMER = 33;
+  static final int STREAM_PENDING = 34;
+  static final int STREAM_ACKNOWLEDGE = 35;
+
   /// No effect: what the log says to itself, alone in its frame.
   static final int MARK = 0x7f;
 

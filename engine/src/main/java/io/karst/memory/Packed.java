@@ -266,6 +266,11 @@ public final class Packed {
     Native.putShort(to + 4, (short) Math.min(after, COUNT_MANY));
   }
 
+  /// Puts entries in the place of those at a position that take as many bytes and are as many.
+  public static void overwrite(long record, int at, PackedEntries fresh) {
+    Native.copy(fresh.bytes(), 0, Record.valueAddress(record) + at, fresh.size());
+  }
+
   private static int unlessEnd(long list, int at) {
     return ends(list, at) ? NONE : at;
   }

@@ -96,6 +96,8 @@ public final class RunningServer implements AutoCloseable {
     config.follow(Directives.SET_MAX_LISTPACK_VALUE, encodings::setValueMax);
     config.follow(Directives.ZSET_MAX_LISTPACK_ENTRIES, encodings::sortedSetEntriesMax);
     config.follow(Directives.ZSET_MAX_LISTPACK_VALUE, encodings::sortedSetValueMax);
+    config.follow(Directives.STREAM_NODE_MAX_BYTES, encodings::streamNodeSizeMax);
+    config.follow(Directives.STREAM_NODE_MAX_ENTRIES, encodings::streamNodeEntriesMax);
   }
 
   public Server server() {

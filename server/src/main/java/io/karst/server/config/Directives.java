@@ -263,6 +263,20 @@ public final class Directives {
           64,
           "Up to which length of its members, in bytes.");
 
+  public static final Directive<Integer> STREAM_NODE_MAX_BYTES =
+      packed(
+          "stream-node-max-bytes",
+          null,
+          4096,
+          "Up to which size entries are packed into one node of a stream, in bytes; 0: any.");
+
+  public static final Directive<Integer> STREAM_NODE_MAX_ENTRIES =
+      packed(
+          "stream-node-max-entries",
+          null,
+          100,
+          "Up to how many entries are packed into one node of a stream; 0: any number.");
+
   public static final Directive<String> DIR =
       fixed(
           DISK,

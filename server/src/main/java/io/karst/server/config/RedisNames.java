@@ -136,8 +136,6 @@ final class RedisNames {
           "slowlog-max-len",
           "socket-mark-id",
           "stop-writes-on-bgsave-error",
-          "stream-node-max-bytes",
-          "stream-node-max-entries",
           "supervised",
           "syslog-enabled",
           "syslog-facility",

@@ -48,6 +48,7 @@ public final class ReplyEncoder {
       case Reply.BigNumber number -> text('(', number.digits(), out);
       case Reply.Verbatim verbatim -> verbatim(verbatim, out);
       case Reply.Dictionary dictionary -> dictionary(dictionary.keysAndValues(), out);
+      case Reply.Entries entries -> entries(entries.keysAndValues(), out);
       case Reply.Collection set -> items(resp3 ? '~' : '*', set.items(), out);
       case Reply.Push push -> items(resp3 ? '>' : '*', push.items(), out);
       case Reply.None _ -> {}
@@ -127,6 +128,16 @@ public final class ReplyEncoder {
             string(array, offset, length, out);
           }
         });
+  }
+
+  private void entries(List<? extends Reply> keysAndValues, ReplyBuffer out) {
+    out.number(resp3 ? '%' : '*', keysAndValues.size() / 2);
+    for (int i = 0; i < keysAndValues.size(); i++) {
+      if (!resp3 && i % 2 == 0) {
+        out.number('*', 2);
+      }
+      encode(keysAndValues.get(i), out);
+    }
   }
 
   private void scored(Reply.Scored scored, ReplyBuffer out) {

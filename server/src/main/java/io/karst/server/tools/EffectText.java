@@ -2,6 +2,7 @@ package io.karst.server.tools;
 
 import io.karst.base.Bytes;
 import io.karst.history.Effect;
+import io.karst.history.StreamEffect;
 import io.karst.memory.Record;
 import io.karst.value.ValueType;
 import java.time.Instant;
@@ -48,6 +49,7 @@ final class EffectText {
               + remove.count()
               + " "
               + remove.element();
+      case StreamEffect stream -> StreamEffectText.of(stream);
       case Effect.Flush flush -> "FLUSHDB, db " + flush.fresh() + " in its place";
       case Effect.Swap swap -> "SWAPDB with db " + swap.other();
     };
