@@ -148,7 +148,7 @@ class StreamModelTest {
           hoard.append(next(hoard.lastId(), 1), List.of(Bytes.EMPTY, Bytes.of(new byte[size])));
         }
       } catch (Fault.OutOfMemory full) {
-        continue; // On with smaller ones.
+        // On with smaller ones.
       }
     }
   }
