@@ -31,8 +31,9 @@ final class StreamCodec {
     this.magazine = magazine;
   }
 
-  static RdbType write(StreamLog log, RdbWriter out, boolean compresses) {
-    RdbStreamWriter writer = new RdbStreamWriter(RdbType.STREAM_3, compresses);
+  static RdbType write(StreamLog log, RdbWriter out, boolean travels) {
+    RdbType form = travels ? RdbType.STREAM_2 : RdbType.STREAM_3;
+    RdbStreamWriter writer = new RdbStreamWriter(form, travels);
     for (int i = 0; i < log.nodes(); i++) {
       writer.node(log.base(i), Packed.list(log.node(i)));
     }
@@ -41,7 +42,7 @@ final class StreamCodec {
       writeGroup(group, writer);
     }
     writer.end(out);
-    return RdbType.STREAM_3;
+    return form;
   }
 
   private static void writeGroup(StreamGroup group, RdbStreamWriter writer) {

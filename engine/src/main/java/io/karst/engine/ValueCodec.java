@@ -39,16 +39,17 @@ final class ValueCodec {
 
   /// Writes a value and returns the way it is written.
   ///
-  /// - `compresses`: whether long strings are; see [RdbValueWriter].
-  RdbType write(long record, RdbWriter out, boolean compresses) {
-    RdbValueWriter writer = new RdbValueWriter(out, compresses);
+  /// - `travels`: whether it is for other servers. Then long strings are compressed, and a stream is
+  ///   as Redis 7.0 has it, without when its consumers were last active.
+  RdbType write(long record, RdbWriter out, boolean travels) {
+    RdbValueWriter writer = new RdbValueWriter(out, travels);
     return switch (ValueType.of(Record.type(record))) {
-      case STRING -> writeString(record, out, compresses);
+      case STRING -> writeString(record, out, travels);
       case HASH -> writeHash(record, writer);
       case SET -> writeSet(record, writer);
       case SORTED_SET -> writeSortedSet(record, writer);
-      case LIST -> writeList(record, out, compresses);
-      case STREAM -> StreamCodec.write((StreamLog) engine.values().of(record), out, compresses);
+      case LIST -> writeList(record, out, travels);
+      case STREAM -> StreamCodec.write((StreamLog) engine.values().of(record), out, travels);
     };
   }
 

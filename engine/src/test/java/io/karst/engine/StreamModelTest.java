@@ -267,7 +267,7 @@ class StreamModelTest {
     assertThat(group != null).isEqualTo(own != null);
     if (own == null || group == null || random.nextInt(100) == 0) {
       StreamId last = some(model);
-      long read = random.nextInt(10) - 1;
+      long read = random.nextInt(10) - 1L;
       stream.putGroup(Bytes.utf8(name), last, read);
       Group made = model.groups.computeIfAbsent(name, _ -> new Group());
       made.last = last;
