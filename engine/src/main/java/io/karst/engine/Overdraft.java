@@ -11,9 +11,11 @@ import java.util.concurrent.Semaphore;
 /// One transaction at a time may pass the limit. What it reads from disk goes into memory as always
 /// and, unless it was changed, out of it again when the transaction ends ([ColdKeys#release]);
 /// meanwhile the others' limit is as much higher, so that nothing is evicted for it. What was
-/// changed or written stays, and others have to evict for it; before more than the headroom is left
-/// like that, a checkpoint is awaited. So memory passes its limit by the values of one command, and
-/// by no more than the headroom for what those before it have left.
+/// changed or written stays, and others have to evict for it; where more than the headroom is left
+/// like that, checkpoints are awaited first, and all that can go is evicted. So memory passes its
+/// limit by the values of one command, and by what those before it have left since the latest
+/// checkpoint. With a few megabytes the slabs of all sizes may take as much as there is; then that
+/// is what is passed by.
 ///
 /// Thread-safe; blocks, without any lock of a slot.
 final class Overdraft {
@@ -57,7 +59,7 @@ final class Overdraft {
 
   /// Whether the next checkpoint makes up for what it leaves.
   private boolean leavesNothing(Need need) {
-    return need == Need.READ || (need == Need.CHANGE && eviction.spills());
+    return need == Need.READ || eviction.spills();
   }
 
   private static Limit mode(Need need, boolean mayGrow) {

@@ -138,10 +138,16 @@ final class RoomMaker {
       awaitReclaimed(0);
       memory.purge();
     }
-    if (exceeded() && eviction.spills() && awaitClean()) {
-      evictTo(tx, eviction.marks().low(), 0);
-      tx.tidy();
-      memory.purge();
+    for (int attempt = 0; attempt < ATTEMPTS_MAX && exceeded() && mayMake(); attempt++) {
+      compacting.lock();
+      try {
+        clear(tx, 0);
+      } finally {
+        compacting.unlock();
+      }
+      if (exceeded() && !(eviction.spills() && awaitClean())) {
+        return;
+      }
     }
   }
 
