@@ -2,7 +2,7 @@ package io.karst.engine;
 
 import io.karst.base.Bytes;
 
-/// Those elements of a batch that a collection does not have. One that is named twice is here
+/// Those elements of a batch, without their values, that a collection does not have. One that is named twice is here
 /// twice.
 final class Missing implements ElementBatch {
   private final ElementBatch batch;
@@ -27,10 +27,5 @@ final class Missing implements ElementBatch {
   @Override
   public Bytes element(int index) {
     return batch.element(indices[index]);
-  }
-
-  @Override
-  public Bytes value(int index) {
-    return batch.value(indices[index]);
   }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class KeptLog implements Log {
   private final List<List<Effect>> frames = new ArrayList<>();
 
+  /// What one transaction may reserve, in bytes.
+  private volatile long room = Long.MAX_VALUE;
+
   @Override
   public boolean keeps() {
     return true;
@@ -18,9 +21,19 @@ public final class KeptLog implements Log {
   @Override
   public Appender newAppender() {
     return new Appender() {
+      private long asked;
+
       @Override
       public void reserve(long size) {
-        // The heap is as large as a test needs it.
+        if (asked + size > room) {
+          throw new Fault.ReadOnly("no room");
+        }
+        asked += size;
+      }
+
+      @Override
+      public void reset() {
+        asked = 0;
       }
 
       @Override
@@ -33,6 +46,12 @@ public final class KeptLog implements Log {
         // Nothing is reserved.
       }
     };
+  }
+
+  /// Lets one transaction reserve so many bytes, as a disk does that is nearly full; any number at
+  /// first.
+  public void room(long bytes) {
+    room = bytes;
   }
 
   /// All effects so far, in order.

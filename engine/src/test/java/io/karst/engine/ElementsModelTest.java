@@ -92,6 +92,18 @@ class ElementsModelTest {
               }
             }
             case 4 -> copy(key, name);
+            case 5 -> {
+              if (random.nextInt(4) == 0) {
+                putMany(elements, expected);
+              }
+            }
+            case 6 -> {
+              if (random.nextInt(8) == 0 && elements instanceof SetView set) {
+                popMany(set, expected);
+              } else {
+                expireMany(elements, expected);
+              }
+            }
             default -> put(elements, element, expected);
           }
         });
@@ -115,6 +127,81 @@ class ElementsModelTest {
         expected.putIfAbsent(element, new Value("", Record.NO_EXPIRY));
       }
       case SortedSetView _ -> throw new AssertionError("see SortedSetModelTest");
+    }
+  }
+
+  private void putMany(Elements elements, Map<String, Value> expected) {
+    Names batch = new Names(new ArrayList<>(), new ArrayList<>());
+    for (int left = 1 + random.nextInt(60); left > 0; left--) {
+      batch.elements.add(element(elements instanceof HashView));
+      batch.values.add(text(random.nextInt(200) == 0 ? 100 : 12));
+    }
+    int before = expected.size();
+    boolean keeps = random.nextInt(4) == 0;
+    boolean expires = !keeps && random.nextInt(10) == 0;
+    long at = keeps ? Tx.KEEP_EXPIRY : expires ? clock.millis + 1 + random.nextInt(3000) : -1;
+    for (int i = 0; i < batch.count(); i++) {
+      Value old = expected.get(batch.elements.get(i));
+      if (elements instanceof HashView) {
+        long expiry = keeps ? (old == null ? Record.NO_EXPIRY : old.expiry) : at;
+        expected.put(batch.elements.get(i), new Value(batch.values.get(i), expiry));
+      } else {
+        expected.putIfAbsent(batch.elements.get(i), new Value("", Record.NO_EXPIRY));
+      }
+    }
+    int added =
+        elements instanceof HashView hash
+            ? hash.putAll(batch, at)
+            : ((SetView) elements).addAll(batch);
+    assertThat(added).isEqualTo(expected.size() - before);
+  }
+
+  private void popMany(SetView set, Map<String, Value> expected) {
+    if (set.size() > 1) {
+      int count = 1 + random.nextInt(Math.min(set.size() - 1, 40));
+      List<String> popped = new ArrayList<>();
+      set.popEach(random, count, member -> popped.add(member.utf8()));
+      assertThat(popped).hasSize(count).doesNotHaveDuplicates();
+      assertThat(expected.keySet()).containsAll(popped);
+      popped.forEach(expected::remove);
+    }
+  }
+
+  private void expireMany(Elements elements, Map<String, Value> expected) {
+    List<String> names = new ArrayList<>();
+    int wanted = Math.min(elements.size(), random.nextInt(5));
+    elements.sample(random, wanted, (element, value) -> names.add(element.utf8()));
+    assertThat(names).hasSize(wanted).doesNotHaveDuplicates();
+    if (random.nextInt(4) > 0) {
+      return;
+    }
+    long at = random.nextInt(3) == 0 ? Record.NO_EXPIRY : clock.millis + random.nextInt(2000) - 100;
+    Names batch = new Names(names, names);
+    try (ElementExpiry expiry = elements.expiring(batch, at)) {
+      for (int i = 0; i < names.size(); i++) {
+        expiry.apply(i);
+        Value value = expected.remove(names.get(i));
+        if (at < 0 || at > clock.millis) {
+          expected.put(names.get(i), new Value(value.text, at));
+        }
+      }
+    }
+  }
+
+  private record Names(List<String> elements, List<String> values) implements ElementBatch {
+    @Override
+    public int count() {
+      return elements.size();
+    }
+
+    @Override
+    public Bytes element(int index) {
+      return bytes(elements.get(index));
+    }
+
+    @Override
+    public Bytes value(int index) {
+      return bytes(values.get(index));
     }
   }
 

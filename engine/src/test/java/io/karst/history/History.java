@@ -148,7 +148,7 @@ final class History {
     StreamId id = new StreamId(random.nextLong() >>> random.nextInt(64), random.nextInt(3) - 1);
     Bytes group = bytes(random, valueSizeMax);
     Bytes consumer = bytes(random, 100);
-    long number = random.nextInt(1000) - 1;
+    long number = random.nextInt(1000) - 1L;
     return switch (random.nextInt(10)) {
       case 0 -> new StreamEffect.Append(database, key, id, List.of(group, consumer));
       case 1 -> new StreamEffect.Remove(database, key, id);
