@@ -80,8 +80,8 @@ final class Weighting {
   double combine(double one, double other) {
     return switch (aggregate) {
       case SUM, COUNT -> orZero(one + other);
-      case MIN -> Math.min(one, other);
-      case MAX -> Math.max(one, other);
+      case MIN -> other < one ? other : one; // Of two zeros the first, whatever its sign.
+      case MAX -> other > one ? other : one;
     };
   }
 
