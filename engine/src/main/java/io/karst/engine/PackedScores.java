@@ -7,7 +7,8 @@ import io.karst.memory.PackedEntries;
 import io.karst.value.Scores;
 
 /// How a small sorted set is packed: member and score by turns, in the order of score and member.
-/// A score is a number where it is whole, so that a negative zero loses its sign, and else its text.
+/// A score is a number where it is whole, so that a negative zero loses its sign, and else its
+/// text.
 final class PackedScores {
   /// Whole scores up to here are exact, and short.
   private static final double WHOLE_MAX = 1L << 52;

@@ -60,8 +60,9 @@ public final class Scores {
     return outOfRange ? Double.NaN : score;
   }
 
-  /// The bound of a range of scores that a text says. As [#parse] but for what Redis lets pass: white
-  /// space in front, numbers beyond a double, which are infinite, and no text at all, which is 0.
+  /// The bound of a range of scores that a text says. As [#parse] but for what Redis lets pass:
+  /// white space in front, numbers beyond a double, which are infinite, and no text at all, which
+  /// is 0.
   public static double parseBound(Bytes text) {
     if (text.isEmpty()) {
       return 0;

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The members of a sorted set that are in an area. They are views, good until the transaction ends.
+/// The members of a sorted set that are in an area. They are views, good until the transaction
+/// ends.
 final class Nearby {
   private static final Comparator<Found> BY_DISTANCE = Comparator.comparingDouble(Found::meters);
 

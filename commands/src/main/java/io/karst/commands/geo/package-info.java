@@ -2,8 +2,8 @@
 /// that its place is in.
 ///
 /// [Cell] is that number, [Place] longitude and latitude, [Area] what a search looks for,
-/// [Neighborhood] the cells that cover it, [SearchRequest] what a client asks for, and [Nearby] what
-/// is found.
+/// [Neighborhood] the cells that cover it, [SearchRequest] what a client asks for, and [Nearby]
+/// what is found.
 @NullMarked
 package io.karst.commands.geo;
 

@@ -72,7 +72,7 @@ public record AddOptions(
   /// Gives members scores, all or none; returns how many are new or, if that is asked for, how many
   /// have changed.
   ///
-  /// - `members`: the member at an index gets the score at that index; the values are not looked at.
+  /// - `members`: the member at an index gets the score at that index; values are not looked at.
   /// - throws [io.karst.base.Fault.ReadOnly]; nothing has changed then.
   public long put(Tx tx, SortedSetView set, Key key, ElementBatch members, double[] scores) {
     long size = 0;

@@ -102,7 +102,7 @@ final class Combination {
       if (Double.isNaN(score)) {
         return score;
       }
-      result = weighting.combine(result, weighting.weighed(order[i], score));
+      result = weighting.combine(result, weighting.product(order[i], score));
     }
     return result;
   }

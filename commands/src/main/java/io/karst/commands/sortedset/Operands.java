@@ -82,8 +82,8 @@ final class Operands {
     return operands[index];
   }
 
-  /// The indices, of the one with the fewest members first. In that order scores are combined, as in
-  /// Redis: sums of doubles depend on it.
+  /// The indices, of the one with the fewest members first. In that order scores are combined, as
+  /// in Redis: sums of doubles depend on it.
   int[] bySize() {
     long[] sized = new long[operands.length];
     for (int i = 0; i < sized.length; i++) {

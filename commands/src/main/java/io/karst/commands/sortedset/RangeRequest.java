@@ -6,8 +6,8 @@ import io.karst.engine.ScoreVisitor;
 import io.karst.engine.SortedSetView;
 import org.jspecify.annotations.Nullable;
 
-/// What `ZRANGE` and its relatives ask for: a range by rank, score or name, in either direction, and
-/// which part of it. Read whole before the set is looked at.
+/// What `ZRANGE` and its relatives ask for: a range by rank, score or name, in either direction,
+/// and which part of it. Read whole before the set is looked at.
 final class RangeRequest {
   /// How the two bounds are to be read.
   enum By {
@@ -30,8 +30,8 @@ final class RangeRequest {
     this.reverse = reverse;
   }
 
-  /// The words of `ZRANGE` from `from` on: two bounds, `[BYSCORE | BYLEX] [REV] [LIMIT offset count]
-  /// [WITHSCORES]`.
+  /// The words of `ZRANGE` from `from` on: two bounds, `[BYSCORE | BYLEX] [REV]
+  /// [LIMIT offset count] [WITHSCORES]`.
   ///
   /// - `stores`: whether the result is stored, so that there is no `WITHSCORES`.
   static RangeRequest readAny(Args args, int from, boolean stores) {
