@@ -124,10 +124,12 @@ final class CommandLines {
   }
 
   private String bound(String end) {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(5)) {
       case 0 -> end;
-      case 1 -> "[" + key();
-      default -> "(" + key();
+      case 1 -> "[" + (random.nextBoolean() ? key() : element());
+      case 2 -> "(" + (random.nextBoolean() ? key() : element());
+      case 3 -> end + "inf";
+      default -> Integer.toString(random.nextInt(300) - 100);
     };
   }
 }

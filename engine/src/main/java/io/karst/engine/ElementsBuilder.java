@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes a hash or a set of its elements, in the form that fits, outside of any table of keys.
 ///
 /// The elements are kept on the heap, as they come, until they turn out to be too many or too long
-/// to be packed. What was made has to be given to a key, or back with [#close]. Thread: its owner's.
+/// to be packed. What was made has to be given to a key, or back with [#close]. Thread: its
+/// owner's.
 public final class ElementsBuilder implements ValueBuilder {
   private final Magazine magazine;
   private final Engine engine;

@@ -57,7 +57,8 @@ final class LargeRecords {
   /// Makes a value that of a key, with the expiry of `old`, its record if it has one; returns the
   /// record.
   ///
-  /// - `earliestMillis`: when an element of it expires at the earliest, [Long#MAX_VALUE] if none does.
+  /// - `earliestMillis`: when an element of it expires at the earliest, [Long#MAX_VALUE] if none
+  ///   does.
   /// - throws [Fault.OutOfMemory]; nothing has changed then, and the value is still the caller's.
   long install(
       int database, Key key, ValueType type, long old, LargeValue value, long earliestMillis) {

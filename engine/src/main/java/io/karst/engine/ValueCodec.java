@@ -39,7 +39,8 @@ final class ValueCodec {
 
   /// Writes a value and returns the way it is written.
   ///
-  /// - `travels`: whether it is for other servers. Then long strings are compressed, and a stream is
+  /// - `travels`: whether it is for other servers. Then long strings are compressed, and a stream
+  ///   is
   ///   as Redis 7.0 has it, without when its consumers were last active.
   RdbType write(long record, RdbWriter out, boolean travels) {
     RdbValueWriter writer = new RdbValueWriter(out, travels);
@@ -110,7 +111,8 @@ final class ValueCodec {
             return builder.add(field, value, fieldExpiry);
           }
         };
-    return build(type, body, sink, builder, key, expiryMillis, access);
+    return build(
+        builder, () -> RdbValueReader.read(type, body, sink), key, expiryMillis, access);
   }
 
   // ---- sets ----
@@ -152,7 +154,8 @@ final class ValueCodec {
             return builder.add(member, Bytes.EMPTY, memberExpiry);
           }
         };
-    return build(type, body, sink, builder, key, expiryMillis, access);
+    return build(
+        builder, () -> RdbValueReader.read(type, body, sink), key, expiryMillis, access);
   }
 
   // ---- sorted sets ----
@@ -204,19 +207,14 @@ final class ValueCodec {
             return builder.add(member, score, memberExpiry);
           }
         };
-    return build(type, body, sink, builder, key, expiryMillis, access);
+    return build(
+        builder, () -> RdbValueReader.read(type, body, sink), key, expiryMillis, access);
   }
 
-  private long build(
-      RdbType type,
-      Bytes body,
-      ValueSink sink,
-      ValueBuilder builder,
-      Bytes key,
-      long expiryMillis,
-      int access) {
+  private static long build(
+      ValueBuilder builder, Runnable reading, Bytes key, long expiryMillis, int access) {
     try {
-      RdbValueReader.read(type, body, sink);
+      reading.run();
       return builder.finish(key, expiryMillis, access);
     } catch (CommandException | Fault failure) {
       builder.close();

@@ -96,8 +96,8 @@ public final class Values {
     };
   }
 
-  /// Makes sure that the history takes `count` changes of `size` bytes of keys and values in all, so
-  /// that none of them fails for want of that.
+  /// Makes sure that the history takes `count` changes of `size` bytes of keys and values in all,
+  /// so that none of them fails for want of that.
   ///
   /// - throws [Fault.ReadOnly].
   public void reserve(int count, long size) {

@@ -62,8 +62,8 @@ public final class Exporter {
     return exported;
   }
 
-  /// Strings are written as they come by; collections, which may be many times larger, are noted and
-  /// follow a batch later, under the locks of their keys.
+  /// Strings are written as they come by; collections, which may be many times larger, are noted
+  /// and follow a batch later, under the locks of their keys.
   private void writeInOrder() {
     KeyRange range = KeyRange.ALL;
     int seen;

@@ -19,8 +19,8 @@ import io.karst.value.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `LMPOP`, `BLMPOP`: take elements out of the first list that has any, and tell which that was; the
-/// latter waits until one has.
+/// `LMPOP`, `BLMPOP`: take elements out of the first list that has any, and tell which that was;
+/// the latter waits until one has.
 @AutoService(Operation.class)
 public final class PopFirst implements Operation {
   private static final String COMPLEXITY =

@@ -13,8 +13,8 @@ import io.karst.engine.ListView;
 import io.karst.engine.Tx;
 import java.util.List;
 
-/// `LPUSH`, `RPUSH`, `LPUSHX`, `RPUSHX`: add elements at an end, one after the other; the latter two
-/// only to a list that is there. They return its new length.
+/// `LPUSH`, `RPUSH`, `LPUSHX`, `RPUSHX`: add elements at an end, one after the other; the latter
+/// two only to a list that is there. They return its new length.
 @AutoService(Operation.class)
 public final class Push implements Operation {
   private static final String MANY = "Takes more than one element.";

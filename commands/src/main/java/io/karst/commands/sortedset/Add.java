@@ -7,8 +7,10 @@ import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
+import io.karst.commands.WordBatch;
 import io.karst.engine.SortedSetView;
 import io.karst.engine.Tx;
 import io.karst.value.Scores;
@@ -40,7 +42,8 @@ public final class Add implements Operation {
                 Add::increment)
             .denyOom()
             .fast()
-            .complexity("O(log(N)), N being the number of members"));
+            .complexity("O(log(N)), N being the number of members")
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.ACCESS, KeyFlag.UPDATE));
   }
 
   private static Reply add(Tx tx, Args args) {
@@ -54,18 +57,8 @@ public final class Add implements Operation {
     if (options.increments()) {
       return increment(set, options, args.bytes(from + 1), scores[0]);
     }
-    long added = 0;
-    long changed = 0;
-    for (int i = 0; i < scores.length; i++) {
-      Bytes member = args.bytes(from + 2 * i + 1);
-      double before = set.score(member);
-      if (options.allows(before, scores[i]) && before != scores[i]) {
-        set.put(member, scores[i]);
-        added += Double.isNaN(before) ? 1 : 0;
-        changed++;
-      }
-    }
-    return Reply.of(options.countsChanges() ? changed : added);
+    WordBatch members = new WordBatch(args, from + 1, scores.length, 2);
+    return Reply.of(options.put(tx, set, args.key(1), members, scores));
   }
 
   private static Reply increment(Tx tx, Args args) {

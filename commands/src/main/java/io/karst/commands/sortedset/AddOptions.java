@@ -1,13 +1,19 @@
 package io.karst.commands.sortedset;
 
+import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
+import io.karst.engine.ElementBatch;
+import io.karst.engine.SortedSetView;
+import io.karst.engine.Tx;
+import io.karst.keyspace.Key;
+import io.karst.value.Scores;
 
 /// The words between the key of `ZADD` and its scores.
 ///
 /// - `onlyNew`, `onlyOld`: `NX`, `XX`; `onlyUp`, `onlyDown`: `GT`, `LT`.
 /// - `from`: the index of the first score.
-record AddOptions(
+public record AddOptions(
     boolean onlyNew,
     boolean onlyOld,
     boolean onlyUp,
@@ -61,6 +67,31 @@ record AddOptions(
     if (increments && members > 1) {
       throw CommandException.err("INCR option supports a single increment-element pair");
     }
+  }
+
+  /// Gives members scores, all or none; returns how many are new or, if that is asked for, how many
+  /// have changed.
+  ///
+  /// - `members`: the member at an index gets the score at that index; values are not looked at.
+  /// - throws [io.karst.base.Fault.ReadOnly]; nothing has changed then.
+  public long put(Tx tx, SortedSetView set, Key key, ElementBatch members, double[] scores) {
+    long size = 0;
+    for (int i = 0; i < scores.length; i++) {
+      size += key.bytes().length() + members.element(i).length() + Scores.SIZE;
+    }
+    tx.values().reserve(scores.length, size);
+    long added = 0;
+    long changed = 0;
+    for (int i = 0; i < scores.length; i++) {
+      Bytes member = members.element(i);
+      double before = set.score(member);
+      if (allows(before, scores[i]) && before != scores[i]) {
+        set.put(member, scores[i]);
+        added += Double.isNaN(before) ? 1 : 0;
+        changed++;
+      }
+    }
+    return countsChanges ? changed : added;
   }
 
   /// Whether a member may get a score.

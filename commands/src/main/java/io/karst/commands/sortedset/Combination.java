@@ -64,11 +64,10 @@ final class Combination {
   }
 
   private void unite(Operands operands, Weighting weighting) {
-    for (int i = 0; i < operands.count(); i++) {
-      int operand = i;
+    for (int i : operands.bySize()) {
       operands
           .get(i)
-          .forEach((member, score) -> add(member, weighting.weighed(operand, score), weighting));
+          .forEach((member, score) -> add(member, weighting.weighed(i, score), weighting));
     }
   }
 
@@ -82,28 +81,28 @@ final class Combination {
   }
 
   private void intersect(Operands operands, Weighting weighting) {
-    int smallest = operands.smallest();
+    int[] order = operands.bySize();
     operands
-        .get(smallest)
+        .get(order[0])
         .forEach((member, own) -> {
-          double score = intersected(operands, weighting, member, smallest, own);
+          double first = weighting.weighed(order[0], own);
+          double score = intersected(operands, order, weighting, member, first);
           if (!Double.isNaN(score)) {
             members.put(member, new Member(member, score));
           }
         });
   }
 
-  /// The score of a member that one of the sets has, NaN if another has it not.
+  /// The score of a member of the first of the sets in an order, NaN if another has it not.
   private static double intersected(
-      Operands operands, Weighting weighting, Bytes member, int known, double own) {
-    double result = Double.NaN;
-    for (int i = 0; i < operands.count(); i++) {
-      double score = i == known ? own : operands.get(i).score(member);
+      Operands operands, int[] order, Weighting weighting, Bytes member, double first) {
+    double result = first;
+    for (int i = 1; i < order.length; i++) {
+      double score = operands.get(order[i]).score(member);
       if (Double.isNaN(score)) {
         return score;
       }
-      double weighed = weighting.weighed(i, score);
-      result = i == 0 ? weighed : weighting.combine(result, weighed);
+      result = weighting.combine(result, weighting.product(order[i], score));
     }
     return result;
   }

@@ -5,6 +5,7 @@ import static io.karst.commands.Command.read;
 import com.google.auto.service.AutoService;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.SortedSetView;
@@ -17,7 +18,10 @@ public final class Count implements Operation {
   @Override
   public List<Command> commands() {
     return List.of(
-        read("ZCARD key", "1.2.0", "Counts the members.", Count::all).fast().complexity("O(1)"),
+        read("ZCARD key", "1.2.0", "Counts the members.", Count::all)
+            .fast()
+            .complexity("O(1)")
+            .keyFlags(KeyFlag.READ_ONLY),
         read("ZCOUNT key min max", "2.0.0", "Counts members by their scores.", Count::byScore)
             .fast()
             .complexity("O(log(N)), N being the number of members"),

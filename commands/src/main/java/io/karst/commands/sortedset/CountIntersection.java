@@ -31,22 +31,22 @@ public final class CountIntersection implements Operation {
     Operands operands = Operands.read(tx, args, 1, "zintercard");
     long limit = limit(args, operands.end);
     Counter counter = new Counter(operands, limit);
-    int smallest = operands.smallest();
-    operands.get(smallest).forEach((member, score) -> counter.look(member));
+    operands.get(operands.bySize()[0]).forEach((member, score) -> counter.look(member));
     return Reply.of(counter.count);
   }
 
+  /// Of several the last counts, as in Redis; 0 is none.
   private static long limit(Args args, int from) {
-    if (from == args.count()) {
-      return Long.MAX_VALUE;
-    }
-    if (args.count() != from + 2 || !args.is(from, "LIMIT")) {
-      throw CommandException.syntax();
-    }
-    Bytes word = args.bytes(from + 1);
-    long limit = Decimal.isInt64(word) ? Decimal.parse(word) : -1;
-    if (limit < 0) {
-      throw CommandException.err("LIMIT can't be negative");
+    long limit = 0;
+    for (int i = from; i < args.count(); i += 2) {
+      if (!args.is(i, "LIMIT") || i + 1 == args.count()) {
+        throw CommandException.syntax();
+      }
+      Bytes word = args.bytes(i + 1);
+      limit = Decimal.isInt64(word) ? Decimal.parse(word) : -1;
+      if (limit < 0) {
+        throw CommandException.err("LIMIT can't be negative");
+      }
     }
     return limit == 0 ? Long.MAX_VALUE : limit;
   }

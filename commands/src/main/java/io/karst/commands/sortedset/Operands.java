@@ -10,6 +10,7 @@ import io.karst.engine.SortedSetView;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
 import io.karst.value.ValueType;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The sets that union, intersection and difference are made of: sorted ones, or plain ones, whose
@@ -81,15 +82,17 @@ final class Operands {
     return operands[index];
   }
 
-  /// The index of the one with the fewest members.
-  int smallest() {
-    int smallest = 0;
-    for (int i = 1; i < operands.length; i++) {
-      if (operands[i].size() < operands[smallest].size()) {
-        smallest = i;
-      }
+  /// The indices, of the one with the fewest members first. In that order scores are combined, as
+  /// in Redis: sums of doubles depend on it.
+  int[] bySize() {
+    long[] sized = new long[operands.length];
+    for (int i = 0; i < sized.length; i++) {
+      sized[i] = (long) operands[i].size() << Integer.SIZE | i;
     }
-    return smallest;
+    Arrays.sort(sized);
+    int[] order = new int[sized.length];
+    Arrays.setAll(order, i -> (int) sized[i]);
+    return order;
   }
 
   /// Word `index` as a number of at least 1.

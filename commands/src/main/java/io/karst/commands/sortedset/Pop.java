@@ -5,8 +5,10 @@ import static io.karst.commands.Command.write;
 import com.google.auto.service.AutoService;
 import io.karst.base.Bytes;
 import io.karst.base.CommandException;
+import io.karst.base.Decimal;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.commands.ScoredList;
@@ -27,6 +29,7 @@ public final class Pop implements Operation {
   private static Command pop(String syntax, String summary, boolean highest) {
     return write(syntax, "5.0.0", summary, (tx, args) -> pop(tx, args, highest))
         .fast()
+        .keyFlags(KeyFlag.READ_WRITE, KeyFlag.ACCESS, KeyFlag.DELETE)
         .complexity("O(log(N)*M), N being the number of members and M that of those taken out");
   }
 
@@ -35,15 +38,20 @@ public final class Pop implements Operation {
       throw CommandException.syntax();
     }
     boolean counted = args.count() == 3;
-    long count = counted ? args.int64(2) : 1;
-    if (count < 0) {
-      throw Remove.notPositive();
-    }
+    long count = counted ? count(args) : 1;
     SortedSetView set = tx.sortedSetForUpdate(args.key(1));
     return new Reply.Scored(pop(set, highest, count), counted);
   }
 
-  /// Takes out up to `count` members.
+  private static long count(Args args) {
+    Bytes word = args.bytes(2);
+    if (!Decimal.isInt64(word) || args.int64(2) < 0) {
+      throw CommandException.err("value is out of range, must be positive");
+    }
+    return args.int64(2);
+  }
+
+  /// Takes out up to `count` members, all or none.
   static ScoredList pop(SortedSetView set, boolean highest, long count) {
     ScoredList popped = new ScoredList();
     int size = set.size();
@@ -61,9 +69,7 @@ public final class Pop implements Operation {
           members[popped.size()] = member.copy();
           popped.add(member, score);
         });
-    for (Bytes member : members) {
-      set.remove(member);
-    }
+    set.removeEach(new Members(members, members.length));
     return popped;
   }
 }

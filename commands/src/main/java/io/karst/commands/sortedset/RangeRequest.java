@@ -6,8 +6,8 @@ import io.karst.engine.ScoreVisitor;
 import io.karst.engine.SortedSetView;
 import org.jspecify.annotations.Nullable;
 
-/// What `ZRANGE` and its relatives ask for: a range by rank, score or name, in either direction, and
-/// which part of it. Read whole before the set is looked at.
+/// What `ZRANGE` and its relatives ask for: a range by rank, score or name, in either direction,
+/// and which part of it. Read whole before the set is looked at.
 final class RangeRequest {
   /// How the two bounds are to be read.
   enum By {
@@ -30,20 +30,22 @@ final class RangeRequest {
     this.reverse = reverse;
   }
 
-  /// The words of `ZRANGE` from `from` on: two bounds, `[BYSCORE | BYLEX] [REV] [LIMIT offset count]
-  /// [WITHSCORES]`.
+  /// The words of `ZRANGE` from `from` on: two bounds, `[BYSCORE | BYLEX] [REV]
+  /// [LIMIT offset count] [WITHSCORES]`.
   ///
   /// - `stores`: whether the result is stored, so that there is no `WITHSCORES`.
   static RangeRequest readAny(Args args, int from, boolean stores) {
     By by = By.RANK;
     boolean reverse = false;
     for (int i = from + 2; i < args.count(); i++) {
-      if (args.is(i, "BYSCORE")) {
+      if (by == By.RANK && args.is(i, "BYSCORE")) {
         by = By.SCORE;
-      } else if (args.is(i, "BYLEX")) {
+      } else if (by == By.RANK && args.is(i, "BYLEX")) {
         by = By.LEX;
-      } else if (args.is(i, "REV")) {
+      } else if (!reverse && args.is(i, "REV")) {
         reverse = true;
+      } else if (isKind(args, i)) {
+        throw CommandException.syntax();
       }
     }
     return new RangeRequest(by, reverse).read(args, from, stores, true);
@@ -52,6 +54,10 @@ final class RangeRequest {
   /// The words of one of the older commands, each of which has one kind of range and direction.
   static RangeRequest read(Args args, By by, boolean reverse) {
     return new RangeRequest(by, reverse).read(args, 2, false, false);
+  }
+
+  private static boolean isKind(Args args, int index) {
+    return args.is(index, "BYSCORE") || args.is(index, "BYLEX") || args.is(index, "REV");
   }
 
   private RangeRequest read(Args args, int from, boolean stores, boolean any) {
@@ -63,9 +69,9 @@ final class RangeRequest {
         offset = args.int64(i + 1);
         long limit = args.int64(i + 2);
         count = limit < 0 ? Long.MAX_VALUE : limit;
-        limited = limit >= 0 || offset != 0;
+        limited = limit != -1;
         i += 2;
-      } else if (!any || !(args.is(i, "BYSCORE") || args.is(i, "BYLEX") || args.is(i, "REV"))) {
+      } else if (!any || !isKind(args, i)) {
         throw CommandException.syntax();
       }
     }
@@ -76,6 +82,9 @@ final class RangeRequest {
     if (withScores && by == By.LEX) {
       throw CommandException.err(
           "syntax error, WITHSCORES not supported in combination with BYLEX");
+    }
+    if (by == By.RANK) {
+      offset = 0; // That of `LIMIT offset -1`, which is no limit.
     }
     readBounds(args, from);
     return this;

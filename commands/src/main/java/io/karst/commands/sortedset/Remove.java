@@ -4,11 +4,12 @@ import static io.karst.commands.Command.write;
 
 import com.google.auto.service.AutoService;
 import io.karst.base.Bytes;
-import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
+import io.karst.commands.WordBatch;
 import io.karst.engine.SortedSetView;
 import io.karst.engine.Tx;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class Remove implements Operation {
     return List.of(
         write("ZREM key member [member ...]", "1.2.0", "Removes members.", Remove::remove)
             .fast()
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.DELETE)
             .complexity("O(log(N)) for each member, N being the number of all")
             .history("2.4.0", "Takes several members."),
         write(
@@ -32,28 +34,27 @@ public final class Remove implements Operation {
                 "2.0.0",
                 "Removes members by their ranks.",
                 Remove::byRank)
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.DELETE)
             .complexity(RANGE_COMPLEXITY),
         write(
                 "ZREMRANGEBYSCORE key min max",
                 "1.2.0",
                 "Removes members by their scores.",
                 Remove::byScore)
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.DELETE)
             .complexity(RANGE_COMPLEXITY),
         write(
                 "ZREMRANGEBYLEX key min max",
                 "2.8.9",
                 "Removes members of a range of names.",
                 Remove::byLex)
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.DELETE)
             .complexity(RANGE_COMPLEXITY));
   }
 
   private static Reply remove(Tx tx, Args args) {
     SortedSetView set = tx.sortedSetForUpdate(args.key(1));
-    long removed = 0;
-    for (int i = 2; i < args.count(); i++) {
-      removed += set.remove(args.bytes(i)) ? 1 : 0;
-    }
-    return Reply.of(removed);
+    return set.exists() ? Reply.of(set.removeEach(WordBatch.rest(args, 2, 1))) : Reply.ZERO;
   }
 
   private static Reply byRank(Tx tx, Args args) {
@@ -78,17 +79,15 @@ public final class Remove implements Operation {
   }
 
   private static Reply remove(SortedSetView set, Ranks ranks) {
-    if (ranks.count() > 0 && ranks.count() == set.size()) {
+    if (ranks.count() == 0) {
+      return Reply.ZERO;
+    }
+    if (ranks.count() == set.size()) {
       set.removeAll();
       return Reply.of(ranks.count());
     }
     List<Bytes> members = new ArrayList<>();
     ranks.visit(set, false, 0, ranks.count(), (member, score) -> members.add(member.copy()));
-    members.forEach(set::remove);
-    return Reply.of(members.size());
-  }
-
-  static CommandException notPositive() {
-    return CommandException.err("value is out of range, must be positive");
+    return Reply.of(set.removeEach(new Members(members.toArray(Bytes[]::new), members.size())));
   }
 }

@@ -22,7 +22,7 @@ record ScoreRange(double min, boolean aboveMin, double max, boolean belowMax) {
   }
 
   private static double bound(Bytes text) {
-    double score = Scores.parse(isExclusive(text) ? text.slice(1, text.length() - 1) : text);
+    double score = Scores.parseBound(isExclusive(text) ? text.slice(1, text.length() - 1) : text);
     if (Double.isNaN(score)) {
       throw CommandException.err("min or max is not a float");
     }

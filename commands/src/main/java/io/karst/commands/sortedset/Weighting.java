@@ -30,8 +30,8 @@ final class Weighting {
 
   /// Reads the options from word `from` on.
   ///
-  /// - `weighs`: whether weights and aggregates are allowed; `stores`: whether the result is stored,
-  ///   so that there is no `WITHSCORES`.
+  /// - `weighs`: whether weights and aggregates are allowed; `stores`: whether the result is
+  ///   stored, so that there is no `WITHSCORES`.
   static Weighting read(Args args, int from, int operands, boolean weighs, boolean stores) {
     Weighting weighting = new Weighting(operands);
     for (int i = from; i < args.count(); i++) {
@@ -74,14 +74,20 @@ final class Weighting {
 
   /// What a score in set `operand` counts for.
   double weighed(int operand, double score) {
-    return aggregate == Aggregate.COUNT ? weights[operand] : orZero(score * weights[operand]);
+    return orZero(product(operand, score));
+  }
+
+  /// As [#weighed], but NaN for infinity times zero: what an intersection combines its first score
+  /// with.
+  double product(int operand, double score) {
+    return aggregate == Aggregate.COUNT ? weights[operand] : score * weights[operand];
   }
 
   double combine(double one, double other) {
     return switch (aggregate) {
       case SUM, COUNT -> orZero(one + other);
-      case MIN -> Math.min(one, other);
-      case MAX -> Math.max(one, other);
+      case MIN -> other < one ? other : one; // Of two zeros the first, whatever its sign.
+      case MAX -> other > one ? other : one;
     };
   }
 

@@ -396,7 +396,8 @@ public final class Directives {
     return Collections.unmodifiableMap(ALIASES);
   }
 
-  /// The directive of this name, or once of this name, in upper or lower case; null if there is none.
+  /// The directive of this name, or once of this name, in upper or lower case; null if there is
+  /// none.
   public static @Nullable Directive<?> find(String name) {
     return BY_NAME.get(name.toLowerCase(Locale.ROOT));
   }
