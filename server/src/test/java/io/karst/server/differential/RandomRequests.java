@@ -102,7 +102,6 @@ final class RandomRequests {
       > SISMEMBER <key> <member>
       > SMISMEMBER <key> <member>...
       % SMEMBERS <key>
-      % SPOP <key> 100000
       % SRANDMEMBER <key> 100000
       % SSCAN <key> 0 COUNT 100000 [MATCH <pattern>]
       % SINTER <key>...
