@@ -256,8 +256,7 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
       records.viewed();
       long now = records.now();
       return table.forEachWhile(
-          each ->
-              Record.due(each, now) || visitor.wantsMore(Record.key(each), Record.value(each)));
+          each -> Record.due(each, now) || visitor.wantsMore(Record.key(each), Record.value(each)));
     }
     Wanting wanting = new Wanting(visitor);
     forEach(wanting);

@@ -38,8 +38,7 @@ final class MemberProbe {
   private long sink;
 
   /// - `count`: how many of `others` count.
-  MemberProbe(
-      SetView set, SetView[] others, int count, boolean shared, MemberPredicate visitor) {
+  MemberProbe(SetView set, SetView[] others, int count, boolean shared, MemberPredicate visitor) {
     this.set = set;
     this.others = others;
     this.count = count;

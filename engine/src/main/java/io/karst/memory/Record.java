@@ -272,8 +272,7 @@ public final class Record {
   static boolean sameKey(long record, long other) {
     int length = keyLength(record);
     return length == keyLength(other)
-        && Native.equal(
-            record + keyOffset(flags(record)), other + keyOffset(flags(other)), length);
+        && Native.equal(record + keyOffset(flags(record)), other + keyOffset(flags(other)), length);
   }
 
   static boolean keyEquals(long record, Bytes key) {

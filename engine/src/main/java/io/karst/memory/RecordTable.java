@@ -194,11 +194,10 @@ public final class RecordTable {
 
   /// Shows every record. The visitor changes nothing in this table.
   public void forEach(RecordVisitor visitor) {
-    forEachWhile(
-        record -> {
-          visitor.visit(record);
-          return true;
-        });
+    forEachWhile(record -> {
+      visitor.visit(record);
+      return true;
+    });
   }
 
   /// Shows records as long as `visitor` wants more; whether it did to the end. It changes nothing in

@@ -85,12 +85,11 @@ enum SetAlgebra {
       Tx tx, SetView first, SetView[] others, MemberPredicate found) {
     try (ElementsBuilder shared = tx.values().newSet()) {
       for (SetView other : others) {
-        other.forEach(
-            (member, value) -> {
-              if (first.contains(member)) {
-                shared.add(member);
-              }
-            });
+        other.forEach((member, value) -> {
+          if (first.contains(member)) {
+            shared.add(member);
+          }
+        });
       }
       return first.forEachWhile(
           (member, value) -> shared.contains(member) || found.wantsMore(member));

@@ -72,14 +72,12 @@ class FieldsWithExpiryTest {
     assertThat(store.line("HSETEX h FNX FXX FIELDS 1 a 1"))
         .isEqualTo("!ERR Only one of FXX or FNX arguments can be specified");
     assertThat(store.line("HSETEX h EX 1 KEEPTTL FIELDS 1 a 1"))
-        .isEqualTo(
-            "!ERR Only one of EX, PX, EXAT, PXAT or KEEPTTL arguments can be specified");
+        .isEqualTo("!ERR Only one of EX, PX, EXAT, PXAT or KEEPTTL arguments can be specified");
     assertThat(store.line("HGETEX h PERSIST PX 1 FIELDS 1 a"))
-        .isEqualTo(
-            "!ERR Only one of EX, PX, EXAT, PXAT or PERSIST arguments can be specified");
+        .isEqualTo("!ERR Only one of EX, PX, EXAT, PXAT or PERSIST arguments can be specified");
     assertThat(store.line("HGETEX h FOO FIELDS 1 a")).isEqualTo("!ERR unknown argument: FOO");
-    assertThat(store.line("HGETEX h PX 1 PX")).isEqualTo(
-        "!ERR Only one of EX, PX, EXAT, PXAT or PERSIST arguments can be specified");
+    assertThat(store.line("HGETEX h PX 1 PX"))
+        .isEqualTo("!ERR Only one of EX, PX, EXAT, PXAT or PERSIST arguments can be specified");
     assertThat(store.line("HGETEX h FIELDS 1 a EX")).isEqualTo("!ERR missing expire time");
     assertThat(store.line("HGETEX h FIELDS 0 a")).isEqualTo("!ERR invalid number of fields");
     assertThat(store.line("HGETEX h FIELDS 1 a FIELDS 1 b"))

@@ -76,8 +76,7 @@ class CombineSetsTest {
     assertThat(store.line("SINTERCARD 0 a")).isEqualTo("!ERR numkeys should be greater than 0");
     assertThat(store.line("SDIFFCARD 2 a"))
         .isEqualTo("!ERR Number of keys can't be greater than number of args");
-    assertThat(store.line("SUNIONCARD 1 a LIMIT -1"))
-        .isEqualTo("!ERR LIMIT can't be negative");
+    assertThat(store.line("SUNIONCARD 1 a LIMIT -1")).isEqualTo("!ERR LIMIT can't be negative");
     assertThat(store.line("SDIFFCARD 1 a APPROX")).isEqualTo("!ERR syntax error");
   }
 

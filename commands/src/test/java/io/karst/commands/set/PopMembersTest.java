@@ -42,8 +42,7 @@ class PopMembersTest {
     assertThat(store.line("SPOP s")).isEqualTo("a");
     assertThat(store.line("SPOP s")).isEqualTo("nil");
     assertThat(store.line("SPOP s 3")).isEqualTo("[]");
-    assertThat(store.line("SPOP s -1"))
-        .isEqualTo("!ERR value is out of range, must be positive");
+    assertThat(store.line("SPOP s -1")).isEqualTo("!ERR value is out of range, must be positive");
   }
 
   @Test

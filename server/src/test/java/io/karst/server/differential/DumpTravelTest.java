@@ -110,8 +110,7 @@ final class DumpTravelTest {
 
   private static List<List<String>> unknown() {
     return List.of(
-        List.of("RPUSH", "key", "a", "b"),
-        List.of("XADD", "key", "1-1", "field", "value"));
+        List.of("RPUSH", "key", "a", "b"), List.of("XADD", "key", "1-1", "field", "value"));
   }
 
   private static void travel(String value, RespClient theirs, RespClient ours) throws IOException {
