@@ -1,6 +1,10 @@
 package io.karst.bench;
 
+import io.karst.bench.capacity.CapacityComparison;
+import io.karst.bench.capacity.CapacityPlan;
 import io.karst.bench.comparison.Comparison;
+import io.karst.bench.durable.DurableComparison;
+import io.karst.bench.durable.DurablePlan;
 import io.karst.bench.harness.Children;
 import io.karst.bench.harness.HarnessException;
 import io.karst.bench.jmh.JmhRun;
@@ -14,6 +18,8 @@ import java.util.List;
 /// `./karst bench` and `./karst torture`: the first word says which.
 public final class Main {
   private static final String TORTURE = "torture";
+  private static final String DURABLE = "--durable";
+  private static final String LARGER = "--larger-than-memory";
   private static final String JMH = "--jmh";
 
   private Main() {}
@@ -51,8 +57,23 @@ public final class Main {
     if (words.contains(JMH)) {
       return jmh(words);
     }
+    if (words.contains(DURABLE)) {
+      DurablePlan plan = DurableOptions.parse(without(DURABLE, words), root().resolve("target"));
+      return written(new DurableComparison(root(), children, System.err).run(plan, System.out));
+    }
+    if (words.contains(LARGER)) {
+      CapacityPlan plan = CapacityOptions.parse(without(LARGER, words), root().resolve("target"));
+      return written(new CapacityComparison(root(), children, System.err).run(plan, System.out));
+    }
     Comparison comparison = new Comparison(root(), children, System.err);
-    Path report = comparison.run(OptionsParser.parse(words), System.out);
+    return written(comparison.run(OptionsParser.parse(words), System.out));
+  }
+
+  private static List<String> without(String option, List<String> words) {
+    return words.stream().filter(word -> !word.equals(option)).toList();
+  }
+
+  private static int written(Path report) {
     System.out.println("written to " + report);
     return 0;
   }

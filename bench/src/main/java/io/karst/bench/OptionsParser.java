@@ -1,21 +1,21 @@
 package io.karst.bench;
 
-import io.karst.bench.comparison.Contender;
 import io.karst.bench.comparison.Plan;
+import io.karst.bench.harness.Contender;
 import io.karst.bench.harness.HarnessException;
 import io.karst.bench.load.LoadTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /// Reads the options of a comparison.
 final class OptionsParser {
   static final String HELP =
       """
       usage: ./karst bench [options]        compare with redis-server
+             ./karst bench --durable [options]
+             ./karst bench --larger-than-memory [options]
              ./karst bench --jmh [pattern]  run the JMH benchmarks whose name contains the pattern
 
       The comparison starts redis-server and Karst, puts the same load on both by turns, prints a
@@ -32,7 +32,11 @@ final class OptionsParser {
         --threads N        of redis-benchmark; default half the cores
         --no-redis         measure only Karst
         --help             show this
-      """;
+
+      """
+          + DurableOptions.HELP
+          + "\n"
+          + CapacityOptions.HELP;
 
   private static final String MEMORY = "memory";
   private static final String START = "start";
@@ -69,19 +73,22 @@ final class OptionsParser {
         redis = false;
         partial = true;
       }
-      case "--only" -> only(value(name, rest));
+      case "--only" -> only(OptionWords.value(name, rest));
       case "--pipelines" -> {
-        pipelines = words(value(name, rest)).map(word -> count(name, word)).toList();
+        pipelines =
+            OptionWords.list(OptionWords.value(name, rest))
+                .map(word -> OptionWords.count(name, word))
+                .toList();
         partial = true;
       }
-      case "--rounds" -> rounds = count(name, value(name, rest));
-      case "--seconds" -> seconds = count(name, value(name, rest));
-      case "--requests" -> requests = count(name, value(name, rest));
+      case "--rounds" -> rounds = OptionWords.count(name, OptionWords.value(name, rest));
+      case "--seconds" -> seconds = OptionWords.count(name, OptionWords.value(name, rest));
+      case "--requests" -> requests = OptionWords.count(name, OptionWords.value(name, rest));
       case "--keys" -> {
-        keys = count(name, value(name, rest));
+        keys = OptionWords.count(name, OptionWords.value(name, rest));
         partial = true;
       }
-      case "--threads" -> threads = count(name, value(name, rest));
+      case "--threads" -> threads = OptionWords.count(name, OptionWords.value(name, rest));
       default ->
           throw new HarnessException(
               "unknown option " + name + "; ./karst bench --help lists them");
@@ -93,7 +100,7 @@ final class OptionsParser {
     List<LoadTest> wanted = new ArrayList<>();
     memory = false;
     start = false;
-    words(list).forEach(word -> part(word, wanted));
+    OptionWords.list(list).forEach(word -> part(word, wanted));
     tests = wanted;
   }
 
@@ -126,28 +133,5 @@ final class OptionsParser {
         keys,
         start ? quick ? 3 : 7 : 0,
         memory ? 2_000_000 : 0);
-  }
-
-  private static String value(String name, Iterator<String> rest) {
-    if (!rest.hasNext()) {
-      throw new HarnessException(name + " needs a value");
-    }
-    return rest.next();
-  }
-
-  private static Stream<String> words(String list) {
-    return Arrays.stream(list.toLowerCase(Locale.ROOT).split(",", -1)).map(String::strip);
-  }
-
-  private static int count(String name, String word) {
-    try {
-      int count = Integer.parseInt(word);
-      if (count > 0) {
-        return count;
-      }
-    } catch (NumberFormatException e) {
-      throw new HarnessException(name + ": not a number: " + word);
-    }
-    throw new HarnessException(name + ": must be above 0: " + word);
   }
 }

@@ -3,8 +3,8 @@ package io.karst.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karst.bench.comparison.Contender;
 import io.karst.bench.comparison.Plan;
+import io.karst.bench.harness.Contender;
 import io.karst.bench.harness.HarnessException;
 import io.karst.bench.load.LoadTest;
 import java.util.List;

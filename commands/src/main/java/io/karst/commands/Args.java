@@ -6,6 +6,7 @@ import io.karst.base.Decimal;
 import io.karst.base.HeapBytes;
 import io.karst.keyspace.Key;
 import java.util.Arrays;
+import java.util.List;
 
 /// The words of one command, its name at index 0.
 ///
@@ -71,12 +72,28 @@ public final class Args {
     return count;
   }
 
+  /// The bytes of all words.
+  public long size() {
+    long size = 0;
+    for (int i = 0; i < count; i++) {
+      size += words[i].length();
+    }
+    return size;
+  }
+
   /// Word `index`, 0 to `count() - 1`.
   public Bytes bytes(int index) {
     if (index >= count) {
       throw CommandException.syntax();
     }
     return words[index];
+  }
+
+  /// The words from `index` on, at least one; valid as long as these are.
+  public List<Bytes> from(int index) {
+    return index == count - 1
+        ? List.of(words[index])
+        : List.of(Arrays.copyOfRange(words, index, count));
   }
 
   /// Word `index` as a key; the same object each time it is asked for within one command.

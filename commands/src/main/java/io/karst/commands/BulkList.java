@@ -5,8 +5,8 @@ import io.karst.base.Decimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Many byte strings, or nils, copied into a few large arrays: a scan of millions of keys costs their
-/// bytes and four each, not an object each.
+/// Many byte strings, or nils, copied into a few large arrays: a scan of millions of keys costs
+/// their bytes and four each, not an object each.
 ///
 /// Not thread-safe: filled by one thread, then read by one.
 public final class BulkList {

@@ -112,7 +112,8 @@ public final class CommandTable {
 
   private static String groupOf(Operation operation) {
     String packageName = operation.getClass().getPackageName();
-    return packageName.substring(packageName.lastIndexOf('.') + 1);
+    String name = packageName.substring(packageName.lastIndexOf('.') + 1);
+    return name.equals("sortedset") ? "sorted-set" : name;
   }
 
   /// The commands by name, each container with its subcommands.

@@ -1,7 +1,9 @@
 package io.karst.commands;
 
 import io.karst.base.Bytes;
+import io.karst.value.ValueType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a command answers: a value that knows no protocol version.
 ///
@@ -79,8 +81,64 @@ public sealed interface Reply {
     PAIRS
   }
 
+  /// Members of a sorted set with their scores. RESP2: an array of both by turns; RESP3: an array
+  /// of arrays of two or, unless `paired`, as in RESP2; the scores are doubles there.
+  record Scored(ScoredList items, boolean paired) implements Reply {}
+
+  /// Keys and values by turns. RESP3: a map; RESP2: an array of arrays of two.
+  record Entries(List<? extends Reply> keysAndValues) implements Reply {}
+
   /// No reply at all (`CLIENT REPLY OFF`, and commands that answer through another way).
   record None() implements Reply {}
+
+  /// Nothing yet: the command is run again when one of the keys it waits for has changed. Where
+  /// nobody can wait (within `EXEC` or a script) it stands for `onTimeout`. The command has changed
+  /// nothing.
+  ///
+  /// - `deadlineMillis`: since 1970, when `onTimeout` is the reply, or [#FOREVER]; that of the
+  ///   first
+  ///   run counts.
+  /// - `type`: the type of value it waits for; a key of another type does not wake it. Null: any.
+  /// - `whenGone`: whether it is run, too, when a key has been deleted.
+  /// - `keys`: for how many of the command's keys it waits, from the first on; for no more than it
+  ///   has.
+  /// - `again`: what is run from then on instead of the command's body; null for that. It gets the
+  ///   command's words and must not hold on to those it was made with. Where it answers [Blocked],
+  ///   the command waits on, in its place; whatever else it answers or throws is the reply.
+  record Blocked(
+      long deadlineMillis,
+      Reply onTimeout,
+      @Nullable ValueType type,
+      boolean whenGone,
+      int keys,
+      Body.@Nullable OnKeys again)
+      implements Reply {
+    /// As a deadline: none.
+    public static final long FOREVER = 0;
+
+    /// As a number of keys: all.
+    public static final int ALL = Integer.MAX_VALUE;
+
+    /// Waits for a value of a type at any of the command's keys.
+    public Blocked(long deadlineMillis, Reply onTimeout, @Nullable ValueType type) {
+      this(deadlineMillis, onTimeout, type, false, ALL, null);
+    }
+
+    /// For the first of the keys only; the others are where the result goes.
+    public Blocked forFirst() {
+      return new Blocked(deadlineMillis, onTimeout, type, whenGone, 1, again);
+    }
+
+    /// Also for one of the keys to be deleted.
+    public Blocked orGone() {
+      return new Blocked(deadlineMillis, onTimeout, type, true, keys, again);
+    }
+
+    /// With `body` run from then on.
+    public Blocked then(Body.OnKeys body) {
+      return new Blocked(deadlineMillis, onTimeout, type, whenGone, keys, body);
+    }
+  }
 
   static Reply of(long value) {
     return value == 0 ? ZERO : value == 1 ? ONE : new Int(value);

@@ -84,7 +84,7 @@ final class CommandLines {
   }
 
   private String integer(String name) {
-    if (name.contains("numkeys") || name.contains("numfields")) {
+    if (name.contains("numkeys") || name.contains("numfields") || name.equals("numids")) {
       return "1";
     }
     return switch (random.nextInt(8)) {
@@ -108,6 +108,12 @@ final class CommandLines {
     if (ELEMENTS.contains(name) && random.nextInt(8) != 0) {
       return element();
     }
+    if ("group".equals(name) || "consumer".equals(name)) {
+      return name + random.nextInt(2);
+    }
+    if (name.endsWith("id")) {
+      return random.nextInt(4) == 0 ? ">" : random.nextInt(12) + "-" + random.nextInt(3);
+    }
     return switch (random.nextInt(6)) {
       case 0 -> Integer.toString(random.nextInt(2_000) - 1_000);
       case 5 -> Integer.toString(random.nextInt(2));
@@ -118,10 +124,12 @@ final class CommandLines {
   }
 
   private String bound(String end) {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(5)) {
       case 0 -> end;
-      case 1 -> "[" + key();
-      default -> "(" + key();
+      case 1 -> "[" + (random.nextBoolean() ? key() : element());
+      case 2 -> "(" + (random.nextBoolean() ? key() : element());
+      case 3 -> end + "inf";
+      default -> Integer.toString(random.nextInt(300) - 100);
     };
   }
 }

@@ -8,6 +8,7 @@ import io.karst.engine.Elements;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
 import io.karst.engine.Replay;
+import io.karst.engine.SortedSetView;
 import io.karst.engine.Tx;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
@@ -28,7 +29,7 @@ class ReplayTest {
   private static final int ROUNDS = 100;
 
   /// Rounds for a command that had no effect yet: a drawn line seldom fits what there is.
-  private static final int ROUNDS_MAX = 5_000;
+  private static final int ROUNDS_MAX = 10_000;
 
   /// Those whose lines need a word no syntax tells: a payload made by `DUMP`.
   private static final Set<String> NEEDS_PAYLOAD = Set.of("restore");
@@ -36,7 +37,8 @@ class ReplayTest {
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
 
-  /// - `content`: of a string its bytes, of a collection its elements in an order of their own.
+  /// - `content`: of a string its bytes, of a collection its elements in an order of their own,
+  ///   and of a sorted set also their ranks.
   private record Value(@Nullable ValueType type, Object content, long expiry) {}
 
   @Test
@@ -135,19 +137,33 @@ class ReplayTest {
     store.run("DEL", lines.key(), lines.key(), lines.key());
     String key = lines.key();
     String element = lines.element();
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(7)) {
       case 0 -> store.run("HSET", key, element, "17", lines.element(), "some text");
       case 1 -> store.run("SADD", key, element, lines.element(), lines.element());
-      case 2 -> store.run("PFADD", key, element);
+      case 2 -> store.run("ZADD", key, "1.5", element, "2", lines.element());
+      case 3 -> store.run("RPUSH", key, "value0", "17", "value1", "17");
+      case 4 -> store.run("PFADD", key, element);
       default -> store.run("SET", key, random.nextBoolean() ? "17" : "some text");
     }
-    if (random.nextInt(3) == 0) {
+    if (random.nextInt(3) > 0) {
       String time = Integer.toString(1_000 + random.nextInt(100_000));
       store.run("PEXPIREMEMBER", key, element, time);
     }
+    prepareStream(store, lines.key());
     if (random.nextBoolean()) {
       store.run("PEXPIRE", key, Integer.toString(1_000 + random.nextInt(100_000)));
     }
+  }
+
+  /// A stream with two groups, in one of which entries are pending.
+  private static void prepareStream(TestStore store, String key) {
+    store.line("DEL " + key);
+    for (int i = 1; i <= 4; i++) {
+      store.line("XADD " + key + " " + 2 * i + "-1 field value" + i);
+    }
+    store.line("XGROUP CREATE " + key + " group0 0");
+    store.line("XGROUP CREATE " + key + " group1 $");
+    store.line("XREADGROUP GROUP group0 consumer0 COUNT 3 STREAMS " + key + " >");
   }
 
   private static void assertSame(TestStore store, List<Effect> history) {
@@ -193,8 +209,15 @@ class ReplayTest {
       case STRING -> requireNonNull(tx.string(key)).copy();
       case HASH -> elements(tx.hash(key));
       case SET -> elements(tx.set(key));
-      case LIST, SORTED_SET, STREAM -> requireNonNull(tx.values().dump(key)).body();
+      case SORTED_SET -> List.of(elements(tx.sortedSet(key)), order(tx.sortedSet(key)));
+      case LIST, STREAM -> requireNonNull(tx.values().dump(key)).body();
     };
+  }
+
+  private static List<Bytes> order(SortedSetView set) {
+    List<Bytes> members = new ArrayList<>();
+    set.range(0, Long.MAX_VALUE, false, (member, score) -> members.add(member.copy()));
+    return members;
   }
 
   private static Map<Bytes, String> elements(Elements elements) {

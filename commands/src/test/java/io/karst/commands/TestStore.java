@@ -3,6 +3,7 @@ package io.karst.commands;
 import io.karst.base.Bytes;
 import io.karst.base.Clock;
 import io.karst.base.CommandException;
+import io.karst.base.DoubleText;
 import io.karst.base.Fault;
 import io.karst.base.Limits;
 import io.karst.engine.Engine;
@@ -204,6 +205,7 @@ public final class TestStore implements AutoCloseable {
       case Reply.Bulk bulk -> new Reply.Bulk(bulk.bytes().copy());
       case Reply.Array array -> new Reply.Array(lasting(array.items()));
       case Reply.Dictionary dictionary -> new Reply.Dictionary(lasting(dictionary.keysAndValues()));
+      case Reply.Entries entries -> new Reply.Entries(lasting(entries.keysAndValues()));
       case Reply.Collection set -> new Reply.Collection(lasting(set.items()));
       case Reply.Push push -> new Reply.Push(lasting(push.items()));
       default -> reply;
@@ -231,10 +233,13 @@ public final class TestStore implements AutoCloseable {
       case Reply.Verbatim verbatim -> verbatim.bytes().utf8();
       case Reply.Array array -> show(array.items());
       case Reply.Dictionary dictionary -> show(dictionary.keysAndValues());
+      case Reply.Entries entries -> show(entries.keysAndValues());
       case Reply.Collection set -> show(set.items());
       case Reply.Push push -> show(push.items());
       case Reply.Strings strings -> show(strings.items());
+      case Reply.Scored scored -> show(scored.items());
       case Reply.None _ -> "none";
+      case Reply.Blocked blocked -> "blocked, or " + show(blocked.onTimeout());
     };
   }
 
@@ -248,6 +253,15 @@ public final class TestStore implements AutoCloseable {
     List<String> shown = new ArrayList<>();
     items.forEach((array, offset, length) ->
         shown.add(length < 0 ? "nil" : Bytes.of(array, offset, length).utf8()));
+    return shown.toString();
+  }
+
+  private static String show(ScoredList items) {
+    List<String> shown = new ArrayList<>();
+    items.forEach((array, offset, length, score) -> {
+      shown.add(Bytes.of(array, offset, length).utf8());
+      shown.add(DoubleText.of(score));
+    });
     return shown.toString();
   }
 

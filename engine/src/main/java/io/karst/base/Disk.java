@@ -25,12 +25,24 @@ public interface Disk {
   /// Where it is, for people and for libraries that do their own reading and writing.
   Path path();
 
+  /// Whether there is a file or directory of the operating system's.
+  static boolean exists(Path path) {
+    return OsDisk.exists(path);
+  }
+
   /// The names of the files in it, sorted; directories are left out.
   List<String> list() throws IOException;
 
   /// Whether there is nothing in it, directories included.
   default boolean isEmpty() throws IOException {
     return list().isEmpty();
+  }
+
+  /// Deletes everything in it.
+  default void clear() throws IOException {
+    for (String name : list()) {
+      delete(name);
+    }
   }
 
   /// Creates an empty file to write and read; it must not exist.

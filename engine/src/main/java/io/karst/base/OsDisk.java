@@ -25,6 +25,10 @@ final class OsDisk implements Disk {
     return new OsDisk(directory);
   }
 
+  static boolean exists(Path path) {
+    return Files.exists(path);
+  }
+
   @Override
   public Disk directory(String name) throws IOException {
     Path inner = directory.resolve(name);
@@ -55,6 +59,17 @@ final class OsDisk implements Disk {
   public boolean isEmpty() throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.findAny().isEmpty();
+    }
+  }
+
+  @Override
+  public void clear() throws IOException {
+    List<Path> entries;
+    try (Stream<Path> walk = Files.walk(directory)) {
+      entries = walk.filter(entry -> !entry.equals(directory)).toList();
+    }
+    for (Path entry : entries.reversed()) {
+      Files.delete(entry);
     }
   }
 

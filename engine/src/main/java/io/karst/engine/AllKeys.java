@@ -89,7 +89,8 @@ public final class AllKeys {
   /// made meanwhile may stay. Not for event loops.
   public long deleteRange(KeyRange range) {
     tx.roams();
-    return new RangeDelete(tx).run(range);
+    Database data = keyspace.find(tx.database());
+    return data == null ? 0 : new RangeDelete(tx, engine, locks, data, range).run();
   }
 
   /// Empties a database; its memory is freed in the background. All slots are locked.
@@ -105,6 +106,7 @@ public final class AllKeys {
     if (data != null) {
       engine.freeInBackground(data);
     }
+    tx.waits().changedAll(emptied);
     if (records.keepsEffects()) {
       records.effect(new Effect.Flush(id, freshId));
     }
@@ -117,6 +119,8 @@ public final class AllKeys {
       records.effect(new Effect.Swap(keyspace.id(first), keyspace.id(second)));
     }
     keyspace.swap(first, second);
+    tx.waits().changedAll(first);
+    tx.waits().changedAll(second);
   }
 
   private void begin() {

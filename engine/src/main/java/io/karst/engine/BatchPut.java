@@ -17,8 +17,8 @@ final class BatchPut {
 
   private BatchPut() {}
 
-  /// Puts elements into the table, which the collection becomes if it is packed, or is none; returns
-  /// how many are new.
+  /// Puts elements into the table, which the collection becomes if it is packed, or is none;
+  /// returns how many are new.
   ///
   /// - `expiryMillis`: since 1970 and after now, [Record#NO_EXPIRY], or [Tx#KEEP_EXPIRY].
   static int intoTable(Elements elements, ElementBatch batch, long expiryMillis) {

@@ -1,11 +1,13 @@
 package io.karst.engine;
 
 import io.karst.base.Bytes;
+import io.karst.base.Fault;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
 import io.karst.keyspace.TierCounts;
 import io.karst.lsm.Stored;
+import io.karst.memory.Limit;
 import io.karst.memory.Record;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: its transaction's.
 final class ColdKeys {
+  /// How often is read without the locks what others drop again meanwhile, before it is read under
+  /// them.
+  private static final int ROUNDS_MAX = 8;
+
   private final Engine engine;
   private final Keyspace keyspace;
   private final SlotLocks locks;
@@ -28,6 +34,15 @@ final class ColdKeys {
 
   /// Keys that exist neither in memory nor in the tier.
   private final List<Place> absent = new ArrayList<>();
+
+  /// Keys that are to leave memory at the end of the transaction, which passes its limit.
+  private final List<Place> passing = new ArrayList<>();
+
+  /// What lets this transaction, or the next, pass the limit of memory with what it reads.
+  private @Nullable Overdraft overdraft;
+
+  /// Whether the latest [#lock] has found no room.
+  private boolean cramped;
 
   private record Place(int database, Bytes key) {}
 
@@ -42,6 +57,45 @@ final class ColdKeys {
   void forget() {
     if (!absent.isEmpty()) {
       absent.clear();
+    }
+  }
+
+  /// Whether there was no room for what the latest [#lock] has read.
+  boolean cramped() {
+    return cramped;
+  }
+
+  /// Lets what the next transaction reads pass the limit of memory.
+  void overdraw(Overdraft granted) {
+    overdraft = granted;
+  }
+
+  /// Drops what was read beyond the limit from memory again, unless it was changed. Under the
+  /// locks.
+  void release() {
+    for (int i = 0; i < passing.size(); i++) {
+      Place place = passing.get(i);
+      Key key = Key.of(place.key());
+      key.hash(keyspace.hasher());
+      Database data = keyspace.find(place.database());
+      long record = data == null ? Record.NONE : data.find(key);
+      if (record != Record.NONE && !Record.tombstone(record)) {
+        records.residency().spill(place.database(), key, record);
+      }
+    }
+    if (!passing.isEmpty()) {
+      passing.clear();
+    }
+  }
+
+  /// After the transaction, when what it took out of memory is free.
+  void finish() {
+    Overdraft ending = overdraft;
+    if (ending != null) {
+      overdraft = null;
+      records.limit(Limit.KEPT);
+      records.magazine().flush(); // What has come free is what passes the limit.
+      ending.end();
     }
   }
 
@@ -65,12 +119,17 @@ final class ColdKeys {
   /// - throws [io.karst.base.Fault.OutOfMemory] if memory has no room for them; no lock is held
   ///   then.
   void lock(int database, Key[] keys, int count) {
+    cramped = false;
     locks.lock();
     try {
-      while (missing(database, keys, count)) {
+      for (int round = 0; round < ROUNDS_MAX && missing(database, keys, count); round++) {
         fetch(database, keys, count);
       }
+      for (Key key : wanted(database, keys, count)) {
+        find(database, key);
+      }
     } catch (Throwable failure) {
+      cramped = failure instanceof Fault.OutOfMemory;
       locks.unlock();
       throw failure;
     }
@@ -93,11 +152,24 @@ final class ColdKeys {
     } finally {
       locks.lock();
     }
+    checkSize(found);
     for (int i = 0; i < reads.size() && keyspace.id(database) == id; i++) {
       Key key = wanted.get(i);
       if (drops(database, key) == reads.get(i).drops() && missing(database, key)) {
         settle(database, key, found.get(i));
       }
+      found.set(i, null); // It is in memory, and need not be on the heap as well.
+    }
+  }
+
+  /// Refuses at once what cannot be in memory together, before everything is evicted for it.
+  private void checkSize(List<@Nullable Stored> found) {
+    long sum = 0;
+    for (Stored stored : found) {
+      sum += stored == null ? 0 : stored.payload().length();
+    }
+    if (overdraft == null && sum > engine.eviction().marks().low()) {
+      throw new Fault.OutOfMemory(sum, sum + " bytes of one command from disk");
     }
   }
 
@@ -115,12 +187,26 @@ final class ColdKeys {
   /// Takes over what the tier has of a key that is not in memory: its record, or [Record#NONE].
   long settle(int database, Key key, @Nullable Stored stored) {
     if (stored != null) {
-      long record = records.residency().load(database, key, stored);
+      long record =
+          overdraft == null
+              ? records.residency().load(database, key, stored)
+              : loadBeyond(database, key, stored);
       records.accesses.loaded(record);
       return record;
     }
     absent.add(new Place(database, key.bytes()));
     return Record.NONE;
+  }
+
+  private long loadBeyond(int database, Key key, Stored stored) {
+    records.magazine().limit(Limit.RAISED);
+    try {
+      long record = records.residency().load(database, key, stored);
+      passing.add(new Place(database, key.bytes()));
+      return record;
+    } finally {
+      records.limit();
+    }
   }
 
   private List<Key> wanted(int database, Key[] keys, int count) {

@@ -12,6 +12,7 @@ import io.karst.lsm.Tier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,9 @@ public final class DataDirectory {
   /// Held by the process that has the store open.
   public static final String LOCK = "karst.lock";
 
-  private static final String FORMAT = "karst.format";
+  /// Without this file a directory is no whole store.
+  public static final String FORMAT = "karst.format";
+
   private static final int VERSION = 1;
 
   /// More than any history is long: the tier may know LSNs past its last checkpoint, and a history
@@ -83,18 +86,32 @@ public final class DataDirectory {
   private static void checkVersion(Disk disk, DirectoryOptions options) throws IOException {
     byte[] content = disk.read(FORMAT);
     if (content == null) {
+      checkNew(options.path());
       writeVersion(disk);
       return;
     }
-    String version = new String(content, StandardCharsets.US_ASCII).strip();
-    if (!version.equals(Integer.toString(VERSION))) {
+    String version = new String(content, StandardCharsets.ISO_8859_1);
+    if (!version.matches("[1-9][0-9]{0,8}\n")) {
+      throw new IOException("the file " + options.path().resolve(FORMAT) + " is damaged");
+    }
+    if (!version.strip().equals(Integer.toString(VERSION))) {
       throw new IOException(
           "the data directory "
               + options.path()
               + " has the format "
-              + version
+              + version.strip()
               + ", this program knows "
-              + VERSION);
+              + VERSION
+              + ", says its file "
+              + FORMAT);
+    }
+  }
+
+  /// The version is the first that is written to a store, and the last to a copy of one.
+  private static void checkNew(Path directory) throws IOException {
+    if (Disk.exists(directory.resolve(TIER)) || Disk.exists(directory.resolve(HISTORY))) {
+      throw new IOException(
+          directory + " is no whole store: the file " + directory.resolve(FORMAT) + " is missing");
     }
   }
 
@@ -110,7 +127,7 @@ public final class DataDirectory {
         return begin(wal, options, from);
       }
       try (WalReader history = WalReader.open(wal, from)) {
-        long end = replay(history, from, visitor);
+        long end = history.replay(visitor);
         return options.logged() ? Wal.open(wal, history) : Log.none(end);
       }
     } catch (IOException e) {
@@ -127,17 +144,5 @@ public final class DataDirectory {
     }
     LOG.warn("There is no history in {}; a new one begins", wal.disk().path());
     return Wal.create(wal, from + LOST_MAX);
-  }
-
-  private static long replay(WalReader history, long from, FrameVisitor visitor)
-      throws IOException {
-    long end = from;
-    while (history.next()) {
-      end = history.lsn() + history.size();
-      if (history.hasEffects()) {
-        visitor.visit(history.lsn(), history.effects());
-      }
-    }
-    return end;
   }
 }

@@ -12,7 +12,6 @@ import io.karst.memory.PackedEntries;
 import io.karst.memory.Record;
 import io.karst.value.ElementTable;
 import io.karst.value.Encodings;
-import io.karst.value.LargeValues;
 import io.karst.value.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// Makes a hash or a set of its elements, in the form that fits, outside of any table of keys.
 ///
 /// The elements are kept on the heap, as they come, until they turn out to be too many or too long
-/// to be packed. What was made has to be given to a key, or back with [#close]. Thread: its owner's.
-public final class ElementsBuilder implements AutoCloseable {
+/// to be packed. What was made has to be given to a key, or back with [#close]. Thread: its
+/// owner's.
+public final class ElementsBuilder implements ValueBuilder {
   private final Magazine magazine;
+  private final Engine engine;
   private final Hasher hasher;
   private final ValueType type;
   private final int entriesMax;
@@ -48,6 +49,7 @@ public final class ElementsBuilder implements AutoCloseable {
       int valueMax,
       int numbersMax) {
     this.magazine = magazine;
+    this.engine = engine;
     this.hasher = engine.keyspace().hasher();
     this.type = type;
     this.entriesMax = entriesMax;
@@ -72,7 +74,7 @@ public final class ElementsBuilder implements AutoCloseable {
         encodings.setNumbersMax());
   }
 
-  /// The number of elements.
+  @Override
   public int count() {
     return table == null ? count : table.count();
   }
@@ -148,21 +150,19 @@ public final class ElementsBuilder implements AutoCloseable {
     return true;
   }
 
-  /// Makes a record of it.
-  ///
-  /// - throws [io.karst.base.Fault.OutOfMemory]; then [#close] is all that may follow.
-  long finish(LargeValues values, Bytes key, long expiryMillis, int access) {
+  @Override
+  public long finish(Bytes key, long expiryMillis, int access) {
     ElementTable elements = table;
     if (elements != null) {
       long record = create(key, Record.OBJECT_SIZE, expiryMillis, access);
-      Record.object(record, values.add(elements, KeySlot.of(key)), elements.earliestExpiry());
+      Record.object(
+          record, engine.values().add(elements, KeySlot.of(key)), elements.earliestExpiry());
       table = null;
       return record;
     }
     return numbers ? numbers(key, expiryMillis, access) : packed(key, expiryMillis, access);
   }
 
-  /// Gives back what it has taken.
   @Override
   public void close() {
     if (table != null) {

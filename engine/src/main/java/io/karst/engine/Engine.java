@@ -15,6 +15,7 @@ import io.karst.value.Encodings;
 import io.karst.value.LargeValue;
 import io.karst.value.LargeValues;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class Engine implements AutoCloseable {
   private final List<Tx> transactions = new CopyOnWriteArrayList<>();
   private final ArrayDeque<Tx> pool = new ArrayDeque<>();
   private final Counters closedCounters = new Counters();
+  private final Waiters waiters = new Waiters();
   private final @Nullable Tier tier;
   private final @Nullable DiskLock lock;
   private final @Nullable TierReads reads;
@@ -121,7 +123,7 @@ public final class Engine implements AutoCloseable {
 
   /// Takes over what the storage has, whatever memory that takes, and opens the log.
   private Log recover(Storage storage) {
-    Recovery recovery = new Recovery(keyspace, tier, silentTx());
+    Recovery recovery = new Recovery(this, tier, silentTx());
     try {
       return storage.history().open(recovery.restore(), recovery);
     } finally {
@@ -175,6 +177,11 @@ public final class Engine implements AutoCloseable {
   /// The native memory of this store.
   public Allocator memory() {
     return memory;
+  }
+
+  /// Who waits for keys.
+  public Waiters waiters() {
+    return waiters;
   }
 
   /// What goes when memory is short, and how much there may be.
@@ -287,7 +294,8 @@ public final class Engine implements AutoCloseable {
   /// Copies the store, as it is at some moment of the call, to a directory that is missing or
   /// empty: a data directory of its own. Blocks: not for event loops.
   ///
-  /// - throws [IOException] or [io.karst.base.Fault.ReadOnly] if that fails; what was copied stays.
+  /// - throws [IOException] or [io.karst.base.Fault.ReadOnly] if that fails; the directory is empty
+  ///   again then, as far as it can be.
   public void backup(Path target) throws IOException {
     if (checkpoints == null) {
       throw new IllegalStateException("this store keeps its data in memory only");
@@ -296,7 +304,20 @@ public final class Engine implements AutoCloseable {
     if (!disk.isEmpty()) {
       throw new IOException(target + " is not empty");
     }
-    checkpoints.backup(disk);
+    try {
+      checkpoints.backup(disk);
+    } catch (IOException | RuntimeException failure) {
+      clear(disk, failure);
+      throw failure;
+    }
+  }
+
+  private static void clear(Disk halfMade, Exception cause) {
+    try {
+      halfMade.clear();
+    } catch (IOException | UncheckedIOException stays) {
+      cause.addSuppressed(stays); // Without its last file it is no store.
+    }
   }
 
   /// When the last checkpoint ended, in milliseconds since 1970; 0 if none ever did.
@@ -330,6 +351,12 @@ public final class Engine implements AutoCloseable {
     if (checkpoints != null) {
       checkpoints.runNow();
     }
+    closeUnsaved();
+  }
+
+  /// As [#close], but what has changed since the last checkpoint is in the history only, if there
+  /// is one: the next start makes these changes again.
+  public void closeUnsaved() {
     abandon();
     log.close();
     closeDisk();
@@ -380,6 +407,11 @@ public final class Engine implements AutoCloseable {
     if (checkpoints != null) {
       checkpoints.wanted();
     }
+  }
+
+  /// How long the history is that no checkpoint has yet, in bytes.
+  long backlogBytes() {
+    return checkpoints == null || !log.keeps() ? 0 : checkpoints.backlogBytes();
   }
 
   /// Whether something of a slot is on its way to the tier. Under the slot's lock.

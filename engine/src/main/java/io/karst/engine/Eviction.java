@@ -20,7 +20,10 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// *Spilling.* With [EvictionPolicy#SPILL] only what the disk tier has can go. When too little is
 /// clean the checkpoint is asked for more, and writers are held back meanwhile, the longer the
-/// nearer the limit is ([#admit]).
+/// nearer the limit is ([#admit], [Pressure]).
+///
+/// *Beyond the limit.* What has to be possible without any room, reads of what is on disk above
+/// all, is, for one command at a time ([Overdraft]).
 ///
 /// Thread-safe; the transactions that are handed in are the caller's, and not begun.
 public final class Eviction implements AutoCloseable {
@@ -30,6 +33,12 @@ public final class Eviction implements AutoCloseable {
   private static final int PER_COMMAND_MAX = 16;
 
   private static final int PER_CALL_MAX = 64;
+
+  /// One command weighs as much as a kilobyte.
+  private static final int WEIGHT_SHIFT = 10;
+
+  /// How often a command is tried again, with and without room for it.
+  private static final int ATTEMPTS_MAX = 8;
 
   private static final long PERIOD_MILLIS = 100;
   private static final long DRAW_NANOS = 100_000_000;
@@ -49,6 +58,8 @@ public final class Eviction implements AutoCloseable {
   private final Engine engine;
   private final Allocator memory;
   private final RoomMaker rooms;
+  private final Pressure pressure;
+  private final Overdraft overdraft;
   private final Background thread = new Background("karst-eviction");
   private final AtomicBoolean signalled = new AtomicBoolean();
   private final ReentrantLock drawing = new ReentrantLock();
@@ -76,6 +87,8 @@ public final class Eviction implements AutoCloseable {
     this.engine = engine;
     memory = engine.memory();
     rooms = new RoomMaker(engine, this);
+    pressure = new Pressure(engine, this, rooms);
+    overdraft = new Overdraft(memory, this, rooms);
     draw = new SlotDraw(engine.keyspace(), false, samples);
     drawnNanos = engine.clock().monotonicNanos();
   }
@@ -146,17 +159,20 @@ public final class Eviction implements AutoCloseable {
 
   /// Whether memory is short.
   public boolean pressed() {
-    return memory.usedBytes() > threshold;
+    return memory.usedBytes() - memory.overdraftBytes() > threshold;
   }
 
   /// Whether commands that may need memory are refused, as nothing goes and there is too much.
   public boolean refuses() {
-    return pressed() && !policy.evicts() && memory.totalBytes() > marks.refusal();
+    return pressed()
+        && !policy.evicts()
+        && memory.totalBytes() - memory.overdraftBytes() > marks.refusal();
   }
 
-  /// Whether commands that may need memory are to be held back ([#admit]) off the event loop.
+  /// Whether commands that write are to be held back ([#admit]) off the event loop: memory or the
+  /// history is under pressure.
   public boolean holds() {
-    return pressed() && rooms.starved();
+    return pressure.holds();
   }
 
   /// Makes a little room, in the name of some commands. Does not block.
@@ -177,25 +193,29 @@ public final class Eviction implements AutoCloseable {
   }
 
   /// As [#relieve], for who may wait: holds him back as long as the pressure asks for, if need be.
-  public void admit(Tx tx, int commands) {
-    if (holds()) {
-      rooms.hold(tx);
-    } else if (pressed()) {
+  ///
+  /// - `bytes`: what the commands bring.
+  public void admit(Tx tx, int commands, long bytes) {
+    if (pressed()) {
       relieve(tx, commands, engine.clock().wallMillis());
+    }
+    if (holds()) {
+      pressure.hold(commands + (bytes >>> WEIGHT_SHIFT));
     }
   }
 
-  /// Makes room for a command that could not get what it needed; whether it is worth trying again.
-  /// Blocks.
+  /// Makes room for a command that could not get what it needed, or lets its next transaction pass
+  /// the limit; whether it is worth trying again. Blocks.
   ///
   /// - `attempt`: how often it was tried again already.
-  public boolean makeRoom(Tx tx, Fault.OutOfMemory full, int attempt) {
-    return rooms.make(tx, full.bytes(), attempt);
+  public boolean makeRoom(Tx tx, Fault.OutOfMemory full, Need need, int attempt) {
+    return rooms.make(tx, full.bytes(), attempt)
+        || (attempt < ATTEMPTS_MAX && overdraft.grant(tx, need, full.bytes()));
   }
 
   /// Whether [#makeRoom] may help: otherwise a command that finds no memory is refused at once.
   public boolean mayMakeRoom() {
-    return rooms.mayMake();
+    return engine.tiered() || rooms.mayMake();
   }
 
   // ---- figures ----
@@ -206,7 +226,7 @@ public final class Eviction implements AutoCloseable {
   }
 
   /// For how long in all there was more memory than the limit allows, in milliseconds: it has been
-  /// lowered.
+  /// lowered, or passed by what had to be.
   public long exceededMillis() {
     return exceededMillis + exceededNowMillis();
   }

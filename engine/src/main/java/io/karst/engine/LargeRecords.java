@@ -6,6 +6,9 @@ import io.karst.memory.Record;
 import io.karst.value.ElementTable;
 import io.karst.value.LargeValue;
 import io.karst.value.LargeValues;
+import io.karst.value.NodeList;
+import io.karst.value.StreamEditor;
+import io.karst.value.StreamLog;
 import io.karst.value.ValueType;
 
 /// Records of keys that stand for a [LargeValue].
@@ -15,11 +18,15 @@ final class LargeRecords {
   private final Engine engine;
   private final LargeValues values;
   private final Records records;
+  private final StreamEditor streams;
 
   LargeRecords(Engine engine, Records records) {
     this.engine = engine;
     this.values = engine.values();
     this.records = records;
+    streams =
+        new StreamEditor(
+            records.magazine(), engine.encodings(), records::mayOverwrite, records::retire);
   }
 
   /// A table for the elements of a collection of a type, without any.
@@ -32,10 +39,26 @@ final class LargeRecords {
     return (ElementTable) values.of(record);
   }
 
+  /// The list that a record stands for.
+  NodeList list(long record) {
+    return (NodeList) values.of(record);
+  }
+
+  /// The stream that a record stands for.
+  StreamLog stream(long record) {
+    return (StreamLog) values.of(record);
+  }
+
+  /// What changes streams.
+  StreamEditor streams() {
+    return streams;
+  }
+
   /// Makes a value that of a key, with the expiry of `old`, its record if it has one; returns the
   /// record.
   ///
-  /// - `earliestMillis`: when an element of it expires at the earliest, [Long#MAX_VALUE] if none does.
+  /// - `earliestMillis`: when an element of it expires at the earliest, [Long#MAX_VALUE] if none
+  ///   does.
   /// - throws [Fault.OutOfMemory]; nothing has changed then, and the value is still the caller's.
   long install(
       int database, Key key, ValueType type, long old, LargeValue value, long earliestMillis) {

@@ -6,7 +6,8 @@ package io.karst.engine;
 /// no use to another: the *headroom*, of which the sizes whose share grows take new slabs. Evicting
 /// begins in the background above `low`, by those who write above `high`; the higher, the more.
 ///
-/// - `limit`: what is taken from the operating system never passes this.
+/// - `limit`: what is taken from the operating system does not pass this, but for what has to be
+///   possible all the same ([Overdraft]) and for the rest of a command that has begun a change.
 /// - `headroom`: from `low` to `limit`.
 record MemoryMarks(long limit, long headroom) {
   /// What a slab takes at least.

@@ -2,8 +2,8 @@ package io.karst.engine;
 
 import io.karst.base.Bytes;
 
-/// Those elements of a batch, without their values, that a collection does not have. One that is named twice is here
-/// twice.
+/// Those elements of a batch, without their values, that a collection does not have. One that is
+/// named twice is here twice.
 final class Missing implements ElementBatch {
   private final ElementBatch batch;
   private final int[] indices;

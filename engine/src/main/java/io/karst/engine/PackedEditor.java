@@ -69,10 +69,37 @@ final class PackedEditor {
     return moved;
   }
 
-  /// Takes `removed` bytes at a position out, which are `removedCount` entries, of a list that this
-  /// command has just edited: of which nobody has a view, so that it cannot fail.
-  void cut(int database, Key key, long record, int at, int removed, int removedCount) {
-    overwrite(database, key, record, at, removed, removedCount, entries());
+  /// Sees to it that nobody looks at the record of a key, and returns it: itself, or a copy.
+  ///
+  /// - throws [Fault.OutOfMemory]; nothing has changed then.
+  long own(int database, Key key, long record) {
+    return records.mayOverwrite() ? record : copy(database, key, record);
+  }
+
+  /// Takes entries out of a record that is owned, which takes no memory, and returns the record of
+  /// the key from then on: a smaller one if that is worth it and there is the memory.
+  ///
+  /// - `removed`: the bytes of `count` entries from a position on.
+  long cut(int database, Key key, long record, int at, int removed, int count) {
+    overwrite(database, key, record, at, removed, count, entries.clear());
+    if (hasRoom(record, Packed.size(record))) {
+      return record;
+    }
+    try {
+      return copy(database, key, record);
+    } catch (Fault.OutOfMemory full) {
+      return record;
+    }
+  }
+
+  /// The same list in a new record, without room to spare.
+  private long copy(int database, Key key, long record) {
+    ValueType type = ValueType.of(Record.type(record));
+    int size = Packed.size(record);
+    long fresh = records.create(key, type, size, Record.expiry(record), record);
+    Record.writeFrom(fresh, record, size);
+    records.reform(() -> records.install(database, key, record, fresh));
+    return fresh;
   }
 
   private boolean hasRoom(long record, int size) {

@@ -7,7 +7,8 @@ import io.karst.memory.PackedEntries;
 import io.karst.value.Scores;
 
 /// How a small sorted set is packed: member and score by turns, in the order of score and member.
-/// A score is a number where it is whole, and else its text.
+/// A score is a number where it is whole, so that a negative zero loses its sign, and else its
+/// text.
 final class PackedScores {
   /// Whole scores up to here are exact, and short.
   private static final double WHOLE_MAX = 1L << 52;
@@ -16,8 +17,7 @@ final class PackedScores {
 
   static void add(PackedEntries entries, Bytes member, double score) {
     entries.add(member);
-    boolean isNegativeZero = score == 0 && 1 / score < 0;
-    if (score == (long) score && Math.abs(score) < WHOLE_MAX && !isNegativeZero) {
+    if (score == (long) score && Math.abs(score) < WHOLE_MAX) {
       entries.add((long) score);
     } else {
       entries.add(Scores.text(score));

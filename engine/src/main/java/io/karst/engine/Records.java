@@ -11,6 +11,7 @@ import io.karst.history.Log;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
+import io.karst.memory.Limit;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.ValueType;
@@ -32,9 +33,11 @@ final class Records {
   private final Magazine magazine;
   private final ColdKeys cold;
   private final Residency residency;
+  private final StringRecords strings = new StringRecords(this);
   private final LargeRecords large;
   private final ValueCodec codec;
   private final PackedEditor packed = new PackedEditor(this);
+  private final NodeEditor nodes = new NodeEditor(this);
   private final RoomAhead appender;
   private final boolean keepsEffects;
 
@@ -43,6 +46,7 @@ final class Records {
 
   private final List<Effect> effects = new ArrayList<>();
   private final Retired retired = new Retired();
+  final ReadyQueues ready;
   final Accesses accesses;
   final Counters counters = new Counters();
 
@@ -56,8 +60,12 @@ final class Records {
 
   private boolean touches;
 
-  /// Whether the current command has changed anything.
+  /// Whether the current command has changed anything: the rest of it must not fail for want of
+  /// memory then.
   private boolean mutated;
+
+  /// What the limit of memory means to a command that has changed nothing.
+  private Limit limit = Limit.KEPT;
 
   /// The latest look-up of the current command, as long as nothing has changed since: most bodies
   /// read a key and then write it.
@@ -77,6 +85,7 @@ final class Records {
     this.residency = new Residency(engine, this);
     this.large = new LargeRecords(engine, this);
     this.codec = new ValueCodec(engine, magazine);
+    this.ready = new ReadyQueues(engine.waiters());
     this.appender = new RoomAhead(log.newAppender());
     this.keepsEffects = log.keeps();
     this.tiered = engine.tiered();
@@ -95,7 +104,7 @@ final class Records {
   void next() {
     viewed = pinned;
     touches = true;
-    mutated = false;
+    mutated(false);
     foundKey = null;
     appender.next();
   }
@@ -103,6 +112,31 @@ final class Records {
   /// See [Tx#touches].
   void touches(boolean on) {
     touches = on;
+  }
+
+  /// What the limit of memory means from now on to commands that have changed nothing yet.
+  void limit(Limit newLimit) {
+    limit = newLimit;
+    limit();
+  }
+
+  /// Lets it mean to the magazine what it means to the current command.
+  void limit() {
+    magazine.limit(mutated && limit == Limit.KEPT ? Limit.PASSED : limit);
+  }
+
+  /// Counts a change of a key, and notes who waits for it.
+  void mutated(int database, Key key) {
+    counters.add(Counter.CHANGES, 1);
+    mutated(true);
+    ready.changed(database, key);
+  }
+
+  private void mutated(boolean on) {
+    if (mutated != on) {
+      mutated = on;
+      limit();
+    }
   }
 
   /// Hands the effects to the log, under the locks; returns the LSN just past them, 0 if there are
@@ -131,9 +165,19 @@ final class Records {
     return residency;
   }
 
+  /// Strings.
+  StringRecords strings() {
+    return strings;
+  }
+
   /// Collections that are packed into the record of their key.
   PackedEditor packed() {
     return packed;
+  }
+
+  /// Lists that are many nodes.
+  NodeEditor nodes() {
+    return nodes;
   }
 
   /// Values as they are written.
@@ -165,6 +209,7 @@ final class Records {
   /// Frees what was replaced and removed. After the locks, which it needs no more.
   void finish() {
     retired.free(magazine, engine);
+    cold.finish();
   }
 
   /// Gives back what it has of the engine.
@@ -311,7 +356,14 @@ final class Records {
   void aside(Runnable change) {
     boolean before = mutated;
     change.run();
-    mutated = before;
+    mutated(before);
+  }
+
+  /// Makes another form of the same value: no change that counts.
+  void reform(Runnable change) {
+    long before = counters.count(Counter.CHANGES);
+    change.run();
+    counters.add(Counter.CHANGES, before - counters.count(Counter.CHANGES));
   }
 
   /// Removes a record that is due. If the disk takes no more changes it stays, unseen: false.
@@ -322,16 +374,20 @@ final class Records {
     } catch (Fault.ReadOnly full) {
       return false;
     }
-    mutated = before; // It is none of the command's doing.
+    mutated(before); // It is none of the command's doing.
     counters.add(Counter.EXPIRED, 1);
     return true;
   }
 
   void remove(int database, Key key, long record) {
     reserve(key.bytes().length());
+    removeReserved(database, key, record);
+  }
+
+  /// As [#remove], when the change has been reserved; does not fail.
+  void removeReserved(int database, Key key, long record) {
     changed();
-    counters.add(Counter.CHANGES, 1);
-    mutated = true;
+    mutated(database, key);
     Database data = keyspace.database(database);
     if (tiered && (Record.persisted(record) || engine.busy(key.slot()))) {
       bury(data, key, record);
@@ -375,53 +431,12 @@ final class Records {
     counters.add(Counter.EVICTED, 1);
   }
 
-  /// Makes `value` the string at a key and returns its record.
-  ///
-  /// - `expiryMillis`: since 1970, [Record#NO_EXPIRY] or [Tx#KEEP_EXPIRY].
-  long store(int database, Key key, Bytes value, long expiryMillis) {
-    long old = live(database, key);
-    long expiry = expiryMillis;
-    if (expiry == Tx.KEEP_EXPIRY) {
-      expiry = old == Record.NONE ? Record.NO_EXPIRY : Record.expiry(old);
-    }
-    reserve((long) key.bytes().length() + value.length());
-    long record = old;
-    if (old == Record.NONE || !overwrite(database, key, old, value, expiry)) {
-      record = create(key, ValueType.STRING, value.length(), expiry, old);
-      Record.write(record, 0, value);
-      install(database, key, old, record);
-    }
-    if (keepsEffects()) {
-      pin(value);
-      effect(new Effect.Set(keyspace.id(database), key.bytes(), value, expiry));
-    }
-    return record;
-  }
-
-  /// The string at a key, made `length` bytes long: its own record (`old`, perhaps none), or a new
-  /// one with the old content. Bytes beyond the old length are undefined.
-  long resize(int database, Key key, long old, int length) {
-    if (old == Record.NONE) {
-      long record = create(key, ValueType.STRING, length, Record.NO_EXPIRY, old);
-      install(database, key, old, record);
-      return record;
-    }
-    if (!viewed && Record.resize(magazine, old, length, Record.expires(old))) {
-      dirty(database, key, old);
-      return old;
-    }
-    long record = create(key, ValueType.STRING, length, Record.expiry(old), old);
-    Record.writeFrom(record, old, Math.min(length, Record.valueLength(old)));
-    install(database, key, old, record);
-    return record;
-  }
-
   /// Changes, adds or, with [Record#NO_EXPIRY], removes the expiry of a record of any type.
   void expire(int database, Key key, long record, long atMillis) {
     reserve(key.bytes().length());
     boolean expires = Record.expires(record);
     if (atMillis != Record.NO_EXPIRY && expires) {
-      keyspace.database(database).expiry(magazine, key, record, atMillis);
+      newExpiry(database, key, record, atMillis);
       dirty(database, key, record);
     } else if (atMillis != Record.NO_EXPIRY || expires) {
       long fresh = Record.withExpiry(magazine, record, atMillis);
@@ -433,10 +448,14 @@ final class Records {
     }
   }
 
+  /// Changes the expiry of a record that has one; no effect, and not noted as a change.
+  void newExpiry(int database, Key key, long record, long atMillis) {
+    keyspace.database(database).expiry(magazine, key, record, atMillis);
+  }
+
   /// Notes that a record was changed in its own block.
   void dirty(int database, Key key, long record) {
-    counters.add(Counter.CHANGES, 1);
-    mutated = true;
+    mutated(database, key);
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
     }
@@ -446,24 +465,6 @@ final class Records {
   long create(Key key, ValueType type, int length, long expiryMillis, long old) {
     int access = accesses.word(old);
     return Record.create(magazine, key.bytes(), type.code(), length, expiryMillis, access);
-  }
-
-  /// Overwrites a string in its own block, if nobody looks at it and value and expiry fit there.
-  private boolean overwrite(int database, Key key, long old, Bytes value, long expiryMillis) {
-    boolean expires = expiryMillis != Record.NO_EXPIRY;
-    if (viewed
-        || Record.type(old) != ValueType.STRING.code()
-        || !Record.resize(magazine, old, value.length(), expires)) {
-      return false;
-    }
-    Record.write(old, 0, value);
-    Record.raw(old, false);
-    accesses.wrote(old);
-    dirty(database, key, old);
-    if (expires && Record.expiry(old) != expiryMillis) {
-      keyspace.database(database).expiry(magazine, key, old, expiryMillis);
-    }
-    return true;
   }
 
   /// Puts `fresh` into the table, in the place of `old` if there is one, which goes. If that fails,
@@ -493,8 +494,7 @@ final class Records {
       Record.free(magazine, fresh);
       throw full;
     }
-    mutated = true;
-    counters.add(Counter.CHANGES, 1);
+    mutated(database, key);
     return before;
   }
 }

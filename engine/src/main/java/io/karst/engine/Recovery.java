@@ -2,9 +2,9 @@ package io.karst.engine;
 
 import io.karst.history.Effect;
 import io.karst.history.FrameVisitor;
+import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
-import io.karst.lsm.Stored;
 import io.karst.lsm.Tier;
 import io.karst.lsm.TierMeta;
 import java.util.List;
@@ -24,12 +24,14 @@ final class Recovery implements FrameVisitor {
   private final @Nullable TierMeta meta;
   private final Tx tx;
   private final Replay replay;
+  private final @Nullable ColdReplay cold;
   private long effects;
 
   /// - `own`: a transaction that makes no effects.
-  Recovery(Keyspace keyspace, @Nullable Tier tier, Tx own) {
-    this.keyspace = keyspace;
+  Recovery(Engine engine, @Nullable Tier tier, Tx own) {
+    this.keyspace = engine.keyspace();
     this.tier = tier;
+    this.cold = tier == null ? null : new ColdReplay(engine, own);
     this.meta = tier == null ? null : tier.meta();
     this.tx = own;
     this.replay = new Replay(own);
@@ -94,12 +96,14 @@ final class Recovery implements FrameVisitor {
     switch (effect) {
       case Effect.Flush flush -> {
         if (!mapped(lsn)) {
+          release();
           replay.apply(flush);
           restoreCounts(flush.fresh());
         }
       }
       case Effect.Swap swap -> {
         if (!mapped(lsn)) {
+          release();
           replay.apply(swap);
         }
       }
@@ -127,27 +131,23 @@ final class Recovery implements FrameVisitor {
       return; // A later flush has it.
     }
     Key key = Key.of(effect.key());
+    Database data = keyspace.find(index);
+    if (cold != null && data != null && data.cold(key.slot()) > 0) {
+      cold.add(lsn, effect);
+      return;
+    }
     replay.begin(key, index);
     try {
-      if (!passed(lsn, index, effect, key)) {
-        replay.change(effect, key);
-      }
+      replay.change(effect, key);
     } finally {
       tx.end();
     }
   }
 
-  /// Whether the tier has the key as it was after the effect; otherwise it is in memory now, or
-  /// nowhere.
-  private boolean passed(long lsn, int index, Effect.OnKey effect, Key key) {
-    if (tier == null || !tx.missing(new Key[] {key}, 1)) {
-      return false;
+  @Override
+  public void release() {
+    if (cold != null) {
+      cold.settle();
     }
-    Stored stored = tier.get(effect.database(), effect.key());
-    if (stored != null && lsn < stored.lsn()) {
-      return true;
-    }
-    tx.records().cold().settle(index, key, stored);
-    return false;
   }
 }

@@ -2,6 +2,7 @@ package io.karst.engine;
 
 import io.karst.base.Invariant;
 import io.karst.history.Effect;
+import io.karst.history.StreamEffect;
 import io.karst.keyspace.Key;
 import io.karst.value.RdbType;
 import io.karst.value.Scores;
@@ -45,6 +46,14 @@ public final class Replay {
       case Effect.PutElement put -> putElement(put, key);
       case Effect.RemoveElement remove -> ofElements(key, all -> all.remove(remove.element()));
       case Effect.ExpireElement expire -> ofElements(key, all -> expire(all, expire));
+      case Effect.Push push -> push(push, key);
+      case Effect.Pop pop -> ofList(key, list -> pop(list, pop));
+      case Effect.SetAt set -> ofList(key, list -> set(list, set));
+      case Effect.InsertAt insert -> ofList(key, list -> insert(list, insert));
+      case Effect.RemoveEqual remove ->
+          ofList(
+              key, list -> list.removeEqual(remove.fromHead(), remove.count(), remove.element()));
+      case StreamEffect stream -> StreamReplay.change(tx, stream, key);
       case Effect.Restore restore ->
           tx.values().restore(key, form(restore), restore.payload(), restore.expiryMillis());
     }
@@ -69,6 +78,37 @@ public final class Replay {
         set.expire(put.element(), put.expiryMillis());
       }
       case STRING, LIST, STREAM -> throw Invariant.violated("an element of a " + type.redisName());
+    }
+  }
+
+  private void push(Effect.Push push, Key key) {
+    if (tx.type(key) != ValueType.LIST) {
+      tx.delete(key); // As with an element of another type.
+    }
+    tx.listForUpdate(key).push(push.atHead(), push.elements());
+  }
+
+  private static void pop(ListView list, Effect.Pop pop) {
+    if (pop.count() > 0) {
+      list.drop(pop.atHead(), Math.min(pop.count(), list.size()));
+    }
+  }
+
+  private static void set(ListView list, Effect.SetAt set) {
+    if (set.index() < list.size()) {
+      list.set(set.index(), set.element());
+    }
+  }
+
+  private static void insert(ListView list, Effect.InsertAt insert) {
+    if (insert.index() < list.size()) {
+      list.insert(insert.index(), insert.element());
+    }
+  }
+
+  private void ofList(Key key, Consumer<ListView> change) {
+    if (tx.type(key) == ValueType.LIST) {
+      change.accept(tx.listForUpdate(key));
     }
   }
 

@@ -59,11 +59,32 @@ final class Residency {
   /// Removes a key that is due and only in the tier, whose value is not read. Under its slot's
   /// lock.
   void expireCold(int database, Key key) {
+    records.aside(() -> removeCold(database, key, true));
+    records.counters.add(Counter.EXPIRED, 1);
+  }
+
+  /// As [Records#remove], of a key that is only in the tier, whose value is not read.
+  ///
+  /// - `indexed`: whether the tier has it with an expiry.
+  void removeCold(int database, Key key, boolean indexed) {
     records.reserve(key.bytes().length());
+    buryCold(database, key, indexed);
+    records.mutated(database, key);
+    if (records.keepsEffects()) {
+      records.effect(new Effect.Delete(keyspace.id(database), key.bytes()));
+    }
+  }
+
+  /// Puts a tombstone into memory for a key that is only in the tier, whose value is not read.
+  /// Under its slot's lock; no effect.
+  ///
+  /// - `indexed`: whether the tier has it with an expiry.
+  /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
+  void buryCold(int database, Key key, boolean indexed) {
     records.changed();
     Database data = keyspace.database(database);
     long tombstone = Record.createTombstone(records.magazine(), key.bytes());
-    Record.persisted(tombstone, true, true);
+    Record.persisted(tombstone, true, indexed);
     try {
       data.load(records.magazine(), key, tombstone);
     } catch (Fault.OutOfMemory full) {
@@ -71,10 +92,5 @@ final class Residency {
       throw full;
     }
     data.dirty(key.slot(), tombstone, true);
-    records.counters.add(Counter.CHANGES, 1);
-    records.counters.add(Counter.EXPIRED, 1);
-    if (records.keepsEffects()) {
-      records.effect(new Effect.Delete(keyspace.id(database), key.bytes()));
-    }
   }
 }

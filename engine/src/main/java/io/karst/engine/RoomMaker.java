@@ -29,8 +29,7 @@ final class RoomMaker {
 
   private static final long WAIT_NANOS = 1_000_000;
   private static final long WAIT_NANOS_MAX = 10_000_000_000L;
-  private static final long HOLD_NANOS_MIN = 50_000;
-  private static final double HOLD_DOUBLINGS = 10;
+  private static final long PATIENCE_NANOS_MIN = 50_000;
 
   private final Engine engine;
   private final Eviction eviction;
@@ -132,12 +131,29 @@ final class RoomMaker {
     return room() >= bytes;
   }
 
-  /// See [Eviction#admit].
-  void hold(Tx tx) {
-    if (evict(tx, BATCH / 4) == 0) {
-      double pressure = eviction.marks().pressure(usedBytes());
-      LockSupport.parkNanos((long) (HOLD_NANOS_MIN * Math.pow(2, pressure * HOLD_DOUBLINGS)));
+  /// Sees to it that not much more than the limit is taken, as far as it can: of what was taken
+  /// beyond it ([Overdraft]), some may be dropped only after a checkpoint.
+  void settle(Tx tx) {
+    if (exceeded()) {
+      awaitReclaimed(0);
+      memory.purge();
     }
+    for (int attempt = 0; attempt < ATTEMPTS_MAX && exceeded() && mayMake(); attempt++) {
+      compacting.lock();
+      try {
+        clear(tx, 0);
+      } finally {
+        compacting.unlock();
+      }
+      if (exceeded() && !(eviction.spills() && awaitClean())) {
+        return;
+      }
+    }
+  }
+
+  /// Whether much more than the limit is taken.
+  boolean exceeded() {
+    return -room() > eviction.marks().headroom();
   }
 
   /// Goes back to the low mark, and sees to it that there is room for sizes whose share grows.
@@ -157,13 +173,12 @@ final class RoomMaker {
         compacting.unlock();
       }
     }
-    long excess = memory.totalBytes() - memory.limitBytes();
-    stuckBytes = Math.clamp(excess, 0, eviction.marks().headroom());
+    stuckBytes = Math.clamp(-room(), 0, eviction.marks().headroom());
   }
 
   /// What is in use and not on its way out.
   long usedBytes() {
-    return memory.usedBytes() - engine.reclaimingBytes();
+    return memory.usedBytes() - engine.reclaimingBytes() - memory.overdraftBytes();
   }
 
   /// How much compaction should bring. None as long as nothing new was taken from the system since
@@ -171,7 +186,7 @@ final class RoomMaker {
   private long compactionWanted() {
     MemoryMarks marks = eviction.marks();
     long total = memory.totalBytes();
-    if (total > marks.limit()) {
+    if (room() < 0) {
       return total - marks.low();
     }
     long step = marks.headroom() / 4;
@@ -194,12 +209,12 @@ final class RoomMaker {
   /// - `patienceNanos`: how long to wait for something to become clean.
   private boolean evictTo(Tx tx, long target, long patienceNanos) {
     boolean any = false;
-    long nanos = HOLD_NANOS_MIN;
+    long nanos = PATIENCE_NANOS_MIN;
     long waited = 0;
     while (usedBytes() > target) {
       if (evict(tx, BATCH) > 0) {
         any = true;
-        nanos = HOLD_NANOS_MIN;
+        nanos = PATIENCE_NANOS_MIN;
       } else if (starved && waited < patienceNanos) {
         LockSupport.parkNanos(nanos);
         waited += nanos;
@@ -224,9 +239,9 @@ final class RoomMaker {
     }
   }
 
-  /// What may still be taken from the system.
+  /// What may still be taken from the system; negative if more has been taken than may be.
   private long room() {
-    return memory.limitBytes() - memory.totalBytes();
+    return memory.limitBytes() + memory.overdraftBytes() - memory.totalBytes();
   }
 
   /// What is taken and free.

@@ -88,12 +88,14 @@ final class Salvage {
   private Log replay(long from, FrameVisitor visitor) {
     end = from;
     try (WalReader reader = WalReader.open(wal, from)) {
-      while (reader.next()) {
-        end = reader.lsn() + reader.size();
-        visitor.visit(reader.lsn(), reader.effects());
+      try {
+        end = reader.replay(visitor);
+        LogEnd found = reader.end();
+        LOG.warn("The history ends at {}: {}", found.place(), found.flaw());
+      } catch (DamagedLogException damage) {
+        end = reader.position();
+        LOG.warn("Nothing can be read after LSN {}: {}", end, damage.getMessage());
       }
-      LogEnd found = reader.end();
-      LOG.warn("The history ends at {}: {}", found.place(), found.flaw());
     } catch (DamagedLogException | UnusableLogException damage) {
       LOG.warn("Nothing can be read after LSN {}: {}", end, damage.getMessage());
     } catch (IOException e) {

@@ -133,8 +133,8 @@ public final class SetView extends Elements {
     return new MemberProbe(this, others, others.length, true, visitor).run();
   }
 
-  /// Shows the members that none of the first `count` of other sets has, as long as more are wanted;
-  /// whether they were to the end.
+  /// Shows the members that none of the first `count` of other sets has, as long as more are
+  /// wanted; whether they were to the end.
   public boolean forEachInNone(SetView[] others, int count, MemberPredicate visitor) {
     return new MemberProbe(this, others, count, false, visitor).run();
   }

@@ -56,6 +56,23 @@ final class SlotLocks {
     held = size == 0 ? Held.NONE : Held.SET;
   }
 
+  /// Takes one more lock, if it is free within a short spin; whether it is held. As it is not
+  /// waited for, it may come in any order.
+  boolean extend(int slot) {
+    if (holds(slot)) {
+      return true;
+    }
+    if (!keyspace.lock(slot).tryLock()) {
+      return false;
+    }
+    if (held == Held.NONE) {
+      slots.clear();
+    }
+    slots.add(slot);
+    held = Held.SET;
+    return true;
+  }
+
   void lockAll() {
     for (int slot = 0; slot < Limits.SLOTS; slot++) {
       keyspace.lock(slot).lock();

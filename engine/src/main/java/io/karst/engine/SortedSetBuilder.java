@@ -21,7 +21,7 @@ import java.util.Set;
 /// kept on the heap until all are known, so that they can be put in order at once.
 ///
 /// Thread: its owner's.
-final class SortedSetBuilder {
+public final class SortedSetBuilder implements ValueBuilder {
   private static final Comparator<Member> ORDER =
       Comparator.comparingLong(Member::rank).thenComparing(Member::bytes);
 
@@ -42,8 +42,10 @@ final class SortedSetBuilder {
     this.magazine = magazine;
   }
 
-  /// Adds a member; false if it is there already.
-  boolean add(Bytes member, double score, long expiryMillis) {
+  /// Adds a member, which is kept as it is until this is finished; false if it is there already.
+  ///
+  /// - `expiryMillis`: since 1970, or [Record#NO_EXPIRY].
+  public boolean add(Bytes member, double score, long expiryMillis) {
     if (!seen.add(member)) {
       return false;
     }
@@ -57,10 +59,18 @@ final class SortedSetBuilder {
     return true;
   }
 
-  /// Makes a record of it.
-  ///
-  /// - throws [Fault.OutOfMemory]; nothing is left behind then.
-  long finish(Bytes key, long expiryMillis, int access) {
+  @Override
+  public int count() {
+    return members.size();
+  }
+
+  @Override
+  public void close() {
+    // It has taken nothing but heap.
+  }
+
+  @Override
+  public long finish(Bytes key, long expiryMillis, int access) {
     members.sort(ORDER);
     return packs ? packed(key, expiryMillis, access) : table(key, expiryMillis, access);
   }

@@ -107,7 +107,7 @@ public final class SortedSetView extends Elements {
     } else {
       int shift = place < at ? fresh.size() : 0;
       edit(place, 0, 0, fresh); // In first: that may fail.
-      records.packed().cut(database, key, record, at + shift, behind - at, STRIDE);
+      at(records.packed().cut(database, key, record, at + shift, behind - at, STRIDE));
     }
   }
 

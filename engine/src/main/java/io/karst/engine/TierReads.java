@@ -24,6 +24,9 @@ final class TierReads implements AutoCloseable {
   /// Reads the disk is asked for at a time: what keeps one solid-state disk busy.
   private static final int THREADS = 8;
 
+  /// Keys of many that are read at a time.
+  private static final int PART = 512;
+
   /// What is to be read.
   ///
   /// - `database`: its id.
@@ -51,6 +54,20 @@ final class TierReads implements AutoCloseable {
     }
     List<Bytes> keys = reads.stream().map(Read::key).toList();
     return onPlatformThread(() -> tier.getAll(reads.getFirst().database(), keys, false));
+  }
+
+  /// As [Tier#getAll], of any number of keys and with all threads there are: for keys in their
+  /// order, so that each block is read once. Any thread but those of the pool.
+  List<@Nullable Stored> getMany(int database, List<Bytes> keys, boolean headersOnly) {
+    List<CompletableFuture<List<@Nullable Stored>>> parts = new ArrayList<>();
+    for (int from = 0; from < keys.size(); from += PART) {
+      List<Bytes> part = keys.subList(from, Math.min(keys.size(), from + PART));
+      parts.add(
+          CompletableFuture.supplyAsync(() -> tier.getAll(database, part, headersOnly), pool));
+    }
+    List<@Nullable Stored> all = new ArrayList<>(keys.size());
+    parts.forEach(part -> all.addAll(join(part)));
+    return all;
   }
 
   /// Runs something that reads on a platform thread.

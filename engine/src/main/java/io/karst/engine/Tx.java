@@ -6,12 +6,12 @@ import io.karst.base.HeapBytes;
 import io.karst.base.Invariant;
 import io.karst.history.Effect;
 import io.karst.history.Log;
-import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.ValueType;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,26 +43,26 @@ public final class Tx implements AutoCloseable {
   private final Values values;
   private final AllKeys all;
   private final Evictor evictor;
+  private final Waits waits;
+  private final Prefetch prefetch;
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
   private final Horizon horizon;
   private int database;
-
-  /// Where loads ahead of use end, so that the compiler keeps them.
-  @SuppressWarnings("unused")
-  private long sink;
 
   /// - `ownLog`: where its effects go.
   Tx(Engine engine, Magazine magazine, RandomGenerator random, Log ownLog) {
     this.engine = engine;
     this.keyspace = engine.keyspace();
     this.random = random;
+    this.prefetch = new Prefetch(keyspace);
     this.locks = new SlotLocks(keyspace);
     this.horizon = new Horizon(ownLog, keyspace.lsns(), locks);
     this.accesses = new Accesses(engine.eviction(), random);
     this.records = new Records(engine, locks, magazine, accesses, ownLog);
     this.usage = new KeyUsage(engine, this, accesses, records);
     this.values = new Values(engine, this, records);
+    this.waits = new Waits(this, engine, locks, records);
     this.all = new AllKeys(this, engine, locks, records);
     this.evictor = new Evictor(engine, this, random);
   }
@@ -75,11 +75,19 @@ public final class Tx implements AutoCloseable {
     locks.slots.clear();
     horizon.begin();
     records.begin(nowMillis);
+    waits.begin();
     next(initialDatabase);
   }
 
-  /// Begins the next command: views handed out so far are no longer used.
+  /// Begins the next command: views handed out so far are no longer used. Before it, whoever waits
+  /// for what the last one changed is served.
   public void next(int commandDatabase) {
+    waits.serve();
+    enter(commandDatabase);
+  }
+
+  /// As [#next], within what one command entails.
+  void enter(int commandDatabase) {
     database = commandDatabase;
     records.next();
   }
@@ -139,34 +147,23 @@ public final class Tx implements AutoCloseable {
     locks.lockAll();
   }
 
-  /// Loads what the look-ups of keys of locked slots will need, all of one step before the next, so
-  /// that the cache misses overlap instead of queueing.
+  /// See [Prefetch#load].
   public void prefetch(Key[] keys, int count) {
-    Database data = keyspace.find(database);
-    for (int i = 0; i < count; i++) {
-      keys[i].hash(keyspace.hasher());
-    }
-    if (data == null || count == 1) {
-      return;
-    }
-    long sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += data.touchHome(keys[i]);
-    }
-    for (int i = 0; i < count; i++) {
-      sum += data.touchRecord(keys[i]);
-    }
-    sink = sum;
+    prefetch.load(database, keys, count);
   }
 
-  /// Ends: effects go to the log, then the locks, then what was replaced. Always to be called.
+  /// Ends: who waits for the changes is served, effects go to the log, then the locks, then what
+  /// was replaced. Always to be called.
   public void end() {
     try {
+      waits.serveLast();
       horizon.end(records.log());
+      records.cold().release();
     } finally {
       locks.unlock();
       records.finish();
     }
+    waits.ended();
   }
 
   /// After [#end]: the LSN just past what the transaction has changed, 0 if nothing.
@@ -201,6 +198,13 @@ public final class Tx implements AutoCloseable {
   /// Does a part of the transaction under the locks of these keys, which it lets go after that;
   /// under those it has if it has all. Waits for locks, and reads from disk: not for event loops.
   public void step(Key[] keys, Runnable part) {
+    step(slots -> lock(keys, keys.length), part);
+  }
+
+  /// As [#step(Key\[\], Runnable)], with nothing brought into memory.
+  ///
+  /// - `choice`: adds the slots to lock, or locks them itself.
+  void step(Consumer<SlotSet> choice, Runnable part) {
     if (locks.holdsAll()) {
       part.run();
       return;
@@ -209,7 +213,10 @@ public final class Tx implements AutoCloseable {
     locks.slots.clear();
     records.begin(records.now());
     next(database);
-    lock(keys, keys.length);
+    choice.accept(locks.slots);
+    if (locks.holdsNone()) {
+      locks.lock();
+    }
     try {
       part.run();
     } finally {
@@ -347,7 +354,7 @@ public final class Tx implements AutoCloseable {
       delete(key);
       return;
     }
-    records.store(database, key, value, expiryMillis);
+    records.strings().store(database, key, value, expiryMillis);
   }
 
   /// Sets a string to a decimal; the key keeps its expiry.
@@ -370,7 +377,7 @@ public final class Tx implements AutoCloseable {
     long old = Records.string(records.live(database, key));
     int length = old == Record.NONE ? 0 : Record.valueLength(old);
     int end = Math.max(length, offset + bytes.length());
-    long record = records.resize(database, key, old, end);
+    long record = records.strings().resize(database, key, old, end);
     Record.writeZeros(record, length, offset);
     Record.write(record, offset, bytes);
     Record.raw(record, true);
@@ -441,6 +448,30 @@ public final class Tx implements AutoCloseable {
     return new SortedSetView(records, engine.encodings(), database, key, found);
   }
 
+  /// The list at a key, to be read; an access.
+  ///
+  /// - throws [io.karst.base.CommandException] WRONGTYPE.
+  public ListView list(Key key) {
+    return new ListView(records, engine.encodings(), database, key, records.read(database, key));
+  }
+
+  /// The list at a key, to be changed.
+  public ListView listForUpdate(Key key) {
+    return new ListView(records, engine.encodings(), database, key, records.live(database, key));
+  }
+
+  /// The stream at a key, to be read; an access.
+  ///
+  /// - throws [io.karst.base.CommandException] WRONGTYPE.
+  public StreamView stream(Key key) {
+    return new StreamView(records, database, key, records.read(database, key));
+  }
+
+  /// The stream at a key, to be changed.
+  public StreamView streamForUpdate(Key key) {
+    return new StreamView(records, database, key, records.live(database, key));
+  }
+
   /// Removes what is due of the elements of a key that exists.
   void expireElements(Key key) {
     switch (ValueType.of(Record.type(records.existing(database, key)))) {
@@ -462,6 +493,11 @@ public final class Tx implements AutoCloseable {
   /// The keys of whole databases.
   public AllKeys all() {
     return all;
+  }
+
+  /// Who waits for keys.
+  public Waits waits() {
+    return waits;
   }
 
   // ---- for the engine's own threads ----

@@ -4,17 +4,23 @@ import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.base.Invariant;
+import io.karst.keyspace.KeySlot;
 import io.karst.memory.IntSet;
 import io.karst.memory.Magazine;
 import io.karst.memory.Packed;
 import io.karst.memory.Record;
+import io.karst.memory.RecordVisitor;
 import io.karst.value.ElementTable;
+import io.karst.value.ListBuilder;
+import io.karst.value.NodeList;
+import io.karst.value.RdbListWriter;
 import io.karst.value.RdbStringCodec;
 import io.karst.value.RdbType;
 import io.karst.value.RdbValueReader;
 import io.karst.value.RdbValueWriter;
 import io.karst.value.RdbWriter;
 import io.karst.value.Scores;
+import io.karst.value.StreamLog;
 import io.karst.value.ValueSink;
 import io.karst.value.ValueType;
 
@@ -33,15 +39,18 @@ final class ValueCodec {
 
   /// Writes a value and returns the way it is written.
   ///
-  /// - `compresses`: whether long strings are; see [RdbValueWriter].
-  RdbType write(long record, RdbWriter out, boolean compresses) {
-    RdbValueWriter writer = new RdbValueWriter(out, compresses);
+  /// - `travels`: whether it is for other servers. Then long strings are compressed, and a stream
+  ///   is
+  ///   as Redis 7.0 has it, without when its consumers were last active.
+  RdbType write(long record, RdbWriter out, boolean travels) {
+    RdbValueWriter writer = new RdbValueWriter(out, travels);
     return switch (ValueType.of(Record.type(record))) {
-      case STRING -> writeString(record, out, compresses);
+      case STRING -> writeString(record, out, travels);
       case HASH -> writeHash(record, writer);
       case SET -> writeSet(record, writer);
       case SORTED_SET -> writeSortedSet(record, writer);
-      case LIST, STREAM -> throw Invariant.violated("a record of a type that nothing makes");
+      case LIST -> writeList(record, out, travels);
+      case STREAM -> StreamCodec.write((StreamLog) engine.values().of(record), out, travels);
     };
   }
 
@@ -53,8 +62,10 @@ final class ValueCodec {
       case HASH -> readHash(type, body, key, expiryMillis, access);
       case SET -> readSet(type, body, key, expiryMillis, access);
       case SORTED_SET -> readSortedSet(type, body, key, expiryMillis, access);
-      case LIST, STREAM -> throw CommandException.err("Bad data format");
-      case STRING -> throw Invariant.violated("a string for the codec of collections");
+      case LIST -> readList(type, body, key, expiryMillis, access);
+      case STREAM -> new StreamCodec(engine, magazine).read(type, body, key, expiryMillis, access);
+      case STRING ->
+          throw Invariant.violated("a " + type.title() + " for the codec of collections");
       case null -> throw CommandException.err("Bad data format: a value of a module");
     };
   }
@@ -100,7 +111,8 @@ final class ValueCodec {
             return builder.add(field, value, fieldExpiry);
           }
         };
-    return build(type, body, sink, builder, key, expiryMillis, access);
+    return build(
+        builder, () -> RdbValueReader.read(type, body, sink), key, expiryMillis, access);
   }
 
   // ---- sets ----
@@ -142,7 +154,8 @@ final class ValueCodec {
             return builder.add(member, Bytes.EMPTY, memberExpiry);
           }
         };
-    return build(type, body, sink, builder, key, expiryMillis, access);
+    return build(
+        builder, () -> RdbValueReader.read(type, body, sink), key, expiryMillis, access);
   }
 
   // ---- sorted sets ----
@@ -155,13 +168,30 @@ final class ValueCodec {
     ElementTable members = (ElementTable) engine.values().of(record);
     if (!members.expires()) {
       out.beginSortedSet(members.count());
-      members.forEach(member -> out.sortedSetMember(Record.key(member), score(member)));
+      forEachDown(members, member -> out.sortedSetMember(Record.key(member), score(member)));
       return RdbType.SORTED_SET_2;
     }
     out.beginExpiringSortedSet(members.count());
-    members.forEach(member ->
-        out.expiringSortedSetMember(Record.key(member), score(member), Record.expiry(member)));
+    forEachDown(
+        members,
+        member ->
+            out.expiringSortedSetMember(Record.key(member), score(member), Record.expiry(member)));
     return RdbType.SORTED_SET_EXPIRING;
+  }
+
+  /// Shows the members from the highest score to the lowest, as Redis writes them.
+  private static void forEachDown(ElementTable members, RecordVisitor visitor) {
+    long count = members.count();
+    members
+        .order()
+        .visit(
+            count - 1,
+            count,
+            true,
+            (rank, member) -> {
+              visitor.visit(member);
+              return true;
+            });
   }
 
   private static double score(long member) {
@@ -177,24 +207,72 @@ final class ValueCodec {
             return builder.add(member, score, memberExpiry);
           }
         };
-    RdbValueReader.read(type, body, sink);
-    return builder.finish(key, expiryMillis, access);
+    return build(
+        builder, () -> RdbValueReader.read(type, body, sink), key, expiryMillis, access);
   }
 
-  private long build(
-      RdbType type,
-      Bytes body,
-      ValueSink sink,
-      ElementsBuilder builder,
-      Bytes key,
-      long expiryMillis,
-      int access) {
+  private static long build(
+      ValueBuilder builder, Runnable reading, Bytes key, long expiryMillis, int access) {
     try {
-      RdbValueReader.read(type, body, sink);
-      return builder.finish(engine.values(), key, expiryMillis, access);
+      reading.run();
+      return builder.finish(key, expiryMillis, access);
     } catch (CommandException | Fault failure) {
       builder.close();
       throw failure;
     }
+  }
+
+  // ---- lists ----
+
+  private RdbType writeList(long record, RdbWriter out, boolean compresses) {
+    RdbListWriter writer = new RdbListWriter(compresses);
+    if (!Record.isObject(record)) {
+      writer.packed(Packed.list(record));
+    } else {
+      NodeList nodes = (NodeList) engine.values().of(record);
+      for (int i = 0; i < nodes.nodes(); i++) {
+        long node = nodes.node(i);
+        if (NodeList.isPlain(node)) {
+          writer.element(Record.value(node));
+        } else {
+          writer.packed(Packed.list(node));
+        }
+      }
+    }
+    writer.end(out);
+    return RdbType.LIST_QUICKLIST_2;
+  }
+
+  private long readList(RdbType type, Bytes body, Bytes key, long expiryMillis, int access) {
+    ListBuilder builder = new ListBuilder(magazine, engine.encodings().listNodeLimit());
+    ValueSink sink =
+        new ValueSink() {
+          @Override
+          public void listElement(Bytes element) {
+            builder.add(element);
+          }
+        };
+    try {
+      RdbValueReader.read(type, body, sink);
+      return list(builder.end(), key, expiryMillis, access);
+    } catch (CommandException | Fault failure) {
+      builder.discard();
+      throw failure;
+    }
+  }
+
+  /// A record of a list: packed if one node holds it, else an object.
+  private long list(NodeList nodes, Bytes key, long expiryMillis, int access) {
+    int type = ValueType.LIST.code();
+    boolean packed = nodes.nodes() == 1 && !NodeList.isPlain(nodes.node(0));
+    int size = packed ? Packed.size(nodes.node(0)) : Record.OBJECT_SIZE;
+    long record = Record.create(magazine, key, type, size, expiryMillis, access);
+    if (packed) {
+      Record.writeFrom(record, nodes.node(0), size);
+      nodes.free(magazine);
+    } else {
+      Record.object(record, engine.values().add(nodes, KeySlot.of(key)), Long.MAX_VALUE);
+    }
+    return record;
   }
 }

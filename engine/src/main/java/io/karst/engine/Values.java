@@ -74,6 +74,11 @@ public final class Values {
     }
   }
 
+  /// A sorted set to be made, of members that are known one by one.
+  public SortedSetBuilder newSortedSet() {
+    return new SortedSetBuilder(engine, records.magazine());
+  }
+
   /// The elements at a key, whatever collection it is, to be changed; null if there is no key.
   ///
   /// - throws [CommandException] WRONGTYPE if what is there has no elements that are each there
@@ -91,8 +96,8 @@ public final class Values {
     };
   }
 
-  /// Makes sure that the history takes `count` changes of `size` bytes of keys and values in all, so
-  /// that none of them fails for want of that.
+  /// Makes sure that the history takes `count` changes of `size` bytes of keys and values in all,
+  /// so that none of them fails for want of that.
   ///
   /// - throws [Fault.ReadOnly].
   public void reserve(int count, long size) {
@@ -113,7 +118,7 @@ public final class Values {
   /// deletes the key. Returns the number of elements.
   ///
   /// - throws [Fault]; the key is unchanged then.
-  public int put(Key key, ElementsBuilder value) {
+  public int put(Key key, ValueBuilder value) {
     int count = value.count();
     if (count == 0) {
       tx.delete(key);
@@ -121,8 +126,7 @@ public final class Values {
     }
     int database = tx.database();
     long old = records.live(database, key);
-    int access = records.accesses.word(old);
-    long fresh = value.finish(engine.values(), key.bytes(), Record.NO_EXPIRY, access);
+    long fresh = value.finish(key.bytes(), Record.NO_EXPIRY, records.accesses.word(old));
     Effect effect = null;
     if (records.keepsEffects()) {
       try {
@@ -172,7 +176,7 @@ public final class Values {
     if (Record.type(record) == ValueType.STRING.code()) {
       boolean raw = Record.raw(record);
       Bytes value = records.view(record);
-      Record.raw(records.store(targetDatabase, target, value, expiry), raw);
+      Record.raw(records.strings().store(targetDatabase, target, value, expiry), raw);
     } else {
       Serialised copy = serialise(record, false);
       restore(targetDatabase, target, copy.type(), copy.body(), expiry);

@@ -1,6 +1,7 @@
 package io.karst.history;
 
 import io.karst.base.Bytes;
+import java.util.List;
 
 /// A change as the history knows it: the outcome of a command, never the command.
 ///
@@ -23,7 +24,21 @@ public sealed interface Effect {
   Effect copy();
 
   /// An effect on one key.
-  sealed interface OnKey extends Effect {
+  sealed interface OnKey extends Effect
+      permits Set,
+          SetRange,
+          Expire,
+          Delete,
+          PutElement,
+          RemoveElement,
+          ExpireElement,
+          Restore,
+          Push,
+          Pop,
+          SetAt,
+          InsertAt,
+          RemoveEqual,
+          StreamEffect {
     Bytes key();
   }
 
@@ -100,6 +115,51 @@ public sealed interface Effect {
     @Override
     public Effect copy() {
       return new Restore(database, key.copy(), form, payload.copy(), expiryMillis);
+    }
+  }
+
+  /// `LPUSH`, `RPUSH key element [element ...]`: adds elements at an end of a list, one after the
+  /// other; makes it if it is missing.
+  record Push(int database, Bytes key, boolean atHead, List<Bytes> elements) implements OnKey {
+    @Override
+    public Effect copy() {
+      return new Push(database, key.copy(), atHead, elements.stream().map(Bytes::copy).toList());
+    }
+  }
+
+  /// `LPOP`, `RPOP key count`: takes the outermost elements out; the key goes with the last.
+  record Pop(int database, Bytes key, boolean atHead, int count) implements OnKey {
+    @Override
+    public Effect copy() {
+      return new Pop(database, key.copy(), atHead, count);
+    }
+  }
+
+  /// `LSET key index element`.
+  ///
+  /// - `index`: from 0.
+  record SetAt(int database, Bytes key, int index, Bytes element) implements OnKey {
+    @Override
+    public Effect copy() {
+      return new SetAt(database, key.copy(), index, element.copy());
+    }
+  }
+
+  /// `LINSERT key BEFORE …`: puts an element before the one at an index.
+  record InsertAt(int database, Bytes key, int index, Bytes element) implements OnKey {
+    @Override
+    public Effect copy() {
+      return new InsertAt(database, key.copy(), index, element.copy());
+    }
+  }
+
+  /// `LREM key count element`: takes elements out that equal one, up to `count` of them, from the
+  /// head or from the tail; the key goes with the last element.
+  record RemoveEqual(int database, Bytes key, boolean fromHead, int count, Bytes element)
+      implements OnKey {
+    @Override
+    public Effect copy() {
+      return new RemoveEqual(database, key.copy(), fromHead, count, element.copy());
     }
   }
 

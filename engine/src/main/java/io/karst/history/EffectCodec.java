@@ -32,6 +32,12 @@ final class EffectCodec {
       }
       case Effect.ExpireElement expire -> writeExpireElement(expire, out);
       case Effect.Restore restore -> writeRestore(restore, out);
+      case Effect.Push push -> ListEffects.writePush(push, out);
+      case Effect.Pop pop -> ListEffects.writePop(pop, out);
+      case Effect.SetAt set -> ListEffects.writeSetAt(set, out);
+      case Effect.InsertAt insert -> ListEffects.writeInsertAt(insert, out);
+      case Effect.RemoveEqual remove -> ListEffects.writeRemoveEqual(remove, out);
+      case StreamEffect stream -> StreamEffects.write(stream, out);
       case Effect.Flush flush -> {
         begin(WalFormat.FLUSH, flush, out);
         out.putNumber(Integer.toUnsignedLong(flush.fresh()));
@@ -68,13 +74,28 @@ final class EffectCodec {
           new Effect.ExpireElement(database, in.getBytes(), in.getBytes(), Record.NO_EXPIRY);
       case WalFormat.RESTORE -> readRestore(database, in, false);
       case WalFormat.RESTORE_UNTIL -> readRestore(database, in, true);
+      case WalFormat.PUSH_HEAD -> ListEffects.readPush(database, in, true);
+      case WalFormat.PUSH_TAIL -> ListEffects.readPush(database, in, false);
+      case WalFormat.POP_HEAD -> ListEffects.readPop(database, in, true);
+      case WalFormat.POP_TAIL -> ListEffects.readPop(database, in, false);
+      case WalFormat.SET_AT -> ListEffects.readSetAt(database, in);
+      case WalFormat.INSERT_AT -> ListEffects.readInsertAt(database, in);
+      case WalFormat.REMOVE_EQUAL_FROM_HEAD -> ListEffects.readRemoveEqual(database, in, true);
+      case WalFormat.REMOVE_EQUAL_FROM_TAIL -> ListEffects.readRemoveEqual(database, in, false);
       case WalFormat.FLUSH -> new Effect.Flush(database, in.getInt());
       case WalFormat.SWAP -> new Effect.Swap(database, in.getInt());
-      default -> throw new MalformedException("there is no verb " + verb);
+      default -> readOther(verb, database, in);
     };
   }
 
-  private static void begin(int verb, Effect effect, EffectOutput out) {
+  private static Effect readOther(int verb, int database, EffectInput in) {
+    if (StreamEffects.has(verb)) {
+      return StreamEffects.read(verb, database, in);
+    }
+    throw new MalformedException("there is no verb " + verb);
+  }
+
+  static void begin(int verb, Effect effect, EffectOutput out) {
     out.putByte(verb);
     out.putNumber(Integer.toUnsignedLong(effect.database()));
   }

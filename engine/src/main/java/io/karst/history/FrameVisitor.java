@@ -6,6 +6,9 @@ import java.util.List;
 @FunctionalInterface
 public interface FrameVisitor {
   /// - `lsn`: where the frame begins.
-  /// - `effects`: of one transaction; they and their bytes are valid during the call.
+  /// - `effects`: of one transaction; they and their bytes are valid until [#release].
   void visit(long lsn, List<Effect> effects);
+
+  /// The bytes of what was shown so far are about to go: after the last frame, and now and then.
+  default void release() {}
 }

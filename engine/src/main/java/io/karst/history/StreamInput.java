@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: its owner's.
 final class StreamInput implements AutoCloseable {
-  private static final int WINDOW_SIZE = 1 << 20;
+  /// As much as is replayed at once ([FrameVisitor#release]).
+  private static final int WINDOW_SIZE = 8 << 20;
+
   private static final int READ_SIZE_MAX = 1 << 30;
 
   private final Disk disk;
@@ -30,6 +32,7 @@ final class StreamInput implements AutoCloseable {
 
   private long windowLsn;
   private long windowEndLsn;
+  private Runnable beforeMove = () -> {};
 
   private @Nullable DiskFile file;
   private long fileLsn;
@@ -87,12 +90,18 @@ final class StreamInput implements AutoCloseable {
     lenient = true;
   }
 
+  /// Calls `action` each time before bytes that were loaded go from where they are.
+  void beforeMoves(Runnable action) {
+    beforeMove = action;
+  }
+
   /// Whether there are `size` bytes from an LSN on; they are in the memory then, until the next
   /// call.
   ///
   /// - throws [DamagedLogException] if a file in question is not one of this log.
   boolean load(long lsn, long size) throws IOException {
     if (lsn < windowLsn || lsn > windowEndLsn) {
+      beforeMove.run();
       windowLsn = lsn;
       windowEndLsn = lsn;
     }
@@ -135,6 +144,7 @@ final class StreamInput implements AutoCloseable {
 
   /// Makes room for `size` bytes from `lsn` on; keeps what is there of them, if the window stays.
   private void slide(long lsn, long size) {
+    beforeMove.run();
     if (size <= WINDOW_SIZE && window.size() == WINDOW_SIZE) {
       window.move(lsn - windowLsn, 0, windowEndLsn - lsn);
     } else {

@@ -60,6 +60,25 @@ final class WalFormat {
   static final int PERSIST_ELEMENT = 13;
   static final int RESTORE = 14;
   static final int RESTORE_UNTIL = 15;
+  static final int PUSH_HEAD = 16;
+  static final int PUSH_TAIL = 17;
+  static final int POP_HEAD = 18;
+  static final int POP_TAIL = 19;
+  static final int SET_AT = 20;
+  static final int INSERT_AT = 21;
+  static final int REMOVE_EQUAL_FROM_HEAD = 22;
+  static final int REMOVE_EQUAL_FROM_TAIL = 23;
+
+  static final int STREAM_APPEND = 26;
+  static final int STREAM_REMOVE = 27;
+  static final int STREAM_TRIM = 28;
+  static final int STREAM_STATE = 29;
+  static final int STREAM_GROUP = 30;
+  static final int STREAM_DESTROY_GROUP = 31;
+  static final int STREAM_CONSUMER = 32;
+  static final int STREAM_DELETE_CONSUMER = 33;
+  static final int STREAM_PENDING = 34;
+  static final int STREAM_ACKNOWLEDGE = 35;
 
   /// No effect: what the log says to itself, alone in its frame.
   static final int MARK = 0x7f;

@@ -83,6 +83,30 @@ public final class WalReader implements AutoCloseable {
     return true;
   }
 
+  /// Shows all frames from here on; returns the LSN just past the last.
+  ///
+  /// - throws as [#next] and [#effects]; all frames before that have been shown then.
+  public long replay(FrameVisitor visitor) throws IOException {
+    input.beforeMoves(visitor::release);
+    try {
+      while (next()) {
+        if (hasEffects()) {
+          visitor.visit(lsn, effects());
+        }
+      }
+    } catch (DamagedLogException damage) {
+      visitor.release();
+      throw damage;
+    }
+    visitor.release();
+    return position;
+  }
+
+  /// The LSN just past the latest frame.
+  public long position() {
+    return position;
+  }
+
   /// The LSN of the frame.
   public long lsn() {
     return lsn;

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// One database: a table of records a slot, made when the slot gets its first key.
 ///
 /// Beside the tables stand arrays that may be read without a lock, and then are a moment old: of
-/// each slot the number of keys in memory, how many of those expire, and the earliest expiry. With
-/// a disk tier there are more of that kind ([TierCounts]), and a table may also hold tombstones,
-/// which are no keys.
+/// each slot the number of keys, in memory or not, how many of those expire, and the earliest
+/// expiry in memory. A key that comes to memory or leaves it for the disk tier does not change
+/// these numbers, not for a moment. With a tier there are more of that kind ([TierCounts]), and a
+/// table may also hold tombstones, which are no keys.
 ///
 /// Threads: methods that take a [Key] or a slot are for who holds the slot's lock, unless they say
 /// otherwise. Only here are records put into or taken out of the table of a slot, so that the
@@ -39,6 +40,10 @@ public final class Database {
     this.id = id;
     this.tier = tier;
     Arrays.fill(earliest, Long.MAX_VALUE);
+    for (int slot = 0; tier != null && slot < Limits.SLOTS; slot++) {
+      sizes[slot] = tier.cold(slot);
+      expiring[slot] = tier.coldExpiring(slot);
+    }
   }
 
   public int id() {
@@ -77,6 +82,11 @@ public final class Database {
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
   public void add(Magazine magazine, Key key, long record) {
+    put(magazine, key, record);
+    count(key.slot(), Record.NONE, record);
+  }
+
+  private void put(Magazine magazine, Key key, long record) {
     int slot = key.slot();
     RecordTable table = tables[slot];
     if (table == null) {
@@ -84,16 +94,20 @@ public final class Database {
       tables[slot] = table;
     }
     table.add(magazine, key.hash(), record);
-    count(slot, Record.NONE, record);
     lower(slot, Record.earliest(record));
   }
 
-  /// Adds the record of a key as the tier has it.
+  /// Adds the record of a key as the tier has it, or a tombstone of such a key.
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
   public void load(Magazine magazine, Key key, long record) {
-    add(magazine, key, record);
-    counts().addCold(key.slot(), -1, Record.indexed(record));
+    put(magazine, key, record);
+    int slot = key.slot();
+    boolean indexed = Record.indexed(record);
+    counts().addCold(slot, -1, indexed);
+    counts().addDirty(slot, dirt(record));
+    add(sizes, slot, living(record) - 1);
+    add(expiring, slot, expiring(record) - (indexed ? 1 : 0));
   }
 
   /// Puts another record of the same key in the place of `record`, and does not free it.
@@ -135,11 +149,12 @@ public final class Database {
 
   /// Takes out a clean record, or a tombstone the tier need not know of, and does not free it.
   public void drop(Magazine magazine, Key key, long record) {
-    boolean live = !Record.tombstone(record);
-    remove(magazine, key, record);
-    counts().dropped(key.slot());
-    if (live) {
-      counts().addCold(key.slot(), 1, Record.indexed(record));
+    int slot = key.slot();
+    table(key).remove(magazine, key.hash(), record);
+    counts().dropped(slot);
+    counts().addDirty(slot, -dirt(record));
+    if (!Record.tombstone(record)) {
+      counts().addCold(slot, 1, Record.indexed(record));
     }
   }
 
@@ -164,12 +179,13 @@ public final class Database {
 
   /// The number of keys of a slot in memory. Any thread; a moment old.
   public int hot(int slot) {
-    return (int) INTS.getOpaque(sizes, slot);
+    return Math.max(0, size(slot) - cold(slot));
   }
 
   /// The number of keys of a slot in memory that have an expiry. Any thread; a moment old.
   public int hotExpiring(int slot) {
-    return (int) INTS.getOpaque(expiring, slot);
+    int cold = tier == null ? 0 : tier.coldExpiring(slot);
+    return Math.max(0, (int) INTS.getOpaque(expiring, slot) - cold);
   }
 
   /// The number of keys of a slot that only the tier has. Any thread; a moment old.
@@ -179,7 +195,7 @@ public final class Database {
 
   /// The number of keys in a slot. Any thread; a moment old.
   public int size(int slot) {
-    return hot(slot) + cold(slot);
+    return (int) INTS.getOpaque(sizes, slot);
   }
 
   /// The number of keys. Any thread; exact when nobody writes.
@@ -193,9 +209,9 @@ public final class Database {
 
   /// The number of keys that have an expiry. Any thread; a moment old.
   public long expiring() {
-    long sum = tier == null ? 0 : tier.coldExpiring();
+    long sum = 0;
     for (int slot = 0; slot < Limits.SLOTS; slot++) {
-      sum += hotExpiring(slot);
+      sum += (int) INTS.getOpaque(expiring, slot);
     }
     return sum;
   }
@@ -242,7 +258,8 @@ public final class Database {
     return record != Record.NONE && Record.dirty(record) ? 1 : 0;
   }
 
-  private TierCounts counts() {
+  /// The counts beside the tier; there is one.
+  public TierCounts counts() {
     if (tier == null) {
       throw new IllegalStateException("no tier");
     }

@@ -48,6 +48,10 @@ public final class TierCounts {
     return get(cold, slot);
   }
 
+  public int coldExpiring(int slot) {
+    return get(coldExpiring, slot);
+  }
+
   public int drops(int slot) {
     return get(drops, slot);
   }
@@ -75,10 +79,6 @@ public final class TierCounts {
 
   public long cold() {
     return sum(cold);
-  }
-
-  public long coldExpiring() {
-    return sum(coldExpiring);
   }
 
   public long stored() {

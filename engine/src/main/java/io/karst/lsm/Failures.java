@@ -1,5 +1,6 @@
 package io.karst.lsm;
 
+import io.karst.base.Bytes;
 import io.karst.base.Fault;
 import io.karst.base.Invariant;
 import java.io.IOException;
@@ -50,6 +51,14 @@ final class Failures {
           throw Invariant.violated("RocksDB refuses a read: " + e.getMessage());
       default -> damaged(e);
     };
+  }
+
+  /// As [#ofReading], of a payload in a file of its own, which RocksDB's message does not name.
+  static RuntimeException ofReadingLarge(Bytes key, RocksDBException e) {
+    RuntimeException failure = ofReading(e);
+    String file = String.valueOf(e.getMessage()).contains(".blob") ? "" : " from its .blob file";
+    return new DamagedException(
+        "the value of " + key + " cannot be read" + file + ": " + failure.getMessage(), e);
   }
 
   /// Damage; RocksDB's message names the file.

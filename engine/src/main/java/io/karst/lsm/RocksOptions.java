@@ -42,6 +42,19 @@ final class RocksOptions implements AutoCloseable {
   private static final int CACHE_SHARD_BITS = 2;
   private static final double BLOB_GARBAGE_MAX = 0.5;
 
+  /// Flushed memtables that are merged at once.
+  private static final int LEVEL_0_FILES = 4;
+
+  /// Flushed memtables beyond which the checkpoint has to wait for compaction. It waits outright:
+  /// RocksDB's way of slowing writers down step by step comes to some hundred kilobytes a second
+  /// long before compaction needs it, and who waits here is no client. Those are slowed down by
+  /// what the checkpoint leaves behind, the history.
+  private static final int LEVEL_0_FILES_MAX = 48;
+
+  private static final long LEVEL_1_SIZE_MIN = 16 << 20;
+  private static final long TABLE_SIZE_MIN = 4 << 20;
+  private static final long TABLE_SIZE_MAX = 64 << 20;
+
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final TierOptions limits;
   private final Cache cache;
@@ -151,11 +164,18 @@ final class RocksOptions implements AutoCloseable {
   }
 
   /// A family's own memtable is at most half of what all have, so that one is flushed while the
-  /// next one fills.
+  /// next one fills. The first level is about as large as what is merged into it, which would be
+  /// written again and again for little otherwise.
   private ColumnFamilyOptions family(BlockBasedTableConfig table) {
+    long merged = LEVEL_0_FILES * limits.memtableSize();
     return own(new ColumnFamilyOptions())
         .setWriteBufferSize(limits.memtableSize() / 2)
         .setMaxWriteBufferNumber(4)
+        .setLevel0FileNumCompactionTrigger(LEVEL_0_FILES)
+        .setLevel0SlowdownWritesTrigger(LEVEL_0_FILES_MAX)
+        .setLevel0StopWritesTrigger(LEVEL_0_FILES_MAX)
+        .setMaxBytesForLevelBase(Math.max(LEVEL_1_SIZE_MIN, merged))
+        .setTargetFileSizeBase(Math.clamp(merged / 4, TABLE_SIZE_MIN, TABLE_SIZE_MAX))
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setTableFormatConfig(table);
   }

@@ -93,15 +93,11 @@ final class TierReader {
     if (!StoredCodec.isLarge(value)) {
       return stored;
     }
-    try {
-      Stored joined = StoredCodec.join(stored, large(database, key, options));
-      if (joined == null) {
-        throw StoredCodec.damaged(database, key, "has lost its payload");
-      }
-      return joined;
-    } catch (RocksDBException e) {
-      throw Failures.ofReading(e);
+    Stored joined = StoredCodec.join(stored, large(database, key, options));
+    if (joined == null) {
+      throw StoredCodec.damaged(database, key, "has lost its payload");
     }
+    return joined;
   }
 
   private @Nullable Stored of(int database, Bytes key, byte @Nullable [] value, boolean headersOnly)
@@ -127,8 +123,11 @@ final class TierReader {
     }
   }
 
-  private byte @Nullable [] large(int database, Bytes key, ReadOptions options)
-      throws RocksDBException {
-    return store.db.get(store.large, options, TierKeys.data(database, key));
+  private byte @Nullable [] large(int database, Bytes key, ReadOptions options) {
+    try {
+      return store.db.get(store.large, options, TierKeys.data(database, key));
+    } catch (RocksDBException e) {
+      throw Failures.ofReadingLarge(key, e);
+    }
   }
 }

@@ -16,6 +16,7 @@ import org.rocksdb.RocksDBException;
 /// How a tier is opened: its [Seal] is checked before RocksDB may change anything.
 final class TierStart {
   private static final int FILES_TO_LOOK = 16;
+  private static final String CURRENT = "CURRENT";
 
   private TierStart() {}
 
@@ -74,6 +75,7 @@ final class TierStart {
               + ", this program knows up to "
               + TierFormat.VERSION);
     }
+    checkCurrent(directory);
     long sequence = sequence(directory);
     if (sequence < seal.sequence()) {
       throw new DamagedException(
@@ -84,6 +86,20 @@ final class TierStart {
               + ", but was flushed up to "
               + seal.sequence()
               + ": its MANIFEST or CURRENT is damaged",
+          null);
+    }
+  }
+
+  /// `CURRENT` has no checksum: RocksDB would only miss the manifest that it names.
+  private static void checkCurrent(Disk directory) throws IOException {
+    byte[] content = directory.read(CURRENT);
+    String name = content == null ? "nothing" : new String(content, StandardCharsets.ISO_8859_1);
+    if (!name.endsWith("\n") || !directory.list().contains(name.strip())) {
+      throw new DamagedException(
+          "the file "
+              + directory.path().resolve(CURRENT)
+              + " is damaged, or the manifest that it names is missing: "
+              + name.strip(),
           null);
     }
   }

@@ -95,6 +95,16 @@ public final class Allocator implements AutoCloseable {
     return budget.limitBytes();
   }
 
+  /// How much higher the limit is for the time being ([Limit#RAISED]).
+  public long overdraftBytes() {
+    return budget.overdraftBytes();
+  }
+
+  /// The limit is what it was set to again.
+  public void endOverdraft() {
+    budget.endOverdraft();
+  }
+
   /// Sets the limit. Below what is taken, nothing more is taken until enough went back.
   public void limit(long bytes) {
     budget.limit(bytes);

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Budget {
   private final AtomicLong totalBytes = new AtomicLong();
   private final AtomicLong usedBytes = new AtomicLong();
+  private final AtomicLong overdraftBytes = new AtomicLong();
   private volatile long limitBytes;
 
   Budget(long limitBytes) {
@@ -30,13 +31,36 @@ final class Budget {
     limitBytes = bytes;
   }
 
+  /// How much higher the limit is for the time being: [Limit#RAISED].
+  long overdraftBytes() {
+    return overdraftBytes.get();
+  }
+
+  void endOverdraft() {
+    overdraftBytes.set(0);
+  }
+
+  /// Claims `bytes` that [#tryClaim] has refused, if they may be had all the same.
+  ///
+  /// - throws [Fault.OutOfMemory] otherwise.
+  void claimBeyond(long bytes, Limit limit) {
+    switch (limit) {
+      case KEPT -> throw exhausted(bytes);
+      case PASSED -> totalBytes.addAndGet(bytes);
+      case RAISED -> {
+        overdraftBytes.addAndGet(bytes);
+        totalBytes.addAndGet(bytes);
+      }
+    }
+  }
+
   /// Claims `bytes`, 0 or more, if that stays within the limit; nothing is always within it.
   boolean tryClaim(long bytes) {
     if (bytes == 0) {
       return true;
     }
     long total = totalBytes.get();
-    while (bytes <= limitBytes - total) {
+    while (bytes <= limitBytes + overdraftBytes.get() - total) {
       long witness = totalBytes.compareAndExchange(total, total + bytes);
       if (witness == total) {
         return true;
@@ -59,7 +83,7 @@ final class Budget {
     totalBytes.addAndGet(-bytes);
   }
 
-  Fault.OutOfMemory exhausted(long bytes) {
+  private Fault.OutOfMemory exhausted(long bytes) {
     return new Fault.OutOfMemory(
         bytes, bytes + " bytes more than " + totalBytes() + " pass the limit of " + limitBytes);
   }

@@ -61,12 +61,12 @@ final class Chunks {
   /// Cuts a new slab, all of its blocks free.
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory] at the limit or when the system refuses.
-  Slab cut(SlabLayout layout) {
+  Slab cut(SlabLayout layout, Limit limit) {
     lock.lock();
     try {
       Chunk chunk = chunkFor(layout.units());
       long run = chunk.findRun(layout.units());
-      claim(chunk, run);
+      claim(chunk, run, limit);
       boolean wasFree = chunk.isFree();
       chunk.take(run);
       freeChunks -= wasFree ? 1 : 0;
@@ -140,13 +140,13 @@ final class Chunks {
   }
 
   @GuardedBy("lock")
-  private void claim(Chunk chunk, long run) {
+  private void claim(Chunk chunk, long run, Limit limit) {
     long bytes = cleanBytes(chunk, run);
     if (!budget.tryClaim(bytes)) {
       cleanAll();
       bytes = cleanBytes(chunk, run);
       if (!budget.tryClaim(bytes)) {
-        throw budget.exhausted(bytes);
+        budget.claimBeyond(bytes, limit);
       }
     }
     dirtyUnits -= chunk.dirtyUnits(run);

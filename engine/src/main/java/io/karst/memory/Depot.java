@@ -33,7 +33,7 @@ final class Depot {
   /// Puts at least one free block on an empty stack.
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory] with nothing changed.
-  void refill(BlockStack stack) {
+  void refill(BlockStack stack, Limit limit) {
     int before = stack.count();
     lock.lock();
     try {
@@ -43,7 +43,7 @@ final class Depot {
           if (!stack.isEmpty()) {
             return;
           }
-          slab = chunks.cut(layout);
+          slab = chunks.cut(layout, limit);
           available.addFirst(slab);
         }
         stack.refillFrom(slab);

@@ -22,11 +22,11 @@ final class HugeBlocks {
   }
 
   /// - throws [Fault.OutOfMemory] at the limit or when the system refuses.
-  long allocate(long size) {
+  long allocate(long size, Limit limit) {
     Invariant.check(size <= SizeClasses.HUGEST, "allocated: larger than a block can be");
     long bytes = OsMemory.roundToPage(size);
     if (!claim(bytes)) {
-      throw budget.exhausted(bytes);
+      budget.claimBeyond(bytes, limit);
     }
     try {
       long address = OsMemory.map(reservation(size));

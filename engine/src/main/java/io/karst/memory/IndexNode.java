@@ -42,7 +42,8 @@ final class IndexNode {
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory].
   static long allocate(Magazine magazine, int level, int capacity) {
-    return magazine.allocate(size(level, capacity)) | (long) capacity << ADDRESS_BITS - UNIT_SHIFT;
+    return magazine.allocate(size(level, capacity))
+        | (long) capacity << (ADDRESS_BITS - UNIT_SHIFT);
   }
 
   static void free(Magazine magazine, int level, long node) {
@@ -150,12 +151,12 @@ final class IndexNode {
 
   /// Copies what stands in a node from an index on behind what is in `target`, which has room.
   static long append(int level, long node, int index, long target) {
-    long moved = fill(node) - index;
+    int moved = fill(node) - index;
     for (int column = 0; column < columns(level); column++) {
       long from = column(node, column) + at(index);
-      Native.copy(from, column(target, column) + at(fill(target)), moved * Long.BYTES);
+      Native.copy(from, column(target, column) + at(fill(target)), at(moved));
     }
-    return target + (moved << FILL_SHIFT);
+    return target + ((long) moved << FILL_SHIFT);
   }
 
   private static void shift(int level, long node, int from, int to, int count) {

@@ -12,7 +12,7 @@ import io.karst.base.Invariant;
 ///
 /// - What is split at its end leaves the left half full: ascending entries make full leaves.
 /// - A node that is a quarter full or less joins a neighbour if both fit into three quarters of
-///   one. Nothing is borrowed from neighbours that are fuller: a block is as large as what is in it.
+///   one. Nothing is borrowed from fuller neighbours: a block is as large as what is in it.
 /// - Where there is no memory for a smaller block or for joining two, they stay as they are.
 final class IndexTree {
   private final int leafMax;

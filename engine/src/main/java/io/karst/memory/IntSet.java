@@ -76,8 +76,8 @@ public final class IntSet {
     return -low - 1;
   }
 
-  /// The index of the first number from an index on that is not less than `number`, or how many there
-  /// are. Takes time in the logarithm of how far that is.
+  /// The index of the first number from an index on that is not less than `number`, or how many
+  /// there are. Takes time in the logarithm of how far that is.
   public static int seek(long record, int from, long number) {
     long set = Record.valueAddress(record);
     int width = Native.getInt(set);

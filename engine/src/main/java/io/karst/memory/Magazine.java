@@ -18,6 +18,8 @@ public final class Magazine implements AutoCloseable {
   /// The evacuation for which the stacks were last flushed.
   private int evacuation = Allocator.NO_EVACUATION;
 
+  private Limit limit = Limit.KEPT;
+
   Magazine(Allocator allocator) {
     this.allocator = allocator;
     Arrays.fill(stacks, BlockStack.NONE);
@@ -32,7 +34,7 @@ public final class Magazine implements AutoCloseable {
     Invariant.check(size > 0, "allocated: less than a byte");
     long address;
     if (size > SizeClasses.LARGEST) {
-      address = allocator.huge().allocate(size);
+      address = allocator.huge().allocate(size, limit);
     } else {
       int sizeClass = SizeClasses.of((int) size);
       BlockStack stack = stacks[sizeClass];
@@ -82,6 +84,11 @@ public final class Magazine implements AutoCloseable {
     return true;
   }
 
+  /// What the limit means to what is allocated from now on.
+  public void limit(Limit newLimit) {
+    limit = newLimit;
+  }
+
   /// Gives the free blocks that it holds to everyone: each may keep a slab from becoming empty. For
   /// a worker that has nothing to do; never needed otherwise.
   public void flush() {
@@ -115,7 +122,7 @@ public final class Magazine implements AutoCloseable {
     joinEvacuation();
     BlockStack stack = ownStack(sizeClass);
     if (stack.isEmpty()) {
-      allocator.depot(sizeClass).refill(stack);
+      allocator.depot(sizeClass).refill(stack, limit);
     }
     return stack.pop();
   }

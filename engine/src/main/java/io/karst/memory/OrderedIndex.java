@@ -91,8 +91,8 @@ public final class OrderedIndex {
     count--;
   }
 
-  /// Lets an entry be of `moved`, which has the same key as `record`. That one is not looked at, and
-  /// may be gone.
+  /// Lets an entry be of `moved`, which has the same key as `record`. That one is not looked at,
+  /// and may be gone.
   public void relocate(long rank, long record, long moved) {
     tree.replace(find(rank, moved, record), moved);
   }
@@ -155,8 +155,8 @@ public final class OrderedIndex {
     return true;
   }
 
-  /// Takes the last entries out until about `nodes` nodes have been freed; returns whether there are
-  /// more. What frees an index in the background does so by many such calls, each under the lock.
+  /// Takes the last entries out until about `nodes` nodes have been freed; returns whether there
+  /// are more. So an index is freed in the background, by many calls, each under the lock.
   public boolean free(Magazine magazine, int nodes) {
     for (int freed = 0; freed < nodes && count > 0; freed++) {
       count -= tree.removeLastLeaf(magazine);
@@ -170,8 +170,8 @@ public final class OrderedIndex {
   }
 
   /// Moves nodes out of sparse slabs, those that hold about `limit` entries from a position on;
-  /// returns the position to go on with, or -1 when all have been seen. The records stay where they
-  /// are.
+  /// returns the position to go on with, or -1 when all have been seen. The records stay where
+  /// they are.
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory].
   public long relocateSparse(Magazine magazine, Allocator allocator, long from, int limit) {

@@ -3,6 +3,7 @@ package io.karst.memory;
 import io.karst.base.Bytes;
 import io.karst.base.Decimal;
 import io.karst.base.Invariant;
+import java.util.function.Consumer;
 
 /// A list of strings in the value of a record, one behind the other: a small hash, set or sorted
 /// set, or a piece of a list or a stream. To the byte the listpack of Redis, so that a value goes
@@ -97,10 +98,13 @@ public final class Packed {
 
   /// The position of the entry before one, or before the [#end]; or [#NONE].
   public static int previous(long record, int at) {
+    return previousOf(Record.valueAddress(record), at);
+  }
+
+  private static int previousOf(long list, int at) {
     if (at <= HEADER) {
       return NONE;
     }
-    long list = Record.valueAddress(record);
     int length = 0;
     int shift = 0;
     int from = at;
@@ -156,15 +160,31 @@ public final class Packed {
     }
   }
 
+  /// Whether the entry is what `needle` is.
+  public static boolean is(long record, int at, PackedEntries needle) {
+    long entry = Record.valueAddress(record) + at;
+    Bytes wanted = needle.bytes();
+    return Native.getByte(entry) == needle.first()
+        && wholeSize(entry) == wanted.length()
+        && Native.equal(entry, wanted);
+  }
+
   /// Whether the entry is a number, which [#number] tells.
   public static boolean isNumber(long record, int at) {
-    int head = Native.getByte(Record.valueAddress(record) + at) & 0xff;
+    return isNumber(Record.valueAddress(record) + at);
+  }
+
+  private static boolean isNumber(long entry) {
+    int head = Native.getByte(entry) & 0xff;
     return head < STRING_6 || (head >= INT_13 && head < STRING_12) || head > STRING_32;
   }
 
   /// The number an entry is.
   public static long number(long record, int at) {
-    long entry = Record.valueAddress(record) + at;
+    return number(Record.valueAddress(record) + at);
+  }
+
+  private static long number(long entry) {
     int head = Native.getByte(entry) & 0xff;
     if (head < STRING_6) {
       return head;
@@ -185,11 +205,31 @@ public final class Packed {
 
   /// The string an entry is: a view, or the decimal of a number.
   public static Bytes get(long record, int at) {
-    if (isNumber(record, at)) {
-      return Decimal.of(number(record, at));
+    return get(Record.valueAddress(record) + at);
+  }
+
+  private static Bytes get(long entry) {
+    return isNumber(entry)
+        ? Decimal.of(number(entry))
+        : new NativeBytes(entry + headSize(entry), stringLength(entry));
+  }
+
+  /// Shows the strings that entries are, up to `count` from a position on, towards the end of the
+  /// list or towards its beginning; returns how many that were.
+  public static int forEach(
+      long record, int at, int count, boolean forwards, Consumer<Bytes> visitor) {
+    long list = Record.valueAddress(record);
+    int position = at;
+    int shown = 0;
+    while (shown < count && position != NONE) {
+      visitor.accept(get(list + position));
+      shown++;
+      position =
+          forwards
+              ? unlessEnd(list, position + wholeSize(list + position))
+              : previousOf(list, position);
     }
-    long entry = Record.valueAddress(record) + at;
-    return new NativeBytes(entry + headSize(entry), stringLength(entry));
+    return shown;
   }
 
   /// The length of the string an entry is.
@@ -224,6 +264,11 @@ public final class Packed {
     Native.putInt(to, before - removed + fresh.size());
     int after = count - removedCount + fresh.count();
     Native.putShort(to + 4, (short) Math.min(after, COUNT_MANY));
+  }
+
+  /// Puts entries in the place of those at a position that take as many bytes and are as many.
+  public static void overwrite(long record, int at, PackedEntries fresh) {
+    Native.copy(fresh.bytes(), 0, Record.valueAddress(record) + at, fresh.size());
   }
 
   private static int unlessEnd(long list, int at) {
@@ -279,13 +324,15 @@ public final class Packed {
         : (head & 0xf) << 8 | (Native.getByte(entry + 1) & 0xff);
   }
 
+  /// The bytes the length of an entry takes behind it: as in Redis one more than it needs where all
+  /// its bits are ones, but for a single byte.
   static int backLengthSize(int size) {
     if (size < 1 << 7) {
       return 1;
     }
-    if (size < 1 << 14) {
+    if (size < (1 << 14) - 1) {
       return 2;
     }
-    return size < 1 << 21 ? 3 : size < 1 << 28 ? 4 : 5;
+    return size < (1 << 21) - 1 ? 3 : size < (1 << 28) - 1 ? 4 : 5;
   }
 }

@@ -99,6 +99,17 @@ public final class PackedEntries {
     return this;
   }
 
+  /// Adds the entries of a packed list from one position up to another, as they lie.
+  ///
+  /// - `entries`: the number of them.
+  public PackedEntries add(long record, int from, int to, int entries) {
+    reserve(to - from);
+    Native.copy(Record.valueAddress(record) + from, array, size, to - from);
+    size += to - from;
+    count += entries;
+    return this;
+  }
+
   /// Rules out nearly everything that is no number.
   private static boolean mayBeInteger(Bytes string, int length) {
     if (length == 0 || length > Decimal.LENGTH_MAX) {

@@ -23,7 +23,8 @@ import io.karst.base.Bytes;
 ///
 /// *Forms of a collection.* A small one is its value: a [Packed] list, or with NUMBERS an [IntSet].
 /// A large one is an OBJECT: the value says which, 8 bytes that mean something to the owner of the
-/// objects, and when the first of its elements expires, 8 bytes.
+/// objects, and when the first of its elements expires, 8 bytes. A node of a large list is a record
+/// without a key, whose value is a [Packed] list, or with RAW one element as it is.
 @SuppressWarnings("AvoidCommonTypeNames") // It is what the field calls it.
 public final class Record {
   /// The expiry of a record that stays.
@@ -343,6 +344,13 @@ public final class Record {
     Native.copy(record, moved, size);
     magazine.free(record, size);
     return moved;
+  }
+
+  /// As [#relocate] if the record lies in a slab that is being emptied; returns where it is then.
+  ///
+  /// - throws [io.karst.base.Fault.OutOfMemory]; it stays where it is then.
+  public static long relocateSparse(Magazine magazine, Allocator allocator, long record) {
+    return allocator.sparse(record) ? relocate(magazine, record) : record;
   }
 
   static long valueAddress(long record) {

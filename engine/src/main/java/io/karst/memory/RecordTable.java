@@ -200,8 +200,8 @@ public final class RecordTable {
     });
   }
 
-  /// Shows records as long as `visitor` wants more; whether it did to the end. It changes nothing in
-  /// this table.
+  /// Shows records as long as `visitor` wants more; whether it did to the end. It changes nothing
+  /// in this table.
   public boolean forEachWhile(RecordPredicate visitor) {
     return (former == null || former.visitWhile(visitor))
         && (words == null || words.visitWhile(visitor));

@@ -255,8 +255,9 @@ final class TableWords {
     return earliest;
   }
 
-  /// Collects records that are due, or have an element that is, into `due` from `count` on, looking only at blocks that may
-  /// hold one, and returns the new count. The caller removes all it gets, under the same lock.
+  /// Collects records that are due, or have an element that is, into `due` from `count` on,
+  /// looking only at blocks that may hold one, and returns the new count. The caller removes all
+  /// it gets, under the same lock.
   int collectDue(long nowMillis, long[] due, int from) {
     int found = from;
     if (!anyExpires()) {

@@ -1,8 +1,12 @@
 package io.karst.rdb;
 
 import io.karst.base.Bytes;
+import io.karst.base.HeapBytes;
 import io.karst.value.DumpPayload;
+import io.karst.value.RdbReader;
 import io.karst.value.RdbType;
+import io.karst.value.RdbValueReader;
+import io.karst.value.ValueSink;
 
 /// A key of an RDB file, with all that the file says of it.
 ///
@@ -16,6 +20,21 @@ public record RdbEntry(
   public RdbEntry copy() {
     DumpPayload copy = new DumpPayload(value.type(), value.value().copy());
     return new RdbEntry(offset, database, key, expiryMillis, access, copy);
+  }
+
+  /// Hands the elements of the value to `sink`, as views of this one's value where they can be.
+  ///
+  /// - throws [RdbException] if it is malformed, with what is wrong: the sink has got a part then.
+  public void read(ValueSink sink) {
+    HeapBytes bytes = (HeapBytes) value.value();
+    RdbReader in =
+        new RdbReader(bytes.array(), bytes.offset(), bytes.length()) {
+          @Override
+          public RdbException malformed(String what) {
+            return new RdbException(offset, what).within(described(value.type(), key, database));
+          }
+        };
+    RdbValueReader.read(value.type(), in, sink);
   }
 
   /// The error of an entry that a store does not take.

@@ -1,8 +1,8 @@
 package io.karst.transfer;
 
 import io.karst.base.Bytes;
-import io.karst.base.Invariant;
 import io.karst.engine.KeyRange;
+import io.karst.engine.RangeVisitor;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
 import io.karst.rdb.RdbAccess;
@@ -10,6 +10,8 @@ import io.karst.rdb.RdbFileWriter;
 import io.karst.value.ValueType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: its caller's, not an event loop; the transaction holds no lock, or all, when it begins.
 public final class Exporter {
+  private static final int BATCH = 1000;
+
   private final Tx tx;
   private final RdbFileWriter file;
   private final LongConsumer progress;
@@ -58,27 +62,51 @@ public final class Exporter {
     return exported;
   }
 
+  /// Strings are written as they come by; collections, which may be many times larger, are noted
+  /// and follow a batch later, under the locks of their keys.
   private void writeInOrder() {
     KeyRange range = KeyRange.ALL;
-    long before;
+    int seen;
     do {
-      before = exported;
-      tx.all().range(range, Integer.MAX_VALUE, false, true, this::write);
+      List<Key> collections = new ArrayList<>();
+      Batch batch = new Batch(collections);
+      tx.all().range(range, BATCH, false, true, batch);
+      seen = batch.seen;
+      for (Key key : collections) {
+        Key[] one = {key};
+        tx.step(one, () -> write(one));
+      }
       range = new KeyRange(last, false, null, true);
-    } while (exported - before == Integer.MAX_VALUE);
+    } while (seen == BATCH);
   }
 
-  private void write(Bytes key, ValueType type, long expiryMillis, @Nullable Bytes string) {
-    if (string == null) {
-      throw Invariant.violated("a " + type.redisName() + ", of which there are none");
+  private final class Batch implements RangeVisitor {
+    private final List<Key> collections;
+    private int seen;
+
+    private Batch(List<Key> collections) {
+      this.collections = collections;
     }
+
+    @Override
+    public void visit(Bytes key, ValueType type, long expiryMillis, @Nullable Bytes string) {
+      seen++;
+      last = key;
+      if (string == null) {
+        collections.add(Key.of(key.copy()));
+      } else {
+        write(key, expiryMillis, string);
+      }
+    }
+  }
+
+  private void write(Bytes key, long expiryMillis, Bytes string) {
     try {
       file.string(key, expiryMillis, RdbAccess.NONE, string);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
     exported++;
-    last = key;
     progress.accept(exported);
   }
 
@@ -86,7 +114,7 @@ public final class Exporter {
     tx.touches(false);
     try {
       for (Key key : keys) {
-        exported += Payloads.write(tx, key, file) ? 1 : 0;
+        exported += Payloads.writeForRedis(tx, key, file) ? 1 : 0;
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

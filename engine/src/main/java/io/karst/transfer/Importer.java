@@ -4,6 +4,7 @@ import io.karst.base.Clock;
 import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.engine.Engine;
+import io.karst.engine.Need;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
@@ -80,7 +81,7 @@ public final class Importer implements RdbVisitor, AutoCloseable {
       return;
     }
     try {
-      engine.eviction().admit(tx, count);
+      engine.eviction().admit(tx, count, size);
       putUntilRoom();
     } finally {
       next = 0;
@@ -98,7 +99,7 @@ public final class Importer implements RdbVisitor, AutoCloseable {
         putRest();
       } catch (Fault.OutOfMemory full) {
         attempt = next == before ? attempt : 0;
-        if (!engine.eviction().makeRoom(tx, full, attempt++)) {
+        if (!engine.eviction().makeRoom(tx, full, Need.GROW, attempt++)) {
           throw full;
         }
       }

@@ -8,6 +8,7 @@ import io.karst.rdb.RdbAccess;
 import io.karst.rdb.RdbFileWriter;
 import io.karst.value.DumpPayload;
 import io.karst.value.RdbType;
+import io.karst.value.RdbVersion;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,22 @@ public final class Payloads {
   public static @Nullable Bytes dump(Tx tx, Key key) {
     Values.Serialised value = tx.values().dump(key);
     return value == null ? null : new DumpPayload(value.type(), value.body()).dumped();
+  }
+
+  /// As [#write], to a file that Redis shall load.
+  ///
+  /// - throws [IOException] if Redis has nothing like the value.
+  static boolean writeForRedis(Tx tx, Key key, RdbFileWriter file) throws IOException {
+    Values.Serialised value = tx.values().dump(key);
+    if (value != null && value.type().since() > RdbVersion.WRITTEN) {
+      throw new IOException(
+          "key "
+              + key.bytes()
+              + " is a "
+              + value.type().title()
+              + ", which the format of Redis 7.0 does not have: let them stay or remove the key");
+    }
+    return write(tx, key, file);
   }
 
   /// Writes a key with all that is known of it to a file; false if there is no such key.

@@ -67,16 +67,16 @@ public record DumpPayload(RdbType type, Bytes value) {
     return seal(out, RdbVersion.WRITTEN);
   }
 
+  /// The payload as `DUMP` answers it: of the version that is written, or of the first that has the
+  /// type.
+  public Bytes dumped() {
+    return sealed(RdbVersion.WRITTEN);
+  }
+
   /// The payload as `RESTORE` takes it, of the first version that has the type: any server that
   /// knows the type takes it.
   public Bytes sealed() {
     return sealed(RdbVersion.OLDEST);
-  }
-
-  /// The payload as `DUMP` answers it: of the version that Redis 7.0 writes, or of a later one if the
-  /// type needs that.
-  public Bytes dumped() {
-    return sealed(RdbVersion.WRITTEN);
   }
 
   private Bytes sealed(int atLeast) {

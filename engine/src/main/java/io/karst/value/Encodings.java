@@ -13,6 +13,10 @@ public final class Encodings {
   private volatile int sortedSetEntriesMax = 128;
   private volatile int sortedSetValueMax = 64;
   private volatile int sparseCounterMax = 3000;
+  private volatile int streamNodeSizeMax = 4096;
+  private volatile int streamNodeEntriesMax = 100;
+
+  private volatile NodeLimit listNodeLimit = NodeLimit.of(NodeLimit.DEFAULT);
 
   /// `hash-max-listpack-entries`.
   public int hashEntriesMax() {
@@ -84,5 +88,32 @@ public final class Encodings {
 
   public void sortedSetValueMax(int bytes) {
     sortedSetValueMax = bytes;
+  }
+
+  /// `list-max-listpack-size`.
+  public NodeLimit listNodeLimit() {
+    return listNodeLimit;
+  }
+
+  public void listNodeLimit(NodeLimit limit) {
+    listNodeLimit = limit;
+  }
+
+  /// `stream-node-max-bytes`, 0 for no limit.
+  public int streamNodeSizeMax() {
+    return streamNodeSizeMax;
+  }
+
+  public void streamNodeSizeMax(int bytes) {
+    streamNodeSizeMax = bytes;
+  }
+
+  /// `stream-node-max-entries`, 0 for no limit.
+  public int streamNodeEntriesMax() {
+    return streamNodeEntriesMax;
+  }
+
+  public void streamNodeEntriesMax(int count) {
+    streamNodeEntriesMax = count;
   }
 }

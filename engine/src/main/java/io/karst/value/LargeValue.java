@@ -8,7 +8,7 @@ import io.karst.memory.Magazine;
 ///
 /// Only so many of these exist as there are large collections, so that the heap stays small
 /// whatever the number of keys. Under the lock of the key's slot.
-public sealed interface LargeValue permits ElementTable {
+public sealed interface LargeValue permits ElementTable, NodeList, StreamLog {
   /// The number of elements.
   int count();
 

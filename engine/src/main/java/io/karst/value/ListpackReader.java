@@ -45,7 +45,7 @@ public final class ListpackReader implements PackedReader {
     } else if (head < Listpack.INT_13) {
       readString(head & Listpack.STRING_6_MAX);
     } else if (head < Listpack.STRING_12) {
-      value = (long) ((head << Byte.SIZE | in.readByte()) << 19) >> 19;
+      value = (long) (head << Byte.SIZE | in.readByte()) << 51 >> 51; // 13 bits with a sign.
     } else if (head < Listpack.STRING_32) {
       readString((head & 0xf) << Byte.SIZE | in.readByte());
     } else {

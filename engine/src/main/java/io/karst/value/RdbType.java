@@ -87,9 +87,10 @@ public enum RdbType {
     return title;
   }
 
-  /// Whether this build has such values. It can go past those it does not have, and hand them on.
+  /// Whether this build has such values: all but those of modules. It can go past those it does not
+  /// have, and hand them on.
   public boolean isKnown() {
-    return this == STRING;
+    return valueType != null;
   }
 
   private static @Nullable RdbType[] byCode() {

@@ -12,7 +12,8 @@ public final class Scores {
   /// The length of a score in bytes.
   public static final int SIZE = Double.BYTES;
 
-  private static final int TEXT_MAX = 128;
+  /// Of a text; every double has a shorter one, even with all its digits before the point.
+  private static final int TEXT_MAX = 1024;
 
   private static final Pattern FINITE =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
@@ -51,8 +52,29 @@ public final class Scores {
     return Bytes.utf8(DoubleText.of(score));
   }
 
-  /// The score that a text says, as C's `strtod` reads it; NaN if it says none.
+  /// The score that a text says, as C's `strtod` reads it; NaN if it says none, or a finite number
+  /// that is too large or too small for a double.
   public static double parse(Bytes text) {
+    double score = read(text);
+    boolean outOfRange = Double.isInfinite(score) ? !isInfinity(text) : score == 0 && !isZero(text);
+    return outOfRange ? Double.NaN : score;
+  }
+
+  /// The bound of a range of scores that a text says. As [#parse] but for what Redis lets pass:
+  /// white space in front, numbers beyond a double, which are infinite, and no text at all, which
+  /// is 0.
+  public static double parseBound(Bytes text) {
+    if (text.isEmpty()) {
+      return 0;
+    }
+    int from = 0;
+    while (from < text.length() && isSpace(text.at(from))) {
+      from++;
+    }
+    return read(text.slice(from, text.length() - from));
+  }
+
+  private static double read(Bytes text) {
     int length = text.length();
     if (length == 0 || length > TEXT_MAX) {
       return Double.NaN;
@@ -70,6 +92,35 @@ public final class Scores {
       return Double.parseDouble(hasPower ? word : word + "p0");
     }
     return infinity(text);
+  }
+
+  private static boolean isSpace(int c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  /// Of a text that is read as an infinite number: whether it says so.
+  private static boolean isInfinity(Bytes text) {
+    int last = text.at(text.length() - 1) | 0x20;
+    return last == 'f' || last == 'y';
+  }
+
+  /// Of a text that is read as 0: whether it has no other digit before its exponent.
+  private static boolean isZero(Bytes text) {
+    boolean hexadecimal = text.length() > 2 && isHexadecimal(text);
+    for (int i = 0; i < text.length(); i++) {
+      int c = text.at(i) | 0x20;
+      if (c == 'p' || (c == 'e' && !hexadecimal)) {
+        return true;
+      }
+      if ((c >= '1' && c <= '9') || (c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isHexadecimal(Bytes text) {
+    return (text.at(1) | 0x20) == 'x' || (text.at(2) | 0x20) == 'x';
   }
 
   private static double infinity(Bytes text) {

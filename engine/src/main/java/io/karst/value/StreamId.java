@@ -1,5 +1,7 @@
 package io.karst.value;
 
+import org.jspecify.annotations.Nullable;
+
 /// The id of an entry of a stream: two numbers of 64 bits without a sign, in this order.
 ///
 /// - `millis`: the time it was added at, since 1970, if nobody chose another.
@@ -7,6 +9,9 @@ package io.karst.value;
 public record StreamId(long millis, long sequence) implements Comparable<StreamId> {
   /// Before every entry there can be.
   public static final StreamId ZERO = new StreamId(0, 0);
+
+  /// Behind every entry there can be.
+  public static final StreamId MAX = new StreamId(-1, -1);
 
   /// As [#compareTo], without the objects.
   static int compare(long millis, long sequence, long otherMillis, long otherSequence) {
@@ -17,6 +22,26 @@ public record StreamId(long millis, long sequence) implements Comparable<StreamI
   @Override
   public int compareTo(StreamId that) {
     return compare(millis, sequence, that.millis, that.sequence);
+  }
+
+  /// The id right behind this one; null behind [#MAX].
+  public @Nullable StreamId next() {
+    if (sequence != -1) {
+      return new StreamId(millis, sequence + 1);
+    }
+    return millis == -1 ? null : new StreamId(millis + 1, 0);
+  }
+
+  /// The id right before this one; null before [#ZERO].
+  public @Nullable StreamId previous() {
+    if (sequence != 0) {
+      return new StreamId(millis, sequence - 1);
+    }
+    return millis == 0 ? null : new StreamId(millis - 1, -1);
+  }
+
+  public boolean isBefore(StreamId that) {
+    return compareTo(that) < 0;
   }
 
   /// As clients write it: `1526919030474-55`.

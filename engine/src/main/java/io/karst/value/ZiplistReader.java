@@ -120,7 +120,7 @@ final class ZiplistReader implements PackedReader {
 
   private long readInteger(int head) {
     if (head >= INT_0 && head <= INT_12) {
-      return head - INT_0;
+      return (long) head - INT_0;
     }
     return switch (head) {
       case INT_8 -> in.readLittleEndian(Byte.BYTES);

@@ -173,11 +173,7 @@ class CrashTest {
         return wal;
       }
       try (WalReader reader = WalReader.open(options, from)) {
-        while (reader.next()) {
-          if (reader.hasEffects()) {
-            visitor.visit(reader.lsn(), reader.effects());
-          }
-        }
+        reader.replay(visitor);
         wal = Wal.open(options, reader);
         return wal;
       }

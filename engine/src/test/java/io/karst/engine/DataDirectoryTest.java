@@ -55,6 +55,9 @@ class DataDirectoryTest {
         if (random.nextInt(400) == 0) {
           store.engine().checkpoint();
         }
+        if (random.nextInt(400) == 0) {
+          store.deletePrefix();
+        }
       }
       Path left = temporary.resolve("left" + crash);
       copy(path, left);
@@ -226,6 +229,51 @@ class DataDirectoryTest {
     assertThatThrownBy(() -> open(path))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("the format 2, this program knows 1");
+  }
+
+  @Test
+  void aBackupThatFailsLeavesNothing() throws IOException {
+    Path path = temporary.resolve("data");
+    Path backup = temporary.resolve("backup");
+    try (Engine engine = open(path);
+        StoreDriver store = new StoreDriver(engine)) {
+      put(store, "k", "v");
+      engine.checkpoint();
+      Files.move(path.resolve("wal"), path.resolve("away"));
+      assertThatThrownBy(() -> engine.backup(backup)).isInstanceOf(NoSuchFileException.class);
+      assertThat(files(backup)).containsExactly(backup);
+      Files.move(path.resolve("away"), path.resolve("wal"));
+      engine.backup(backup);
+    }
+    try (Engine engine = open(backup)) {
+      assertThat(engine.size(0)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aStoreWithoutItsLastFileIsNone() throws IOException {
+    Path path = temporary.resolve("data");
+    open(path).close();
+    Files.delete(path.resolve("karst.format"));
+    assertThatThrownBy(() -> open(path))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("karst.format is missing");
+    assertThat(path.resolve("karst.format")).doesNotExist();
+  }
+
+  @Test
+  void withoutALastCheckpointTheHistoryHasIt() throws IOException {
+    Path path = temporary.resolve("data");
+    Engine first = open(path);
+    try (StoreDriver store = new StoreDriver(first)) {
+      put(store, "k", "v");
+    }
+    first.closeUnsaved();
+    try (Engine engine = open(path);
+        StoreDriver store = new StoreDriver(engine)) {
+      assertThat(engine.replayed()).isEqualTo(1);
+      assertThat(get(store, "k")).isEqualTo("v");
+    }
   }
 
   private static void put(StoreDriver store, String key, String value) {

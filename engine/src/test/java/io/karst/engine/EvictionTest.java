@@ -303,6 +303,31 @@ class EvictionTest {
     assertThat(engine.count(Counter.EVICTED)).isZero();
   }
 
+  /// A command that has begun to change something would be half done otherwise.
+  @Test
+  void whatAChangeBeginsItEnds() {
+    int count = 0;
+    try {
+      for (; ; count++) {
+        put("key:" + count, Record.NO_EXPIRY);
+      }
+    } catch (Fault.OutOfMemory full) {
+      store.is("key:0", tx::delete); // One fits again.
+    }
+    Key[] keys = IntStream.range(0, 5_000).mapToObj(i -> Key.of("new:" + i)).toArray(Key[]::new);
+    keys[0] = Key.of("key:0");
+    tx.begin(clock.wallMillis(), 0);
+    tx.lock(keys, keys.length);
+    for (Key key : keys) {
+      tx.putString(key, Bytes.utf8("a value of some length, key:0"), Record.NO_EXPIRY);
+    }
+    tx.end();
+    assertThat(engine.size(0)).isEqualTo(count - 1 + 5_000);
+    assertThat(engine.memory().totalBytes()).isBetween(LIMIT, LIMIT + (2 << 20));
+    assertThatThrownBy(() -> IntStream.range(0, 5_000).forEach(i -> put("k" + i, -1)))
+        .isInstanceOf(Fault.OutOfMemory.class);
+  }
+
   @Test
   void deletingNeverFailsForWantOfMemory() {
     fillUntil(LIMIT / 4);
@@ -325,7 +350,7 @@ class EvictionTest {
         store.run(name, key -> tx.putString(key, value, Record.NO_EXPIRY));
         return;
       } catch (Fault.OutOfMemory full) {
-        if (!eviction.makeRoom(tx, full, attempt)) {
+        if (!eviction.makeRoom(tx, full, Need.GROW, attempt)) {
           throw full;
         }
       }

@@ -206,6 +206,23 @@ final class ModelStore implements AutoCloseable {
     }
   }
 
+  /// Removes all keys that begin alike, in any database.
+  void deletePrefix() {
+    dropDue();
+    int database = random.nextInt(DATABASES);
+    String prefix = name().replaceAll("[0-9]$", "");
+    Map<String, Value> data = model.get(database);
+    int before = data.size();
+    data.keySet().removeIf(name -> name.startsWith(prefix));
+    tx.begin(clock.wallMillis(), database);
+    try {
+      assertThat(tx.all().deleteRange(KeyRange.prefix(Bytes.utf8(prefix))))
+          .isEqualTo(before - data.size());
+    } finally {
+      tx.end();
+    }
+  }
+
   private void run(int database, String name, Consumer<Key> change) {
     store.with(
         database,

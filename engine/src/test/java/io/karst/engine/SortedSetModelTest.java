@@ -16,9 +16,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/// Sorted sets beside plain lists, packed and as tables with an index: random changes of both, every
-/// question there is, the effects replayed, values serialised and read again, memory compacted
-/// meanwhile, and none left at the end.
+/// Sorted sets beside plain lists, packed and as tables with an index: random changes of both,
+/// every question there is, the effects replayed, values serialised and read again, memory
+/// compacted meanwhile, and none left at the end.
 class SortedSetModelTest {
   private static final int KEYS = 4;
   private static final int STEPS = 8_000;

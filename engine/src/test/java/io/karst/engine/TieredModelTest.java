@@ -68,6 +68,7 @@ class TieredModelTest {
       case 0 -> store.engine().checkpoint();
       case 1 -> failingCheckpoint(store);
       case 2 -> crash(store);
+      case 3, 4 -> store.deletePrefix();
       default -> {
         if (random.nextInt(3) == 0) {
           spill(store);
@@ -157,6 +158,7 @@ class TieredModelTest {
           for (long lsn = from; lsn < log.tail(); lsn++) {
             visitor.visit(lsn, log.frames().get((int) lsn));
           }
+          visitor.release();
           return log;
         };
     return Engine.open(

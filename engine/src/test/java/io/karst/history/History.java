@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
 import io.karst.memory.Record;
+import io.karst.value.StreamId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,24 @@ final class History {
           case Effect.Restore restore -> restore.key().length() + restore.payload().length();
           case Effect.PutElement put ->
               put.key().length() + put.element().length() + put.value().length();
+          case Effect.Push push ->
+              push.key().length()
+                  + push.elements().stream().mapToLong(each -> each.length() + 5L).sum();
+          case Effect.SetAt set -> set.key().length() + set.element().length();
+          case Effect.InsertAt insert -> insert.key().length() + insert.element().length();
+          case Effect.RemoveEqual remove -> remove.key().length() + remove.element().length();
+          case StreamEffect.Append append ->
+              append.key().length()
+                  + append.pairs().stream().mapToLong(each -> each.length() + 5L).sum();
+          case StreamEffect.Group group -> group.key().length() + group.group().length();
+          case StreamEffect.DestroyGroup group -> group.key().length() + group.group().length();
+          case StreamEffect.Acknowledge one -> one.key().length() + one.group().length();
+          case StreamEffect.Consumer one ->
+              one.key().length() + one.group().length() + one.consumer().length();
+          case StreamEffect.DeleteConsumer one ->
+              one.key().length() + one.group().length() + one.consumer().length();
+          case StreamEffect.Pending one ->
+              one.key().length() + one.group().length() + one.consumer().length();
           case Effect.OnKey onKey -> onKey.key().length();
           case Effect.Flush flush -> 0;
           case Effect.Swap swap -> 0;
@@ -109,16 +128,57 @@ final class History {
     int database = random.nextInt() >>> random.nextInt(32);
     Bytes key = Bytes.utf8("key" + counter++);
     long expiry = random.nextBoolean() ? Record.NO_EXPIRY : random.nextLong() >>> 1;
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(9)) {
+      case 6, 7 -> onList(random, valueSizeMax, database, key);
       case 0, 1 -> new Effect.Set(database, key, bytes(random, valueSizeMax), expiry);
       case 2 ->
           new Effect.SetRange(database, key, random.nextInt() >>> 1, bytes(random, valueSizeMax));
       case 3 -> new Effect.Expire(database, key, expiry);
       case 4 -> new Effect.Delete(database, key);
+      case 5 -> onStream(random, valueSizeMax, database, key);
       default ->
           random.nextBoolean()
               ? new Effect.Flush(database, (int) counter++)
               : new Effect.Swap(database, (int) counter++);
+    };
+  }
+
+  private static Effect onStream(
+      RandomGenerator random, int valueSizeMax, int database, Bytes key) {
+    StreamId id = new StreamId(random.nextLong() >>> random.nextInt(64), random.nextInt(3) - 1);
+    Bytes group = bytes(random, valueSizeMax);
+    Bytes consumer = bytes(random, 100);
+    long number = random.nextInt(1000) - 1L;
+    return switch (random.nextInt(10)) {
+      case 0 -> new StreamEffect.Append(database, key, id, List.of(group, consumer));
+      case 1 -> new StreamEffect.Remove(database, key, id);
+      case 2 -> new StreamEffect.TrimTo(database, key, id);
+      case 3 -> new StreamEffect.State(database, key, id, number + 1, StreamId.MAX);
+      case 4 -> new StreamEffect.Group(database, key, group, id, number);
+      case 5 -> new StreamEffect.DestroyGroup(database, key, group);
+      case 6 -> new StreamEffect.Consumer(database, key, group, consumer, number + 1, number);
+      case 7 -> new StreamEffect.DeleteConsumer(database, key, group, consumer);
+      case 8 -> new StreamEffect.Pending(database, key, group, consumer, id, number + 1, 3);
+      default -> new StreamEffect.Acknowledge(database, key, group, id);
+    };
+  }
+
+  private static Effect onList(RandomGenerator random, int valueSizeMax, int database, Bytes key) {
+    boolean head = random.nextBoolean();
+    int number = random.nextInt() >>> 1;
+    Bytes element = bytes(random, valueSizeMax);
+    return switch (random.nextInt(5)) {
+      case 0 -> {
+        List<Bytes> elements = new ArrayList<>(List.of(element));
+        for (int i = random.nextInt(4); i > 0; i--) {
+          elements.add(bytes(random, 20));
+        }
+        yield new Effect.Push(database, key, head, elements);
+      }
+      case 1 -> new Effect.Pop(database, key, head, number);
+      case 2 -> new Effect.SetAt(database, key, number, element);
+      case 3 -> new Effect.InsertAt(database, key, number, element);
+      default -> new Effect.RemoveEqual(database, key, head, number, element);
     };
   }
 

@@ -128,7 +128,7 @@ class LivenessTest {
   @Test
   void aSecondFreeIsFoundWithoutVerifyingTooWhenTheBlockComesBack() {
     Chunks chunks = new Chunks(new Budget(Long.MAX_VALUE));
-    Slab slab = chunks.cut(SlabLayout.of(SizeClasses.of(96)));
+    Slab slab = chunks.cut(SlabLayout.of(SizeClasses.of(96)), Limit.KEPT);
     long[] block = new long[1];
     slab.take(block, 0, 1);
     slab.release(block[0]);

@@ -3,7 +3,9 @@ package io.karst.rdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karst.base.Bytes;
 import io.karst.base.CommandException;
+import io.karst.value.Elements;
 import io.karst.value.RdbReader;
 import io.karst.value.RdbType;
 import java.util.EnumMap;
@@ -26,6 +28,24 @@ final class StructureTest {
       RdbReader in = reader(bytes.text("next").cut());
       Structure.skip(in, type);
       assertThat(in.remaining()).as("what is left behind a %s", type).isEqualTo(4);
+    });
+  }
+
+  /// All but a module's, and all of it: no byte of a value means nothing.
+  @Test
+  void everyTypeIsReadToItsLastByte() {
+    VALUES.forEach((type, value) -> {
+      if (type.valueType() == null) {
+        return;
+      }
+      RdbBuilder bytes = new RdbBuilder();
+      value.accept(bytes);
+      byte[] whole = bytes.cut();
+      assertThat(Elements.of(type, Bytes.of(whole))).isNotEmpty();
+      for (int length = 0; length < whole.length; length++) {
+        Bytes cut = Bytes.of(whole, 0, length);
+        assertThatThrownBy(() -> Elements.of(type, cut)).isInstanceOf(CommandException.class);
+      }
     });
   }
 
@@ -140,13 +160,22 @@ final class StructureTest {
     values.put(RdbType.SET_LISTPACK, StructureTest::listpack);
     values.put(RdbType.STREAM_3, out -> stream(out, 3));
     values.put(RdbType.HASH_EXPIRING_PREVIEW, StructureTest::expiringFields);
-    values.put(RdbType.HASH_LISTPACK_EXPIRING_PREVIEW, StructureTest::listpack);
+    values.put(RdbType.HASH_LISTPACK_EXPIRING_PREVIEW, StructureTest::expiringListpack);
     values.put(
         RdbType.HASH_EXPIRING,
         out -> expiringFields(out.littleEndian(4_102_444_800_000L, Long.BYTES)));
     values.put(
-        RdbType.HASH_LISTPACK_EXPIRING,
-        out -> listpack(out.littleEndian(4_102_444_800_000L, Long.BYTES)));
+        RdbType.HASH_LISTPACK_EXPIRING, out -> expiringListpack(out.littleEndian(0, Long.BYTES)));
+    values.put(
+        RdbType.SET_EXPIRING,
+        out -> out.length(2).string("a").littleEndian(-1, 8).string("b").littleEndian(1000, 8));
+    values.put(
+        RdbType.SORTED_SET_EXPIRING,
+        out ->
+            out.length(1)
+                .string("a")
+                .littleEndian(Double.doubleToLongBits(1.5), 8)
+                .littleEndian(1000, 8));
   }
 
   /// The members `a` and `1`, or a field and a value.
@@ -156,6 +185,11 @@ final class StructureTest {
 
   private static void listpack(RdbBuilder out) {
     out.string("\14\0\0\0\2\0\u0081a\2\1\1\u00ff");
+  }
+
+  /// The field `a` with the value `1`, and no expiry.
+  private static void expiringListpack(RdbBuilder out) {
+    out.string("\16\0\0\0\3\0\u0081a\2\1\1\0\1\u00ff");
   }
 
   private static void expiringFields(RdbBuilder out) {

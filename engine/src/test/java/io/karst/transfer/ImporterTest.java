@@ -66,11 +66,9 @@ final class ImporterTest {
     }
     try (TestStore store = new TestStore(IN_2023);
         Importer importer = new Importer(store.engine)) {
-      assertThatThrownBy(() -> store.load(recorded, importer))
-          .isInstanceOf(RdbException.class)
-          .hasMessageContaining("this build does not know the type of the sorted set");
+      store.load(recorded, importer);
       importer.finish();
-      assertThat(store.all(0)).containsEntry("last", "string").hasSize(1);
+      assertThat(importer.imported()).isEqualTo(13);
     }
   }
 

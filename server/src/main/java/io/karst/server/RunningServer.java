@@ -12,6 +12,8 @@ import io.karst.server.config.ImportOption;
 import io.karst.server.config.Machine;
 import io.karst.server.net.Network;
 import io.karst.server.session.Server;
+import io.karst.value.Encodings;
+import io.karst.value.NodeLimit;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +79,25 @@ public final class RunningServer implements AutoCloseable {
         Directives.PROTO_MAX_BULK_LEN, bytes -> engine.stringLimit(Math.toIntExact(bytes)));
     config.follow(Directives.HLL_SPARSE_MAX_BYTES, engine.encodings()::sparseCounterMax);
     config.follow(Directives.ACTIVE_EXPIRE, engine::activeExpiry);
+    follow(config, engine.encodings());
     if (engine.log() instanceof Wal history) {
       config.follow(Directives.APPENDFSYNC, history::policy);
     }
+  }
+
+  private static void follow(Config config, Encodings encodings) {
+    config.follow(Directives.HASH_MAX_LISTPACK_ENTRIES, encodings::hashEntriesMax);
+    config.follow(Directives.HASH_MAX_LISTPACK_VALUE, encodings::hashValueMax);
+    config.follow(
+        Directives.LIST_MAX_LISTPACK_SIZE,
+        setting -> encodings.listNodeLimit(NodeLimit.of(setting)));
+    config.follow(Directives.SET_MAX_INTSET_ENTRIES, encodings::setNumbersMax);
+    config.follow(Directives.SET_MAX_LISTPACK_ENTRIES, encodings::setEntriesMax);
+    config.follow(Directives.SET_MAX_LISTPACK_VALUE, encodings::setValueMax);
+    config.follow(Directives.ZSET_MAX_LISTPACK_ENTRIES, encodings::sortedSetEntriesMax);
+    config.follow(Directives.ZSET_MAX_LISTPACK_VALUE, encodings::sortedSetValueMax);
+    config.follow(Directives.STREAM_NODE_MAX_BYTES, encodings::streamNodeSizeMax);
+    config.follow(Directives.STREAM_NODE_MAX_ENTRIES, encodings::streamNodeEntriesMax);
   }
 
   public Server server() {
@@ -103,8 +121,10 @@ public final class RunningServer implements AutoCloseable {
       network.close();
       server.saves().close();
       server.rates().close();
-      if (ended) {
+      if (ended && server.savesAtEnd()) {
         engine.close();
+      } else if (ended) {
+        engine.closeUnsaved();
       }
     }
     return ended;

@@ -100,6 +100,29 @@ class MainTest {
   }
 
   @Test
+  void takesNoCheckpointAtItsEndIfToldSo() throws Exception {
+    Process first = start("--port", "0", "--dir", data());
+    int port = readyPort(first);
+    assertThat(ask(port, "SET k v")).isEqualTo("+OK");
+    assertThat(ask(port, "SHUTDOWN NOSAVE")).isNull();
+    assertThat(exitCode(first)).isZero();
+
+    Process second = start("--port", "0", "--dir", data());
+    String line = readyLine(second);
+    assertThat(line).contains(", 1 keys in " + data() + " (1 changes replayed), ");
+    assertThat(ask(port(line), "SHUTDOWN SAVE")).isNull();
+    assertThat(exitCode(second)).isZero();
+
+    Process third = start("--port", "0", "--dir", data(), "--appendonly", "no");
+    line = readyLine(third);
+    assertThat(line).contains(", 1 keys in " + data() + " (0 changes replayed), ");
+    assertThat(ask(port(line), "SET l w")).isEqualTo("+OK");
+    assertThat(ask(port(line), "SHUTDOWN NOSAVE")).isNull();
+    assertThat(exitCode(third)).isZero();
+    assertThat(readyLine(start("--port", "0", "--dir", data()))).contains(", 1 keys in ");
+  }
+
+  @Test
   void tellsInOneLineThatTheDirectoryIsInUseOrNone() throws Exception {
     readyPort(start("--port", "0", "--dir", data()));
     Process second = start("--port", "0", "--dir", data());

@@ -1,20 +1,15 @@
 package io.karst.bench.comparison;
 
 import io.karst.bench.harness.Children;
-import io.karst.bench.harness.HarnessException;
-import io.karst.bench.harness.ProcessFigures;
+import io.karst.bench.harness.Contender;
+import io.karst.bench.harness.Launcher;
 import io.karst.bench.harness.Progress;
 import io.karst.bench.load.RedisBenchmark;
 import io.karst.bench.report.Report;
-import io.karst.bench.report.ReportText;
 import io.karst.bench.report.Row;
-import java.io.IOException;
+import io.karst.bench.report.RunReport;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,45 +32,26 @@ public final class Comparison {
               + " keys.");
 
   private final Launcher launcher;
-  private final Facts facts;
   private final Progress progress;
-  private final Path root;
 
   /// - `root`: the directory of the repository.
   /// - `progress`: where to say what is going on.
   public Comparison(Path root, Children children, PrintStream progress) {
-    this.root = root;
     launcher = new Launcher(root, children);
-    facts = new Facts(root, children);
     this.progress = new Progress(progress);
   }
 
   /// Measures what the plan says, writes `bench/results`, and returns the path of the report.
   public Path run(Plan wanted, PrintStream out) {
-    if (!ProcessFigures.available()) {
-      throw new HarnessException("the comparison needs Linux: it reads processor time from /proc");
-    }
-    LocalDateTime begin = LocalDateTime.now(ZoneOffset.UTC);
-    String load = facts.load();
-    warnIfBusy(load);
+    RunReport report = new RunReport(launcher, progress);
     RedisBenchmark benchmark =
         new RedisBenchmark(launcher.children(), Plan.CONNECTIONS, wanted.threads(), wanted.keys());
     String generator = benchmark.version();
     Plan plan = withoutMissingRedis(wanted);
-    progress.note("building Karst, if need be");
-    launcher.build();
     List<Row> rows = measure(plan, benchmark);
-    Report report = new Report(describe(plan, begin, load, generator), rows, NOTES);
-    out.println();
-    out.print(ReportText.table(report));
-    out.println(report.conclusion());
-    return write(plan, begin, report);
-  }
-
-  private void warnIfBusy(String load) {
-    if (facts.busy()) {
-      progress.note("this machine is busy (load averages " + load + "): do not trust the figures");
-    }
+    List<String> facts = report.facts(others(plan, generator), settings(plan));
+    return report.publish(
+        new Report("beside Redis", "Redis", facts, rows, NOTES), out, plan.label());
   }
 
   private Plan withoutMissingRedis(Plan plan) {
@@ -100,45 +76,19 @@ public final class Comparison {
     return rows;
   }
 
-  private List<String> describe(
-      Plan plan, LocalDateTime begin, String loadBefore, String generator) {
-    String time = begin.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT));
+  private String others(Plan plan, String generator) {
     String redis = plan.contenders().contains(Contender.REDIS) ? launcher.redisVersion() : "none";
-    String changed = facts.changed() ? ", with changes that are not committed" : "";
-    return List.of(
-        time + ", commit " + facts.commit() + changed + ", " + progress.seconds() + " s",
-        facts.machine(),
-        "load averages before: " + loadBefore + "; after: " + facts.load(),
-        "Karst "
-            + launcher.karstVersion()
-            + ", JVM "
-            + Runtime.version()
-            + "; Redis "
-            + redis
-            + "; redis-benchmark "
-            + generator,
-        String.format(
-            Locale.ROOT,
-            "keys: %,d; rounds: %d, each of %s; threads of load: %d%s",
-            plan.keys(),
-            plan.rounds(),
-            plan.requests() > 0 ? plan.requests() + " requests" : plan.seconds() + " s",
-            plan.threads(),
-            plan.label().isEmpty() ? "" : " (" + plan.label() + ")"));
+    return "Redis " + redis + "; redis-benchmark " + generator;
   }
 
-  private Path write(Plan plan, LocalDateTime begin, Report report) {
-    String label = plan.label().isEmpty() ? "" : "-" + plan.label();
-    String name = begin.toLocalDate() + "-" + facts.commit() + label;
-    Path directory = root.resolve("bench").resolve("results");
-    Path markdown = directory.resolve(name + ".md");
-    try {
-      Files.createDirectories(directory);
-      Files.writeString(markdown, ReportText.markdown(report));
-      Files.writeString(directory.resolve(name + ".csv"), ReportText.csv(report));
-      return markdown;
-    } catch (IOException e) {
-      throw new HarnessException("cannot write to " + directory, e);
-    }
+  private static String settings(Plan plan) {
+    return String.format(
+        Locale.ROOT,
+        "keys: %,d; rounds: %d, each of %s; threads of load: %d%s",
+        plan.keys(),
+        plan.rounds(),
+        plan.requests() > 0 ? plan.requests() + " requests" : plan.seconds() + " s",
+        plan.threads(),
+        plan.label().isEmpty() ? "" : " (" + plan.label() + ")");
   }
 }

@@ -1,6 +1,8 @@
 package io.karst.bench.comparison;
 
+import io.karst.bench.harness.Contender;
 import io.karst.bench.harness.HarnessException;
+import io.karst.bench.harness.Launcher;
 import io.karst.bench.harness.ProcessFigures;
 import io.karst.bench.harness.Progress;
 import io.karst.bench.harness.RespConnection;
@@ -11,6 +13,7 @@ import io.karst.bench.load.LoadResult;
 import io.karst.bench.load.LoadTest;
 import io.karst.bench.load.RedisBenchmark;
 import io.karst.bench.report.Row;
+import io.karst.bench.report.Series;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,13 +1,17 @@
 package io.karst.bench.comparison;
 
+import io.karst.bench.harness.Contender;
+import io.karst.bench.harness.Launcher;
 import io.karst.bench.harness.Progress;
 import io.karst.bench.harness.RespConnection;
 import io.karst.bench.harness.ServerProcess;
+import io.karst.bench.harness.Settling;
 import io.karst.bench.load.KeyLoader;
 import io.karst.bench.load.LoadTest;
 import io.karst.bench.load.RedisBenchmark;
 import io.karst.bench.report.Goal;
 import io.karst.bench.report.Row;
+import io.karst.bench.report.Series;
 import java.util.List;
 import java.util.Locale;
 

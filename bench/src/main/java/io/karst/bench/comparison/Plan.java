@@ -1,5 +1,6 @@
 package io.karst.bench.comparison;
 
+import io.karst.bench.harness.Contender;
 import io.karst.bench.load.Cell;
 import io.karst.bench.load.LoadTest;
 import java.util.ArrayList;

@@ -43,6 +43,15 @@ public final class ProcessFigures {
     return childrenCpuMicros(read(ProcessHandle.current().pid(), "stat"));
   }
 
+  /// User and system time of a process, or 0 if it has ended.
+  static long cpuMicrosIfAlive(long pid) {
+    try {
+      return cpuMicros(read(pid, "stat"));
+    } catch (HarnessException e) {
+      return 0;
+    }
+  }
+
   static long childrenCpuMicros(String stat) {
     return sumMicros(stat, CHILDREN_USER_TICKS, CHILDREN_SYSTEM_TICKS);
   }
@@ -54,13 +63,34 @@ public final class ProcessFigures {
     return (Long.parseLong(fields[field1]) + Long.parseLong(fields[field2])) * MICROS_PER_TICK;
   }
 
+  /// The resident set of a process, in bytes.
+  ///
+  /// - throws [HarnessException] if it has ended.
+  public static long residentBytes(long pid) {
+    return residentBytes(read(pid, "status"));
+  }
+
   /// The resident set from the content of `/proc/PID/status`.
   static long residentBytes(String status) {
-    return status
+    return bytes("VmRSS:", status);
+  }
+
+  /// The resident set of a process, of which pages that others have as well count in parts; 0 if it
+  /// has ended.
+  static long proportionalBytes(long pid) {
+    try {
+      return bytes("Pss:", read(pid, "smaps_rollup"));
+    } catch (HarnessException e) {
+      return 0;
+    }
+  }
+
+  static long bytes(String field, String content) {
+    return content
         .lines()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith(field))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
         .findFirst()
-        .orElseThrow(() -> new HarnessException("no VmRSS in the status of a process"));
+        .orElseThrow(() -> new HarnessException("no " + field + " in the figures of a process"));
   }
 }

@@ -120,6 +120,11 @@ public final class ServerProcess implements AutoCloseable {
     return startUp;
   }
 
+  /// How long ago the process was started.
+  public Duration age() {
+    return Duration.ofNanos(System.nanoTime() - beginNanos);
+  }
+
   /// A new connection to it.
   public RespConnection connect() {
     return new RespConnection(port);

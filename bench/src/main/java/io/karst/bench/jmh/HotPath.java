@@ -84,6 +84,16 @@ final class HotPath implements AutoCloseable {
     }
 
     @Override
+    public ReplyBuffer laterReply() {
+      throw new IllegalStateException("nothing here waits");
+    }
+
+    @Override
+    public void wake() {
+      throw new IllegalStateException("nothing here waits");
+    }
+
+    @Override
     public void close() {}
   }
 }

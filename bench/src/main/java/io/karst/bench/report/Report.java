@@ -4,9 +4,12 @@ import java.util.List;
 
 /// A finished comparison.
 ///
+/// - `title`: without the first word, which is Karst.
+/// - `baseline`: what Karst was compared with.
 /// - `facts`: about the machine and the run, one a line.
 /// - `notes`: how to read the rows.
-public record Report(List<String> facts, List<Row> rows, List<String> notes) {
+public record Report(
+    String title, String baseline, List<String> facts, List<Row> rows, List<String> notes) {
   public Report {
     facts = List.copyOf(facts);
     rows = List.copyOf(rows);

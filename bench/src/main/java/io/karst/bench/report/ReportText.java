@@ -7,8 +7,6 @@ import java.util.Locale;
 
 /// A [Report] as text: aligned for a terminal, which is valid Markdown as well, or as CSV.
 public final class ReportText {
-  private static final List<String> HEADER =
-      List.of("measure", "of", "unit", "Redis", "Karst", "Karst / Redis", "goal", "verdict");
 
   /// The columns of figures, aligned to the right.
   private static final int FIGURES_FROM = 3;
@@ -20,7 +18,7 @@ public final class ReportText {
   /// The table alone.
   public static String table(Report report) {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(HEADER);
+    lines.add(header(report.baseline()));
     report.rows().forEach(row -> lines.add(cells(row)));
     int[] widths = widths(lines);
     StringBuilder text = new StringBuilder();
@@ -35,7 +33,7 @@ public final class ReportText {
 
   /// The whole report.
   public static String markdown(Report report) {
-    StringBuilder text = new StringBuilder("# Karst beside Redis\n\n");
+    StringBuilder text = new StringBuilder("# Karst " + report.title() + "\n\n");
     report.facts().forEach(fact -> text.append("- ").append(fact).append('\n'));
     text.append("- ").append(report.conclusion()).append("\n\n");
     text.append(table(report)).append('\n');
@@ -47,11 +45,11 @@ public final class ReportText {
   public static String csv(Report report) {
     StringBuilder text =
         new StringBuilder(
-            "measure,of,unit,redis,redis_min,redis_max,karst,karst_min,karst_max,ratio,goal,"
-                + "verdict\n");
+            "measure,of,unit,NAME,NAME_min,NAME_max,karst,karst_min,karst_max,ratio,goal,verdict\n"
+                .replace("NAME", report.baseline().toLowerCase(Locale.ROOT)));
     for (Row row : report.rows()) {
       List<String> cells = new ArrayList<>(List.of(row.measure(), row.subject(), row.unit()));
-      cells.addAll(row.redis() == null ? Collections.nCopies(3, "") : figures(row.redis()));
+      cells.addAll(row.baseline() == null ? Collections.nCopies(3, "") : figures(row.baseline()));
       cells.addAll(figures(row.karst()));
       cells.add(Numbers.exact(row.ratio()));
       cells.add(row.goal().text());
@@ -72,15 +70,20 @@ public final class ReportText {
         row.measure(),
         row.subject(),
         row.unit(),
-        Numbers.shown(row.redisMedian()),
+        Numbers.shown(row.baselineMedian()),
         Numbers.shown(row.karst().median()),
         Numbers.ratio(row.ratio()),
         row.goal().text(),
         row.verdict().text());
   }
 
+  private static List<String> header(String baseline) {
+    String ratio = "Karst / " + baseline;
+    return List.of("measure", "of", "unit", baseline, "Karst", ratio, "goal", "verdict");
+  }
+
   private static int[] widths(List<List<String>> lines) {
-    int[] widths = new int[HEADER.size()];
+    int[] widths = new int[lines.getFirst().size()];
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], line.get(i).length());

@@ -1,10 +1,10 @@
 package io.karst.bench.torture;
 
+import io.karst.bench.harness.DataDirectory;
 import io.karst.bench.harness.HarnessException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,7 +31,7 @@ final class DataCopy {
   /// Copies the data, and forgets the copy there was.
   void keep() {
     try {
-      delete(before);
+      DataDirectory.delete(before);
       if (Files.exists(data)) {
         copy();
       }
@@ -52,20 +52,6 @@ final class DataCopy {
       } else {
         Files.copy(file, target);
       }
-    }
-  }
-
-  /// Deletes a directory with all that is in it, if it is there.
-  static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    List<Path> files;
-    try (Stream<Path> found = Files.walk(directory)) {
-      files = found.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : files) {
-      Files.delete(file);
     }
   }
 }

@@ -10,5 +10,5 @@ public record Scale(int keys, int loadMillis, int memoryMegabytes) {
   public static final Scale FULL = new Scale(8000, 4000, 24);
 
   /// For a few rounds that take a few seconds.
-  public static final Scale SHORT = new Scale(1500, 1000, 64);
+  public static final Scale SHORT = new Scale(1500, 1000, 8);
 }

@@ -1,6 +1,7 @@
 package io.karst.bench.torture;
 
 import io.karst.bench.harness.Children;
+import io.karst.bench.harness.DataDirectory;
 import io.karst.bench.harness.HarnessException;
 import io.karst.bench.harness.Progress;
 import io.karst.bench.ledger.LossException;
@@ -25,7 +26,7 @@ public record TortureRun(Path root, Children children, PrintStream out) {
     try {
       torture.run();
       out.print(torture.tally());
-      DataCopy.delete(directory);
+      DataDirectory.delete(directory);
       return 0;
     } catch (IOException e) {
       throw new HarnessException("cannot delete " + directory, e);

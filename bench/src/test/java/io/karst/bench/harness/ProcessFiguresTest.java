@@ -36,4 +36,17 @@ class ProcessFiguresTest {
         .isInstanceOf(HarnessException.class)
         .hasMessageContaining("VmRSS");
   }
+
+  @Test
+  void findsTheShareOfPagesThatSeveralHave() {
+    String rollup =
+        "55d0-7ffd ---p 00000000 00:00 0 [rollup]\nRss:  900 kB\nPss:  450 kB\nPss_Dirty: 1 kB\n";
+    assertThat(ProcessFigures.bytes("Pss:", rollup)).isEqualTo(450L * 1024);
+  }
+
+  @Test
+  void aProcessThatHasEndedHasNothing() {
+    assertThat(ProcessFigures.proportionalBytes(Long.MAX_VALUE)).isZero();
+    assertThat(ProcessFigures.cpuMicrosIfAlive(Long.MAX_VALUE)).isZero();
+  }
 }

@@ -27,6 +27,14 @@ class GoalTest {
   }
 
   @Test
+  void aFigureCanHaveAFloor() {
+    Goal goal = new Goal.AtLeast(0.9);
+    assertThat(goal.text()).isEqualTo("≥ 0.900");
+    assertThat(row(new Rounds(5), new Rounds(0.9), goal).verdict()).isEqualTo(Verdict.MET);
+    assertThat(row(new Rounds(5), new Rounds(0.89), goal).verdict()).isEqualTo(Verdict.MISSED);
+  }
+
+  @Test
   void aRatioWithoutRedisIsNotJudged() {
     Row row = row(null, new Rounds(3), new Goal.RatioAtLeast(1));
     assertThat(row.verdict()).isEqualTo(Verdict.NONE);

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 class ReportTextTest {
   private static final Report REPORT =
       new Report(
+          "beside Redis",
+          "Redis",
           List.of("a machine"),
           List.of(
               new Row(
@@ -45,5 +47,14 @@ class ReportTextTest {
             "speed,\"GET, depth 1\",k/s,100.000,90.0000,110.000,"
                 + "150.000,150.000,150.000,1.50000,≥ 1.00×,met",
             "resident,,MB,,,,130.250,130.250,130.250,,≤ 120,NOT MET");
+  }
+
+  @Test
+  void theColumnsAreNamedAfterWhatKarstIsComparedWith() {
+    Report report = new Report("beside RocksDB", "RocksDB", List.of(), REPORT.rows(), List.of());
+    assertThat(ReportText.markdown(report))
+        .startsWith("# Karst beside RocksDB\n")
+        .contains("| RocksDB | Karst | Karst / RocksDB |");
+    assertThat(ReportText.csv(report)).startsWith("measure,of,unit,rocksdb,rocksdb_min,");
   }
 }

@@ -9,6 +9,8 @@ import io.karst.commands.BulkList;
 import io.karst.commands.Reply;
 import io.karst.engine.ElementVisitor;
 import io.karst.engine.Elements;
+import io.karst.engine.SortedSetView;
+import io.karst.value.Scores;
 import org.jspecify.annotations.Nullable;
 
 /// `HSCAN` and its relatives: some elements of a collection, and the cursor to go on with, 0 at the
@@ -24,15 +26,27 @@ public final class ElementScan implements ElementVisitor {
   private int count = COUNT_DEFAULT;
   private boolean values;
 
-  private ElementScan(boolean values) {
+  /// Whether the values are scores, which are shown as text.
+  private final boolean scored;
+
+  private ElementScan(boolean values, boolean scored) {
     this.values = values;
+    this.scored = scored;
+  }
+
+  /// `ZSCAN`: the values are scores, shown as text.
+  public static Reply scan(SortedSetView set, long cursor, Args args) {
+    return run(new ElementScan(true, true), set, cursor, args);
   }
 
   /// Runs a scan whose options begin at word 3; they are not looked at if there is no key.
   ///
   /// - `values`: whether elements have a value, which is shown unless the options say otherwise.
   public static Reply scan(Elements elements, long cursor, Args args, boolean values) {
-    ElementScan scan = new ElementScan(values);
+    return run(new ElementScan(values, false), elements, cursor, args);
+  }
+
+  private static Reply run(ElementScan scan, Elements elements, long cursor, Args args) {
     long next = 0;
     if (elements.exists()) {
       scan.readOptions(args);
@@ -46,16 +60,16 @@ public final class ElementScan implements ElementVisitor {
     if (pattern == null || pattern.matches(element)) {
       found.add(element);
       if (values) {
-        found.add(value);
+        found.add(scored ? Scores.text(Scores.ofBytes(value)) : value);
       }
     }
   }
 
   private void readOptions(Args args) {
-    boolean hadValues = values;
+    boolean hidesValues = values && !scored;
     for (int i = 3; i < args.count(); i += 2) {
       if (args.is(i, "NOVALUES")) {
-        if (!hadValues) {
+        if (!hidesValues) {
           throw CommandException.err("NOVALUES option can only be used in HSCAN");
         }
         values = false;

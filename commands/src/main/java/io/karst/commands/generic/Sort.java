@@ -77,7 +77,7 @@ public final class Sort implements Operation {
     boolean reversed =
         options.leavesOrder() && options.descending() && SortSource.isOrdered(tx, key);
     List<Bytes> sorted = sorted(tx, key, options);
-    int from = (int) Math.clamp(options.offset(), 0, sorted.size());
+    int from = Math.clamp(options.offset(), 0, sorted.size());
     long most = options.count() < 0 ? sorted.size() : options.count();
     int to = (int) Math.min(sorted.size(), from + Math.min(most, sorted.size()));
     List<Bytes> found = (reversed ? sorted.reversed() : sorted).subList(from, to);

@@ -2,7 +2,7 @@ package io.karst.commands.generic;
 
 import io.karst.base.Bytes;
 import io.karst.base.CommandException;
-import io.karst.base.Invariant;
+import io.karst.engine.ListView;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
 import io.karst.value.ValueType;
@@ -30,7 +30,10 @@ final class SortSource {
       case SORTED_SET ->
           tx.sortedSet(key)
               .range(0, Long.MAX_VALUE, false, (member, score) -> visitor.accept(member));
-      case LIST -> throw Invariant.violated("a record of a type that nothing makes");
+      case LIST -> {
+        ListView list = tx.list(key);
+        list.forEach(0, list.size(), true, visitor);
+      }
       case STRING, HASH, STREAM -> throw CommandException.wrongType();
     }
   }

@@ -16,8 +16,8 @@ import io.karst.engine.Tx;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `PFDEBUG`, `PFSELFTEST`: how a HyperLogLog is held, and whether the estimates are as good as they
-/// should be.
+/// `PFDEBUG`, `PFSELFTEST`: how a HyperLogLog is held, and whether the estimates are as good as
+/// they should be.
 @AutoService(Operation.class)
 public final class DebugCounter implements Operation {
   /// Seven standard errors: a test that fails once in a hundred thousand million times.

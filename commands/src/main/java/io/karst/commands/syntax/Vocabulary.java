@@ -37,6 +37,7 @@ final class Vocabulary {
           "end",
           "entries-read",
           "epoch",
+          "exactly",
           "frequency",
           "increment",
           "index",

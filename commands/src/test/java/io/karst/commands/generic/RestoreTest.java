@@ -100,14 +100,14 @@ final class RestoreTest {
   @Test
   void aTypeThatIsNotKnownChangesNothing() {
     store.show("SET", "a", "before");
-    Bytes set = Bytes.of(HexFormat.of().parseHex("0201c0010a00a5d6a7c5d8e0e11a"));
-    byte[] sealed = set.toArray();
+    Bytes module = Bytes.of(HexFormat.of().parseHex("0701c0010a00a5d6a7c5d8e0e11a"));
+    byte[] sealed = module.toArray();
     long checksum = Crc64.of(sealed, 0, sealed.length - 8);
     for (int i = 0; i < 8; i++) {
       sealed[sealed.length - 8 + i] = (byte) (checksum >>> (8 * i));
     }
     assertThat(restore("a", "0", Bytes.of(sealed), "REPLACE"))
-        .isEqualTo(new Reply.Err("ERR Bad data format"));
+        .isEqualTo(new Reply.Err("ERR Bad data format: a value of a module"));
     assertThat(store.show("GET", "a")).isEqualTo("before");
   }
 

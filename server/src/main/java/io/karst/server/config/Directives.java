@@ -7,6 +7,7 @@ import io.karst.eviction.AccessMeter;
 import io.karst.eviction.EvictionPolicy;
 import io.karst.history.SyncPolicy;
 import io.karst.server.config.Directive.Declaration;
+import io.karst.value.NodeLimit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public final class Directives {
 
   private static final List<Directive<?>> ALL = new ArrayList<>();
   private static final Map<String, Directive<?>> BY_NAME = new LinkedHashMap<>();
+  private static final Map<String, Directive<?>> ALIASES = new LinkedHashMap<>();
 
   public static final Directive<List<String>> BIND =
       fixed(
@@ -204,6 +206,77 @@ public final class Directives {
           true,
           "Delete keys when they are due; otherwise only when somebody asks for them.");
 
+  public static final Directive<Integer> HASH_MAX_LISTPACK_ENTRIES =
+      packed(
+          "hash-max-listpack-entries",
+          "hash-max-ziplist-entries",
+          512,
+          "Up to how many fields a hash is packed into the record of its key.");
+
+  public static final Directive<Integer> HASH_MAX_LISTPACK_VALUE =
+      packed(
+          "hash-max-listpack-value",
+          "hash-max-ziplist-value",
+          64,
+          "Up to which length of its fields and values, in bytes.");
+
+  public static final Directive<Integer> LIST_MAX_LISTPACK_SIZE =
+      alias(
+          "list-max-ziplist-size",
+          atRunTime(
+              MEMORY,
+              "list-max-listpack-size",
+              new WholeKind(Integer.MIN_VALUE, Integer.MAX_VALUE),
+              NodeLimit.DEFAULT,
+              "Up to which size a list is packed into the record of its key, and how large the"
+                  + " nodes of a larger one are: a number of elements, or 4, 8, 16, 32, 64 KB for"
+                  + " -1 to -5; 0 is as 1, and what is lower as -5."));
+
+  public static final Directive<Integer> SET_MAX_INTSET_ENTRIES =
+      packed(
+          "set-max-intset-entries",
+          null,
+          512,
+          "Up to how many members a set of integers is an array of them.");
+
+  public static final Directive<Integer> SET_MAX_LISTPACK_ENTRIES =
+      packed(
+          "set-max-listpack-entries",
+          null,
+          128,
+          "Up to how many members another set is packed into the record of its key.");
+
+  public static final Directive<Integer> SET_MAX_LISTPACK_VALUE =
+      packed("set-max-listpack-value", null, 64, "Up to which length of its members, in bytes.");
+
+  public static final Directive<Integer> ZSET_MAX_LISTPACK_ENTRIES =
+      packed(
+          "zset-max-listpack-entries",
+          "zset-max-ziplist-entries",
+          128,
+          "Up to how many members a sorted set is packed into the record of its key.");
+
+  public static final Directive<Integer> ZSET_MAX_LISTPACK_VALUE =
+      packed(
+          "zset-max-listpack-value",
+          "zset-max-ziplist-value",
+          64,
+          "Up to which length of its members, in bytes.");
+
+  public static final Directive<Integer> STREAM_NODE_MAX_BYTES =
+      packed(
+          "stream-node-max-bytes",
+          null,
+          4096,
+          "Up to which size entries are packed into one node of a stream, in bytes; 0: any.");
+
+  public static final Directive<Integer> STREAM_NODE_MAX_ENTRIES =
+      packed(
+          "stream-node-max-entries",
+          null,
+          100,
+          "Up to how many entries are packed into one node of a stream; 0: any number.");
+
   public static final Directive<String> DIR =
       fixed(
           DISK,
@@ -294,6 +367,13 @@ public final class Directives {
           "this version publishes no keyspace events",
           "No keyspace events are published.");
 
+  public static final Directive<String> LIST_COMPRESS_DEPTH =
+      only(
+          "list-compress-depth",
+          "0",
+          "the nodes of lists are not compressed",
+          "No node of a list is compressed.");
+
   public static final Directive<String> CLUSTER_ENABLED =
       only("cluster-enabled", "no", "this version is a single server", "No cluster.");
 
@@ -311,7 +391,13 @@ public final class Directives {
     return Collections.unmodifiableList(ALL);
   }
 
-  /// The directive of this name, in upper or lower case; null if there is none.
+  /// Former names, which clients and files may still use.
+  public static Map<String, Directive<?>> aliases() {
+    return Collections.unmodifiableMap(ALIASES);
+  }
+
+  /// The directive of this name, or once of this name, in upper or lower case; null if there is
+  /// none.
   public static @Nullable Directive<?> find(String name) {
     return BY_NAME.get(name.toLowerCase(Locale.ROOT));
   }
@@ -324,6 +410,20 @@ public final class Directives {
   private static <T> Directive<T> atRunTime(
       String section, String name, Kind<T> kind, T byDefault, String summary) {
     return declare(new Declaration(ALL.size(), section, name, false, summary), kind, byDefault);
+  }
+
+  /// A bound up to which collections are packed.
+  private static Directive<Integer> packed(
+      String name, @Nullable String formerName, int byDefault, String summary) {
+    WholeKind kind = new WholeKind(0, Integer.MAX_VALUE);
+    Directive<Integer> directive = atRunTime(MEMORY, name, kind, byDefault, summary);
+    return formerName == null ? directive : alias(formerName, directive);
+  }
+
+  private static <T> Directive<T> alias(String formerName, Directive<T> directive) {
+    BY_NAME.put(formerName, directive);
+    ALIASES.put(formerName, directive);
+    return directive;
   }
 
   private static Directive<String> only(String name, String value, String why, String summary) {

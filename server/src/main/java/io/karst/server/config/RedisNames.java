@@ -61,10 +61,6 @@ final class RedisNames {
           "enable-debug-command",
           "enable-module-command",
           "enable-protected-configs",
-          "hash-max-listpack-entries",
-          "hash-max-listpack-value",
-          "hash-max-ziplist-entries",
-          "hash-max-ziplist-value",
           "hide-user-data-from-log",
           "hz",
           "ignore-warnings",
@@ -78,9 +74,6 @@ final class RedisNames {
           "lazyfree-lazy-server-del",
           "lazyfree-lazy-user-del",
           "lazyfree-lazy-user-flush",
-          "list-compress-depth",
-          "list-max-listpack-size",
-          "list-max-ziplist-size",
           "loadmodule",
           "locale",
           "lua-enable-insecure-api",
@@ -127,7 +120,6 @@ final class RedisNames {
           "replicaof",
           "sanitize-dump-payload",
           "server_cpulist",
-          "set-max-intset-entries",
           "set-proc-title",
           "shutdown-on-sigint",
           "shutdown-on-sigterm",
@@ -144,8 +136,6 @@ final class RedisNames {
           "slowlog-max-len",
           "socket-mark-id",
           "stop-writes-on-bgsave-error",
-          "stream-node-max-bytes",
-          "stream-node-max-entries",
           "supervised",
           "syslog-enabled",
           "syslog-facility",
@@ -173,11 +163,7 @@ final class RedisNames {
           "tracking-table-max-keys",
           "unixsocket",
           "unixsocketperm",
-          "user",
-          "zset-max-listpack-entries",
-          "zset-max-listpack-value",
-          "zset-max-ziplist-entries",
-          "zset-max-ziplist-value");
+          "user");
 
   private RedisNames() {}
 

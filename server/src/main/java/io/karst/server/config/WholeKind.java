@@ -25,6 +25,9 @@ record WholeKind(int min, int max) implements Kind<Integer> {
 
   @Override
   public String form() {
+    if (min == Integer.MIN_VALUE && max == Integer.MAX_VALUE) {
+      return "an integer";
+    }
     return max == Integer.MAX_VALUE
         ? "an integer, " + min + " or more"
         : "an integer from " + min + " to " + max;

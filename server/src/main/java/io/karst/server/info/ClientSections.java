@@ -1,9 +1,11 @@
 package io.karst.server.info;
 
+import io.karst.commands.Reply;
 import io.karst.engine.Counters.Counter;
 import io.karst.engine.Engine;
 import io.karst.lsm.TierStatus;
 import io.karst.server.config.Directives;
+import io.karst.server.session.BlockedCall;
 import io.karst.server.session.Rates;
 import io.karst.server.session.Server;
 import io.karst.server.session.Session;
@@ -21,13 +23,14 @@ final class ClientSections {
     text.field("maxclients", server.config().value(Directives.MAXCLIENTS));
     text.field("client_recent_max_input_buffer", largest.input);
     text.field("client_recent_max_output_buffer", largest.output);
-    text.field("blocked_clients", server.signal().waiting());
+    int blocked = server.signal().waiting() + server.engine().waiters().count();
+    text.field("blocked_clients", blocked);
     text.field("tracking_clients", 0);
     text.field("pubsub_clients", 0);
     text.field("watching_clients", 0);
-    text.field("clients_in_timeout_table", 0);
+    text.field("clients_in_timeout_table", largest.timed);
     text.field("total_watched_keys", 0);
-    text.field("total_blocking_keys", 0);
+    text.field("total_blocking_keys", server.engine().waiters().keys());
   }
 
   static void stats(Server server, InfoText text) {
@@ -71,9 +74,14 @@ final class ClientSections {
     private long input;
     private long output;
 
+    /// How many wait for a key until a time.
+    private int timed;
+
     private void add(Session session) {
       input = Math.max(input, session.queryBufferSize());
       output = Math.max(output, session.outputBufferSize());
+      BlockedCall blocked = session.blocked();
+      timed += blocked != null && blocked.deadlineMillis() != Reply.Blocked.FOREVER ? 1 : 0;
     }
   }
 }

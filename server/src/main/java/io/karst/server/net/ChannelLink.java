@@ -1,9 +1,12 @@
 package io.karst.server.net;
 
+import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.Link;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// A socket with what has been read from it and not been used: what [Connection] works on, and
 /// what others may see of it.
@@ -17,8 +20,40 @@ final class ChannelLink implements Link {
   /// Bytes of replies that wait for the log. Written by the event loop.
   volatile long held;
 
+  /// The room for the reply to a blocked command, in bytes; a longer one is cut into pieces.
+  private static final int LATER_REPLY_SIZE = 4 << 10;
+
+  /// Looks after the blocked command, on the event loop; set by the connection.
+  Runnable woken = () -> {};
+
+  private @Nullable Output later;
+
   ChannelLink(Channel channel) {
     this.channel = channel;
+  }
+
+  @Override
+  public ReplyBuffer laterReply() {
+    Output output = new Output(LATER_REPLY_SIZE);
+    later = output;
+    return output.replies();
+  }
+
+  /// What was written to [#laterReply], null if nothing was; it is the caller's then. On the event
+  /// loop, once the blocked command is answered.
+  @Nullable Output takeLater() {
+    Output output = later;
+    later = null;
+    return output;
+  }
+
+  @Override
+  public void wake() {
+    try {
+      channel.eventLoop().execute(woken);
+    } catch (RejectedExecutionException atTheEnd) {
+      // The server ends: its loops and connections are gone.
+    }
   }
 
   @Override

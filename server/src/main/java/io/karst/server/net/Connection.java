@@ -2,6 +2,7 @@ package io.karst.server.net;
 
 import io.karst.server.resp.ArgumentBuffer;
 import io.karst.server.resp.RequestDecoder;
+import io.karst.server.session.BlockedCall;
 import io.karst.server.session.Dispatcher;
 import io.karst.server.session.Seen;
 import io.karst.server.session.Server;
@@ -24,11 +25,11 @@ import org.slf4j.LoggerFactory;
 ///
 /// What a read brings is copied behind what was left over into the input array of the loop, run at
 /// once, and answered with one flush; only a request that is not complete is kept. Replies that
-/// tell what the log does not have yet are held back, in their order, until it does; the
-/// commands behind them run meanwhile. While a command is away on another thread, the client does
-/// not take its replies, or many are held, nothing is run and, past [#WAITING_MAX], nothing is
-/// read: what a client can make the server hold is bounded by that, by what [Delivery] holds, by
-/// one reply, and by the limits of the configuration.
+/// tell what the log does not have yet are held back, in their order, until it does; the commands
+/// behind them run meanwhile. While a command is away on another thread or waits for a key, the
+/// client does not take its replies, or many are held, nothing is run and, past [#WAITING_MAX],
+/// nothing is read: what a client can make the server hold is bounded by that, by what [Delivery]
+/// holds, by one reply, and by the limits of the configuration.
 ///
 /// Thread: its event loop's.
 final class Connection extends ChannelInboundHandlerAdapter {
@@ -38,7 +39,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private static final int WAITING_MAX = 64 << 10;
 
   /// The reply buffer of a command that has left the loop.
-  private static final int TASK_OUTPUT_SIZE = 32 << 10;
+  private static final int TASK_OUTPUT_SIZE = 16 << 10;
 
   private static final int NOWHERE = -1;
 
@@ -50,6 +51,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final RequestDecoder decoder;
   private final PendingInput pending;
   private final Delivery delivery;
+  private final Blockage blockage;
 
   /// Its place among its worker's connections.
   private int place;
@@ -77,6 +79,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     decoder = link.decoder;
     pending = link.pending;
     delivery = new Delivery(this, worker, link, session);
+    blockage = new Blockage(worker, link, session);
+    link.woken = this::woken;
     place = NOWHERE;
   }
 
@@ -90,6 +94,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     server.sessions().closed(session);
+    if (!away) {
+      blockage.abandon();
+    }
     pending.clear();
     delivery.discard();
     if (place != NOWHERE) {
@@ -122,7 +129,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event == ChannelInputShutdownReadComplete.INSTANCE) {
       ended = true;
-      closeIfEnded();
+      if (blockage.stands() && !away) {
+        closeNow(); // Whoever says goodbye does not wait any longer.
+      } else {
+        closeIfEnded();
+      }
     }
   }
 
@@ -163,7 +174,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Whether nothing may be run now.
   private boolean waits() {
-    return task != null || delivery.isFull();
+    return task != null || blockage.stands() || delivery.isFull();
   }
 
   private void wait(ByteBuf in) {
@@ -257,6 +268,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
       }
       case TASK -> start(dispatcher.task());
+      case BLOCKED -> block();
       case CLOSE -> {
         closeWhenWritten();
         return NOWHERE;
@@ -296,19 +308,46 @@ final class Connection extends ChannelInboundHandlerAdapter {
       task = null;
     }
     if (!heard) {
+      blockage.abandon();
       output.discard();
       return;
     }
     flush(output, leg.seen());
-    if (session.closesAfterReply()) {
+    block();
+    woken();
+    if (session.closesAfterReply() || leg.isAbandoned()) {
       closeWhenWritten();
     }
     resume();
   }
 
+  /// Waits with a command that has run and found nothing, if there is one.
+  private void block() {
+    if (ended && blockage.stands()) {
+      closeNow(); // The client is not there any more to wait.
+    } else {
+      blockage.begin();
+    }
+  }
+
+  /// Goes on if the command that waited is answered.
+  private void woken() {
+    BlockedCall call = away ? null : blockage.end();
+    if (call == null) {
+      return;
+    }
+    Output output = blockage.reply(call);
+    if (!channel.isActive() || closing) {
+      output.discard();
+      return;
+    }
+    flush(output, call.told());
+    resume();
+  }
+
   /// Goes on if nothing is in the way any more.
   private void resume() {
-    if (task != null && !away && !closing && !delivery.isFull()) {
+    if (task != null && !away && !closing && !blockage.stands() && !delivery.isFull()) {
       start(task);
     }
     if (running || closing || waits()) {
@@ -350,7 +389,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /// Closes the connection if it has outstayed a limit. About once a second.
   void tick(long nowMillis) {
     long idleMillis = server.limits().idleSeconds() * 1000L;
-    boolean busy = task != null || delivery.holds();
+    boolean busy = task != null || blockage.stands() || delivery.holds();
     boolean idle = !busy && nowMillis - session.lastCommandMillis() > idleMillis;
     if (delivery.exceedsLimit() || (idleMillis > 0 && idle)) {
       closeNow();

@@ -3,6 +3,7 @@ package io.karst.server.resp;
 import io.karst.base.DoubleText;
 import io.karst.commands.BulkList;
 import io.karst.commands.Reply;
+import io.karst.commands.ScoredList;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -39,6 +40,7 @@ public final class ReplyEncoder {
       case Reply.Err error -> error(error.line(), out);
       case Reply.Array array -> items('*', array.items(), out);
       case Reply.Strings strings -> strings(strings, out);
+      case Reply.Scored scored -> scored(scored, out);
       case Reply.NilArray _ -> out.raw(resp3 ? NULL : NULL_ARRAY);
       case Reply.Real real -> real(real.value(), out);
       case Reply.RealText number -> text(',', number.digits().utf8(), out);
@@ -46,9 +48,11 @@ public final class ReplyEncoder {
       case Reply.BigNumber number -> text('(', number.digits(), out);
       case Reply.Verbatim verbatim -> verbatim(verbatim, out);
       case Reply.Dictionary dictionary -> dictionary(dictionary.keysAndValues(), out);
+      case Reply.Entries entries -> entries(entries.keysAndValues(), out);
       case Reply.Collection set -> items(resp3 ? '~' : '*', set.items(), out);
       case Reply.Push push -> items(resp3 ? '>' : '*', push.items(), out);
       case Reply.None _ -> {}
+      case Reply.Blocked blocked -> encode(blocked.onTimeout(), out); // Where nobody can wait.
     }
   }
 
@@ -124,6 +128,29 @@ public final class ReplyEncoder {
             string(array, offset, length, out);
           }
         });
+  }
+
+  private void entries(List<? extends Reply> keysAndValues, ReplyBuffer out) {
+    out.number(resp3 ? '%' : '*', keysAndValues.size() / 2);
+    for (int i = 0; i < keysAndValues.size(); i++) {
+      if (!resp3 && i % 2 == 0) {
+        out.number('*', 2);
+      }
+      encode(keysAndValues.get(i), out);
+    }
+  }
+
+  private void scored(Reply.Scored scored, ReplyBuffer out) {
+    ScoredList items = scored.items();
+    boolean paired = resp3 && scored.paired();
+    out.number('*', paired ? items.size() : 2L * items.size());
+    items.forEach((array, offset, length, score) -> {
+      if (paired) {
+        out.number('*', 2);
+      }
+      out.byteArray('$', array, offset, length);
+      real(score, out);
+    });
   }
 
   private void real(double value, ReplyBuffer out) {

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// to leave the event loop as a [Task].
 ///
 /// If a lock of a group is not free within a moment, its commands are tried one by one, and the
-/// one whose lock is not free leaves the event loop. If keys of a group are on disk only, the group
-/// leaves the event loop as a whole. A command that finds no memory leaves it, too, if room may be
-/// made. A group also ends when it has filled the reply buffer; what has not run is decoded again
-/// later.
+/// one whose lock is not free leaves the event loop. If keys of a group are on disk only, or if it
+/// writes while writers are held back, the group leaves the event loop as a whole. A command that
+/// finds no memory leaves it, too, if room may be made. A group also ends when it has filled the
+/// reply buffer; what has not run is decoded again later.
 ///
 /// Time per command is measured a group: the nanoseconds of the group are shared out evenly among
 /// its commands. Thread: its event loop's.
@@ -40,11 +40,11 @@ public final class Dispatcher {
   /// Requests larger than these leave the event loop, in bytes.
   private static final int REQUEST_SIZE_MAX = 1 << 20;
 
-  /// What [#runGroup] answers if a lock was not free, a key has to be read from the disk first, or
-  /// the first command found no memory.
+  /// What [#runGroup] answers if a lock was not free, the group has to wait (for a key that is to
+  /// be read from disk, or as writers are held back), or the first command found no memory.
   private static final int CONTENDED = 0;
 
-  private static final int COLD = -1;
+  private static final int LATER = -1;
   private static final int CRAMPED = -2;
 
   private static final String NO_AUTH = "NOAUTH Authentication required.";
@@ -58,6 +58,8 @@ public final class Dispatcher {
     OUTPUT_FULL,
     /// A command has to leave the event loop ([#task]); the rest may be run after it.
     TASK,
+    /// A command waits for a key ([Session#blocked]); the rest may be run after it is answered.
+    BLOCKED,
     /// The connection is to be closed once the replies are written; the rest is not run.
     CLOSE
   }
@@ -96,6 +98,7 @@ public final class Dispatcher {
   private int singleStart;
   private String brokenLine = "";
   private @Nullable Task task;
+
   private long nowMillis;
 
   /// The level of the session, and why it may not write just now.
@@ -179,11 +182,16 @@ public final class Dispatcher {
       if (ran == CONTENDED) {
         return contended(session);
       }
-      if (ran == COLD) {
+      if (ran == LATER) {
         return leave(session);
       }
       if (ran == CRAMPED) {
         return leaveFirst(session);
+      }
+      if (session.blocked() != null) {
+        decoder.forget();
+        position = group.end(ran - 1);
+        return Stop.BLOCKED;
       }
       if (ran < group.size()) {
         return stopBefore(group.start(ran));
@@ -269,10 +277,9 @@ public final class Dispatcher {
         route.keyed
             && route.onKeys != null
             && !route.locksAll
-            && !(large && sizeOf(args) > REQUEST_SIZE_MAX)
+            && !(large && args.size() > REQUEST_SIZE_MAX)
             && !pause.holds(route.writes)
             && !route.command.isSlow(args)
-            && !(route.deniesOom && eviction.holds())
             && group.add(route, start, position);
     if (!grouped) {
       single = route;
@@ -306,20 +313,15 @@ public final class Dispatcher {
     return null;
   }
 
-  private static long sizeOf(Args args) {
-    long size = 0;
-    for (int i = 0; i < args.count(); i++) {
-      size += args.bytes(i).length();
-    }
-    return size;
-  }
-
   // ---- running ----
 
   /// Runs the group until the reply buffer is full or memory is; returns how many ran,
-  /// [#CONTENDED], [#COLD] or [#CRAMPED].
+  /// [#CONTENDED], [#LATER] or [#CRAMPED].
   private int runGroup(Session session, ReplyBuffer out) {
     long begin = clock.monotonicNanos();
+    if (group.writes() && eviction.holds()) {
+      return LATER;
+    }
     if (group.demands() > 0 && eviction.pressed()) {
       eviction.relieve(tx, group.demands(), nowMillis);
     }
@@ -333,7 +335,7 @@ public final class Dispatcher {
       tx.end();
       return CONTENDED;
     }
-    int ran = COLD;
+    int ran = LATER;
     try {
       tx.prefetch(keys, group.keyCount());
       if (!tx.missing(keys, group.keyCount())) {
@@ -346,6 +348,10 @@ public final class Dispatcher {
       return ran;
     }
     ended(session);
+    BlockedCall blocked = session.blocked();
+    if (blocked != null) {
+      blocked.entered(tx, level);
+    }
     singles = Math.max(0, singles - ran);
     account(session, ran, clock.monotonicNanos() - begin);
     return ran;
@@ -357,7 +363,7 @@ public final class Dispatcher {
       do {
         runMember(ran, session, out);
         ran++;
-      } while (ran < group.size() && out.drained() == 0);
+      } while (ran < group.size() && out.drained() == 0 && session.blocked() == null);
     } catch (Fault.OutOfMemory full) {
       return ran == 0 ? CRAMPED : ran;
     }
@@ -379,6 +385,10 @@ public final class Dispatcher {
       tx.touches(false);
     }
     Reply reply = Runner.run(route, session, tx, group.args(index));
+    if (reply instanceof Reply.Blocked waits) {
+      BlockedCall.begin(session, Call.of(route, group.args(index)), tx, waits);
+      return;
+    }
     noteError(route, Runner.write(reply, session, out));
   }
 
@@ -451,7 +461,7 @@ public final class Dispatcher {
     seen.add(tx, level);
   }
 
-  /// The whole group leaves the event loop: keys of it are read from the disk together.
+  /// The whole group leaves the event loop.
   private Stop leave(Session session) {
     decoder.forget();
     position = group.end(group.size() - 1);

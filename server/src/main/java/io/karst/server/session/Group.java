@@ -34,6 +34,7 @@ final class Group {
   private int keyCount;
   private int size;
   private int demands;
+  private boolean writes;
 
   Group() {
     Arrays.setAll(args, i -> new Args());
@@ -43,6 +44,7 @@ final class Group {
     size = 0;
     keyCount = 0;
     demands = 0;
+    writes = false;
   }
 
   /// Where the next request is to be decoded to.
@@ -62,6 +64,7 @@ final class Group {
     }
     routes[size] = route;
     demands += route.deniesOom ? 1 : 0;
+    writes |= route.writes;
     place(start, end);
     return true;
   }
@@ -80,6 +83,11 @@ final class Group {
   /// How many of its commands may need memory.
   int demands() {
     return demands;
+  }
+
+  /// Whether any of its commands may write.
+  boolean writes() {
+    return writes;
   }
 
   /// The command at `index`, null if it is refused.

@@ -1,5 +1,7 @@
 package io.karst.server.session;
 
+import io.karst.server.resp.ReplyBuffer;
+
 /// What a session needs of its connection. Thread-safe; nothing here blocks.
 public interface Link {
   /// The peer as `address:port`, IPv6 addresses in brackets.
@@ -16,6 +18,14 @@ public interface Link {
 
   /// Bytes of replies that the client has not taken yet.
   long outputBufferSize();
+
+  /// Where the reply to the command that the connection is blocked in is written. For whoever
+  /// serves that command, any thread.
+  ReplyBuffer laterReply();
+
+  /// Lets the connection look soon whether the command that it is blocked in is answered. Any
+  /// thread; not before the caller has returned.
+  void wake();
 
   /// Closes the connection now; what was not yet written is lost.
   void close();

@@ -8,7 +8,8 @@ import java.util.Arrays;
 /// tell.
 ///
 /// Ten times a second a thread of its own, `karst-rates`, looks at the counters; a rate is the mean
-/// over the latest [#SAMPLES] looks. Every so many looks the [MemoryBudget] is adjusted.
+/// over the latest [#SAMPLES] looks. Every so many looks the [MemoryBudget] is adjusted, and at
+/// each the [HeapBound] looks, too.
 /// Thread-safe.
 public final class Rates implements AutoCloseable {
   private static final int SAMPLES = 16;
@@ -21,6 +22,7 @@ public final class Rates implements AutoCloseable {
   private final Stats stats;
   private final Allocator memory;
   private final MemoryBudget budget;
+  private final HeapBound heap = new HeapBound();
   private final Clock clock;
   private final long startupMemoryBytes;
   private final Thread thread =
@@ -82,6 +84,7 @@ public final class Rates implements AutoCloseable {
       while (true) {
         Thread.sleep(PERIOD_MILLIS);
         sample();
+        heap.look();
         if (looks++ % SAMPLES == 0) {
           budget.adjust();
         }

@@ -4,6 +4,8 @@ import io.karst.base.Invariant;
 import io.karst.commands.Body;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
+import io.karst.engine.Need;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the dispatcher asks about a command, answered beforehand. Immutable.
@@ -20,8 +22,10 @@ final class Route {
 
   final boolean writes;
 
-  /// Whether it is refused, or made to wait, when memory is short.
+  /// Whether it is refused when memory is short.
   final boolean deniesOom;
+
+  final Need need;
 
   final boolean beforeAuthentication;
   final boolean locksAll;
@@ -49,6 +53,7 @@ final class Route {
         onKeys != null || onSession != null, () -> "nobody can run the body of " + command);
     writes = command.has(Flag.WRITE);
     deniesOom = command.has(Flag.DENY_OOM);
+    need = deniesOom ? Need.GROW : writes ? Need.CHANGE : Need.READ;
     beforeAuthentication = command.has(Flag.NO_AUTH);
     locksAll = command.isLockingAll();
     keysInRange = !command.has(Flag.MOVABLE_KEYS);
@@ -57,5 +62,10 @@ final class Route {
     lastKey = command.lastKey();
     keyStep = Math.max(command.keyStep(), 1);
     touches = "touch".equals(command.fullName());
+  }
+
+  /// The body, of a command on keys.
+  Body.OnKeys body() {
+    return Objects.requireNonNull(onKeys);
   }
 }

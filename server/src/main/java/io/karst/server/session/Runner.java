@@ -3,6 +3,7 @@ package io.karst.server.session;
 import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.commands.Args;
+import io.karst.commands.Body;
 import io.karst.commands.Reply;
 import io.karst.engine.Tx;
 import io.karst.lsm.DamagedException;
@@ -30,9 +31,15 @@ final class Runner {
   /// - `tx`: holds the locks the command needs; null for one that concerns the session.
   /// - throws [Fault.OutOfMemory] if the command has changed nothing and room may be made for it.
   static Reply run(Route route, Session session, @Nullable Tx tx, Args args) {
+    return run(route, route.onKeys, session, tx, args);
+  }
+
+  /// As the other, with another body for its keys; null if it concerns the session.
+  static Reply run(
+      Route route, Body.@Nullable OnKeys onKeys, Session session, @Nullable Tx tx, Args args) {
     try {
-      if (route.onKeys != null) {
-        return route.onKeys.run(Objects.requireNonNull(tx), args);
+      if (onKeys != null) {
+        return onKeys.run(Objects.requireNonNull(tx), args);
       }
       return Objects.requireNonNull(route.onSession).run(session, args);
     } catch (CommandException e) {

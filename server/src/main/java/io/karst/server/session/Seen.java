@@ -26,6 +26,12 @@ public final class Seen {
     }
   }
 
+  /// Takes in what others have seen.
+  void add(Seen others) {
+    complete = Math.max(complete, others.complete);
+    durable = Math.max(durable, others.durable);
+  }
+
   /// What [io.karst.history.Log#complete] has to have reached.
   public long complete() {
     return complete;

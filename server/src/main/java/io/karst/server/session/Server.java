@@ -40,6 +40,7 @@ public final class Server {
   private volatile int port;
   private volatile String transport = "none";
   private volatile Runnable shutdown = () -> {};
+  private volatile boolean savesAtEnd = true;
   private volatile Consumer<Throwable> fatal = failure -> Runtime.getRuntime().halt(FATAL_EXIT);
 
   public Server(Config config, Engine engine, CommandTable commands, Clock clock) {
@@ -170,8 +171,16 @@ public final class Server {
   }
 
   /// Begins an orderly end of the process and returns at once. Any thread.
-  public void shutdown() {
+  ///
+  /// - `save`: whether a checkpoint is taken at the end.
+  public void shutdown(boolean save) {
+    savesAtEnd = save;
     shutdown.run();
+  }
+
+  /// Whether a checkpoint is to be taken at the end: as long as nobody has said otherwise.
+  public boolean savesAtEnd() {
+    return savesAtEnd;
   }
 
   /// Ends what commands off the event loops wait for, or hold back, as nothing of it will come.

@@ -30,6 +30,7 @@ public final class Session {
   private volatile boolean killed;
   private volatile boolean open = true;
   private ReplyMode replyMode = ReplyMode.ON;
+  private volatile @Nullable BlockedCall blocked;
 
   private long lastCommandMillis;
   private @Nullable Command lastCommand;
@@ -210,6 +211,16 @@ public final class Session {
   /// Whether there is still somebody to answer.
   public boolean isOpen() {
     return open && !killed;
+  }
+
+  /// The command that waits for a key, null if none does. Any thread; set by the thread that runs
+  /// the session's commands.
+  public @Nullable BlockedCall blocked() {
+    return blocked;
+  }
+
+  public void blocked(@Nullable BlockedCall call) {
+    blocked = call;
   }
 
   void closed() {

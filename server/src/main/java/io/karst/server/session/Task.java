@@ -3,6 +3,7 @@ package io.karst.server.session;
 import io.karst.base.Fault;
 import io.karst.commands.KeyPositions;
 import io.karst.commands.Reply;
+import io.karst.engine.Need;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
 import io.karst.lsm.DamagedException;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Commands that have left the event loop: one that is slow by nature or by its arguments, in want
 /// of a lock that somebody holds, or held back by a pause; or a group of which keys are on disk,
-/// which are read together; or one that found no memory.
+/// which are read together, or that writes while writers are held back; or one that found no
+/// memory.
 ///
 /// It runs on a virtual thread of its own, where it may wait; its connection goes on when it is
 /// done, so that replies keep their order. There is at most one a connection. Several commands that
 /// make many bytes of replies run in legs: the next begins when the client has taken the replies of
-/// the one before.
+/// the one before. A command that waits for a key ends a leg, too: the next begins when it is
+/// answered.
 public final class Task {
   /// Bytes of replies after which a leg ends.
   private static final int LEG_REPLIES_SIZE = 1 << 20;
@@ -36,7 +39,11 @@ public final class Task {
   /// How many calls a leg has at most.
   private int legCalls;
 
+  private boolean abandoned;
   private long nanos;
+
+  /// The command of the latest leg that waits for a key, until its transaction has ended.
+  private @Nullable BlockedCall blocked;
 
   Task(Session session, List<Call> calls) {
     this.session = session;
@@ -64,6 +71,12 @@ public final class Task {
   /// Whether every command has run, or nobody is there to answer.
   public boolean isDone() {
     return next == calls.size();
+  }
+
+  /// Whether it has ended without an answer to each command, as the server or the client has: what
+  /// the client has sent after them is not to be run, or it would take those answers for theirs.
+  public boolean isAbandoned() {
+    return abandoned;
   }
 
   /// What the replies of the latest leg tell. Once it is done.
@@ -102,7 +115,17 @@ public final class Task {
     return false;
   }
 
+  /// What the calls of the next leg bring, in bytes.
+  private long size() {
+    long size = 0;
+    for (Call call : calls.subList(next, Math.min(next + legCalls, calls.size()))) {
+      size += call.args().size();
+    }
+    return size;
+  }
+
   private void giveUp() {
+    abandoned = true;
     next = calls.size();
     begun = next;
   }
@@ -115,7 +138,9 @@ public final class Task {
     }
     Tx tx = server.engine().borrow();
     try {
-      server.engine().eviction().admit(tx, calls.size() - next);
+      if (writes()) {
+        server.engine().eviction().admit(tx, calls.size() - next, size());
+      }
       runUntilRoom(server, tx, out);
     } finally {
       server.engine().giveBack(tx);
@@ -132,7 +157,9 @@ public final class Task {
         return;
       } catch (Fault.OutOfMemory full) {
         attempt = next == before ? attempt : 0;
-        if (!server.engine().eviction().makeRoom(tx, full, attempt++)) {
+        Route route = calls.get(next).route();
+        Need need = route == null ? Need.READ : route.need;
+        if (!server.engine().eviction().makeRoom(tx, full, need, attempt++)) {
           answer(Runner.failed(full), out);
           return;
         }
@@ -150,6 +177,10 @@ public final class Task {
       tx.end();
       session.wrote(tx.writtenLsn());
       seen.add(tx, level);
+      if (blocked != null) {
+        blocked.entered(tx, level);
+        blocked = null;
+      }
     }
   }
 
@@ -169,7 +200,13 @@ public final class Task {
       return;
     }
     do {
-      answer(reply(tx, calls.get(next)), out);
+      Reply reply = reply(tx, calls.get(next));
+      if (reply instanceof Reply.Blocked waits) {
+        blocked = BlockedCall.begin(session, calls.get(next), tx, waits);
+        next++;
+        return;
+      }
+      answer(reply, out);
     } while (next < end && out.drained() < LEG_REPLIES_SIZE);
   }
 

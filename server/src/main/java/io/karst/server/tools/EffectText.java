@@ -2,6 +2,7 @@ package io.karst.server.tools;
 
 import io.karst.base.Bytes;
 import io.karst.history.Effect;
+import io.karst.history.StreamEffect;
 import io.karst.memory.Record;
 import io.karst.value.ValueType;
 import java.time.Instant;
@@ -36,6 +37,19 @@ final class EffectText {
               + restore.payload().length()
               + " bytes)"
               + pxat(restore.expiryMillis());
+      case Effect.Push push -> push(push);
+      case Effect.Pop pop -> (pop.atHead() ? "LPOP " : "RPOP ") + pop.key() + " " + pop.count();
+      case Effect.SetAt set -> "LSET " + set.key() + " " + set.index() + " " + set.element();
+      case Effect.InsertAt insert ->
+          "LINSERT " + insert.key() + " BEFORE #" + insert.index() + " " + insert.element();
+      case Effect.RemoveEqual remove ->
+          "LREM "
+              + remove.key()
+              + (remove.fromHead() ? " " : " -")
+              + remove.count()
+              + " "
+              + remove.element();
+      case StreamEffect stream -> StreamEffectText.of(stream);
       case Effect.Flush flush -> "FLUSHDB, db " + flush.fresh() + " in its place";
       case Effect.Swap swap -> "SWAPDB with db " + swap.other();
     };
@@ -57,6 +71,12 @@ final class EffectText {
       case HASH, STRING, LIST, STREAM ->
           "HSET " + put.key() + " " + put.element() + " " + put.value();
     };
+  }
+
+  private static String push(Effect.Push push) {
+    StringBuilder text = new StringBuilder(push.atHead() ? "LPUSH " : "RPUSH ").append(push.key());
+    push.elements().forEach(element -> text.append(' ').append(element));
+    return text.toString();
   }
 
   private static String pxat(long expiryMillis) {

@@ -74,8 +74,9 @@ final class RestoreTool implements Callable<Integer> {
     if (!Files.isDirectory(backup)) {
       throw new NoSuchFileException(backup.toString());
     }
-    if (!Files.exists(backup.resolve(DataDirectory.TIER))) {
-      throw new IOException(backup + " is no backup of a store");
+    if (!Files.exists(backup.resolve(DataDirectory.TIER))
+        || !Files.exists(backup.resolve(DataDirectory.FORMAT))) {
+      throw new IOException(backup + " is no whole backup of a store");
     }
     if (Files.exists(directory)) {
       try (Stream<Path> content = Files.list(directory)) {

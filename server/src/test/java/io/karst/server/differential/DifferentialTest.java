@@ -20,7 +20,8 @@ final class DifferentialTest {
   private static final int SHOWN = 15;
 
   /// What is compared of every key at the end of a round.
-  private static final List<String> VIEWS = List.of("TYPE", "GET", "PEXPIRETIME", "SCARD", "HLEN");
+  private static final List<String> VIEWS =
+      List.of("TYPE", "GET", "PEXPIRETIME", "SCARD", "HLEN", "ZCARD");
 
   /// What is compared of every key whatever its order.
   private static final List<String> UNORDERED = List.of("SMEMBERS", "HGETALL", "DUMP");

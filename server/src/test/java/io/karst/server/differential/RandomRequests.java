@@ -53,6 +53,25 @@ final class RandomRequests {
       > BITOP NOT <key> <key>
       > BITFIELD <key> <field>...
       > BITFIELD_RO <key> GET <width> <place>
+      > LPUSH <key> <value>...
+      > RPUSH <key> <value>...
+      > RPUSH <key> <value> <value> <value> <value>
+      > LPUSHX <key> <value>...
+      > RPUSHX <key> <value>...
+      > LPOP <key> [<small>]
+      > RPOP <key> [<small>]
+      > LMPOP <small> <key>... (LEFT | RIGHT) [COUNT <small>]
+      > LLEN <key>
+      > LINDEX <key> <index>
+      > LRANGE <key> <index> <index>
+      > LRANGE <key> 0 -1
+      > LSET <key> <index> <value>
+      > LINSERT <key> (BEFORE | AFTER) <value> <value>
+      > LREM <key> <small> <value>
+      > LTRIM <key> <index> <index>
+      > LPOS <key> <value> [RANK <small>] [COUNT <small>] [MAXLEN <small>]
+      > LMOVE <key> <key> (LEFT | RIGHT) (LEFT | RIGHT)
+      > RPOPLPUSH <key> <key>
       > COPY <key> <key> [DB <database>] [REPLACE]
       > DEL <key>...
       > UNLINK <key>...
@@ -113,12 +132,57 @@ final class RandomRequests {
       > SINTERCARD <small> <key>... [LIMIT <small>]
       > SORT <key> ALPHA [LIMIT <small> <small>] [ASC | DESC]
       > SORT <key> [LIMIT <small> <small>] [ASC | DESC] [BY <weights> GET #]
+      > SORT <key> ALPHA [GET #] [LIMIT <small> <small>] STORE <key>
+      > SORT <key> BY nosort [ASC | DESC] [LIMIT <small> <small>] STORE <key>
       > SORT_RO <key> ALPHA [GET # GET <weights>] [LIMIT <small> <small>]
       > PFADD <key> <value>...
       > PFADD <key> <number>...
       > PFCOUNT <key>...
       > PFMERGE <key> <key>...
       > PFDEBUG (ENCODING | DECODE | TODENSE) <key>
+      > ZADD <key> <score>...
+      > ZADD <key> [NX | XX] [GT | LT] [CH] [INCR] <score>...
+      > ZADD <key> INCR <score>
+      > ZINCRBY <key> <score>
+      > ZSCORE <key> <member>
+      > ZMSCORE <key> <member>...
+      > ZCARD <key>
+      > ZCOUNT <key> <bound> <bound>
+      > ZLEXCOUNT <key> <name> <name>
+      > ZRANK <key> <member>
+      > ZREVRANK <key> <member>
+      > ZRANGE <key> <index> <index> [REV] [WITHSCORES]
+      > ZRANGE <key> <bound> <bound> BYSCORE [REV] [LIMIT <small> <small>] [WITHSCORES]
+      > ZRANGE <key> 0 -1 [REV] [BYSCORE | BYLEX] [WITHSCORES] [LIMIT <small> <small>]
+      > ZREVRANGE <key> <index> <index> [WITHSCORES]
+      > ZRANGEBYSCORE <key> <bound> <bound> [WITHSCORES] [LIMIT <small> <small>]
+      > ZREVRANGEBYSCORE <key> <bound> <bound> [WITHSCORES] [LIMIT <small> <small>]
+      > ZRANGESTORE <key> <key> <bound> <bound> BYSCORE [REV] [LIMIT <small> <small>]
+      > ZRANGESTORE <key> <key> <index> <index> [REV]
+      > ZREM <key> <member>...
+      > ZREMRANGEBYRANK <key> <index> <index>
+      > ZREMRANGEBYSCORE <key> <bound> <bound>
+      > ZPOPMIN <key> [<small>]
+      > ZPOPMAX <key> [<small>]
+      > ZMPOP <small> <key>... (MIN | MAX) [COUNT <small>]
+      > ZUNION <small> <key> <key> [AGGREGATE MIN | AGGREGATE MAX] [WITHSCORES]
+      > ZINTER 2 <key> <key> [WEIGHTS <weight> <weight>] [WITHSCORES]
+      > ZDIFF <small> <key>... [WITHSCORES]
+      > ZUNIONSTORE <key> 2 <key> <key> [WEIGHTS <weight> <weight>] [AGGREGATE MIN | AGGREGATE MAX]
+      > ZINTERSTORE <key> 2 <key> <key> [WEIGHTS <weight> <weight>] [AGGREGATE MIN | AGGREGATE MAX]
+      > ZDIFFSTORE <key> <small> <key>...
+      > ZINTERCARD <small> <key>... [LIMIT <small>]
+      % ZRANDMEMBER <key> 100000 [WITHSCORES]
+      % ZSCAN <key> 0 COUNT 100000 [MATCH <pattern>]
+      > GEOADD <key> [NX | XX] [CH] <spot>...
+      > GEOPOS <key> <member>...
+      > GEOHASH <key> <member>...
+      > GEODIST <key> <member> <member> [M | KM | FT | MI]
+      > GEOSEARCH <key> FROMLONLAT <degree> <degree> BYRADIUS <extent> KM [COUNT <small>]
+      > GEOSEARCH <key> FROMMEMBER <member> BYBOX <extent> <extent> KM [WITHDIST] [WITHHASH]
+      > GEOSEARCHSTORE <key> <key> FROMLONLAT <degree> <degree> BYRADIUS <extent> KM
+      > GEORADIUS <key> <degree> <degree> <extent> KM [STORE <key>]
+      > GEORADIUSBYMEMBER <key> <member> <extent> KM [WITHCOORD] [STORE <key>]
       > DBSIZE
       > SWAPDB <database> <database>
       > FLUSHDB

@@ -171,6 +171,20 @@ final class RandomWords {
   private static final String[] DATABASES = {"0", "0", "1", "2", "15", "16", "-1", "x"};
   private static final String[] GARBAGE = {"", "x", "-1", "0", "NX", "\r\n", "*", "99999999999"};
   private static final String[] MEMBERS = {"1", "2", "-1", "70000", "-3000000000", "a", "b", ""};
+
+  /// Scores that `redis-server` 7.0 shows with as many digits as Karst does.
+  private static final String[] SCORES = {
+    "0", "1", "-1", "2", "3", "7", "100", "-0", "1.5", "-2.25", "0.5", "1e3", "inf", "-inf", "nan",
+    "x"
+  };
+
+  private static final String[] BOUNDS = {
+    "-inf", "+inf", "0", "1", "(1", "(-1", "2", "3", "(100", "1.5", "(inf", "x", "", "("
+  };
+  private static final String[] NAMES = {"-", "+", "[a", "(a", "[member:1", "(2", "[", "x", ""};
+  private static final String[] DEGREES = {
+    "0", "1", "-1", "13.361389", "38.115556", "-84.5", "85", "2.5", "60", "x"
+  };
   private static final String[] PAYLOADS = {
     "\0\1a\n\0\277\376\357\233\2176}\264",
     "\0\300\0\n\0\230@\247x\370P\3\10",
@@ -199,6 +213,8 @@ final class RandomWords {
       case "text" -> request.add(text());
       case "entry" -> request.addAll(List.of(member(), value()));
       case "member" -> request.add(member());
+      case "score" -> request.addAll(List.of(one(SCORES), member()));
+      case "spot" -> request.addAll(List.of(one(DEGREES), one(DEGREES), member()));
       case "value" -> request.add(value());
       default -> request.add(one(words(kind)));
     }
@@ -224,6 +240,11 @@ final class RandomWords {
       case "database" -> DATABASES;
       case "payload" -> PAYLOADS;
       case "garbage" -> GARBAGE;
+      case "bound" -> BOUNDS;
+      case "name" -> NAMES;
+      case "degree" -> DEGREES;
+      case "extent" -> new String[] {"0", "1", "100", "1000", "5000", "20000", "-1", "x"};
+      case "weight" -> new String[] {"0", "1", "2", "-1", "0.5", "inf", "x"};
       case "weights" -> new String[] {"{t}*", "k:*->1", "*", "k:*"};
       default -> throw new IllegalArgumentException(kind);
     };

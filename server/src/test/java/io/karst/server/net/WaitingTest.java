@@ -88,6 +88,17 @@ class WaitingTest {
     }
   }
 
+  /// The client would take the answers of what follows for those it has not got.
+  @Test
+  void nothingIsRunBehindWhatTheEndOfTheServerLeavesUnanswered() throws IOException {
+    client.ask(request("CLIENT", "PAUSE", "600000", "WRITE"));
+    client.send(request("SET", "k", "v") + request("PING"));
+    await().until(() -> !server.server.tasks().awaitNone(1));
+    server.server.end();
+
+    assertThat(client.isClosed()).isTrue();
+  }
+
   @Test
   void whatIsNoNumberIsRefused() throws IOException {
     assertThat(client.ask(request("WAITAOF", "2", "0", "0")))

@@ -2,6 +2,7 @@ package io.karst.server.net;
 
 import io.karst.base.Clock;
 import io.karst.commands.CommandTable;
+import io.karst.commands.Operation;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
 import io.karst.engine.Storage;
@@ -11,14 +12,21 @@ import io.karst.server.config.Directives;
 import io.karst.server.config.TransportChoice;
 import io.karst.server.session.Server;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicReference;
 
-/// A server on a free port of the loopback address, with [WireCommands] or all commands.
+/// A server on a free port of the loopback address, with [WireCommands], or all commands and
+/// [BlockingCommands].
 final class WireServer implements AutoCloseable {
   final WireCommands commands = new WireCommands();
   final Server server;
   private final Engine engine;
   private final Network network;
+
+  /// What would have ended the process.
+  private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
   /// - `settings`: names and values of directives by turns.
   WireServer(String... settings) throws IOException {
@@ -46,14 +54,29 @@ final class WireServer implements AutoCloseable {
     for (int i = 0; i < settings.length; i += 2) {
       if (settings[i].equals("transport")) {
         config.set(Directives.TRANSPORT, TransportChoice.valueOf(settings[i + 1]));
+      } else if (settings[i].equals("io-threads")) {
+        config.set(Directives.IO_THREADS, Integer.parseInt(settings[i + 1]));
       } else {
         config.set(List.of(settings[i], settings[i + 1]));
       }
     }
     engine = Engine.open(options);
-    CommandTable table = all ? CommandTable.load() : CommandTable.of(List.of(commands));
+    CommandTable table = CommandTable.of(all ? allOperations() : List.of(commands));
     server = new Server(config, engine, table, Clock.system());
+    server.onFatal(failure -> fatal.compareAndSet(null, failure));
     network = Network.open(server);
+  }
+
+  /// A server with all commands, and those that wait.
+  static WireServer withAll(String... settings) throws IOException {
+    return new WireServer(Config.memoryOnly(), EngineOptions.defaults(1), true, settings);
+  }
+
+  private static List<Operation> allOperations() {
+    List<Operation> operations = new ArrayList<>();
+    ServiceLoader.load(Operation.class, Operation.class.getClassLoader()).forEach(operations::add);
+    operations.add(new BlockingCommands());
+    return operations;
   }
 
   WireClient connect() throws IOException {
@@ -69,5 +92,8 @@ final class WireServer implements AutoCloseable {
   public void close() {
     network.close();
     engine.close();
+    if (fatal.get() != null) {
+      throw new AssertionError("the process would have ended", fatal.get());
+    }
   }
 }

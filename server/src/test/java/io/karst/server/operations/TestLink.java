@@ -1,5 +1,6 @@
 package io.karst.server.operations;
 
+import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.session.Link;
 
 /// The connection of a session that has none.
@@ -28,6 +29,14 @@ record TestLink(int port) implements Link {
   public long outputBufferSize() {
     return 7;
   }
+
+  @Override
+  public ReplyBuffer laterReply() {
+    return new ReplyBuffer(1 << 10, (array, size) -> {});
+  }
+
+  @Override
+  public void wake() {}
 
   @Override
   public void close() {}

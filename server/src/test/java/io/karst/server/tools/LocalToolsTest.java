@@ -237,6 +237,9 @@ final class LocalToolsTest {
     ToolRun again = ToolRun.of("restore", backup, store);
     assertThat(again.code()).isOne();
     assertThat(again.err()).isEqualTo("karst: " + store + " is not empty\n");
+    Files.delete(backup.resolve("karst.format"));
+    assertThat(ToolRun.of("restore", backup, folder.resolve("new")).err())
+        .contains("is no whole backup of a store");
     assertThat(ToolRun.of("restore", folder, folder.resolve("new")).err())
         .isEqualTo("karst: " + folder + " is no backup of a store\n");
   }

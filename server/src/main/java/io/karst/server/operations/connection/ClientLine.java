@@ -42,11 +42,12 @@ final class ClientLine {
     return Math.max(0, toMillis - fromMillis) / 1000;
   }
 
-  /// `c`: closes after the reply, `A`: closes now, `e`: is not closed to save memory, `T`: does
-  /// not touch keys, `N`: none of these.
+  /// `b`: waits for a key, `c`: closes after the reply, `A`: closes now, `e`: is not closed to save
+  /// memory, `T`: does not touch keys, `N`: none of these.
   private static String flags(Session session) {
     String flags =
-        (session.closesAfterReply() ? "c" : "")
+        (session.blocked() != null ? "b" : "")
+            + (session.closesAfterReply() ? "c" : "")
             + (session.killed() ? "A" : "")
             + (session.noEvict() ? "e" : "")
             + (session.noTouch() ? "T" : "");

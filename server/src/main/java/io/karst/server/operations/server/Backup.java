@@ -4,6 +4,7 @@ import static io.karst.server.operations.SessionCommand.session;
 
 import com.google.auto.service.AutoService;
 import io.karst.base.CommandException;
+import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
@@ -12,7 +13,12 @@ import io.karst.commands.Reply;
 import io.karst.engine.Engine;
 import io.karst.server.session.Session;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,8 +26,8 @@ import java.util.List;
 /// on. Karst's own.
 ///
 /// The copy is a data directory: a checkpoint, by hard links where the file system can, and the
-/// history since. `path` is one of the server's machine, must be missing or empty, and counts from
-/// where the server was started if it is relative.
+/// history since; if it fails, nothing of it stays. `path` is one of the server's machine, must be
+/// missing or empty, and counts from where the server was started if it is relative.
 @AutoService(Operation.class)
 public final class Backup implements Operation {
   @Override
@@ -47,8 +53,19 @@ public final class Backup implements Operation {
     try {
       engine.backup(Path.of(path).toAbsolutePath());
       return Reply.OK;
-    } catch (IOException | InvalidPathException failure) {
+    } catch (FileSystemException refused) {
+      throw CommandException.err("the backup failed: " + refused.getFile() + ": " + why(refused));
+    } catch (IOException | Fault.ReadOnly | InvalidPathException failure) {
       throw CommandException.err("the backup failed: " + failure.getMessage());
     }
+  }
+
+  private static String why(FileSystemException refused) {
+    return switch (refused) {
+      case AccessDeniedException _ -> "permission denied";
+      case FileAlreadyExistsException _, NotDirectoryException _ -> "it is no directory";
+      case NoSuchFileException _ -> "no such file or directory";
+      default -> String.valueOf(refused.getReason());
+    };
   }
 }

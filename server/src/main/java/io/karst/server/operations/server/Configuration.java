@@ -64,13 +64,21 @@ public final class Configuration implements Operation {
     Config config = session.server().config();
     List<Reply> namesAndValues = new ArrayList<>();
     for (Directive<?> directive : Directives.all()) {
-      Bytes name = Bytes.utf8(directive.name());
-      if (patterns.stream().anyMatch(pattern -> pattern.matches(name))) {
-        namesAndValues.add(Reply.bulk(name));
-        namesAndValues.add(Reply.bulk(config.text(directive)));
-      }
+      addIfAsked(patterns, directive.name(), config.text(directive), namesAndValues);
     }
+    Directives.aliases()
+        .forEach((alias, directive) ->
+            addIfAsked(patterns, alias, config.text(directive), namesAndValues));
     return new Reply.Dictionary(namesAndValues);
+  }
+
+  private static void addIfAsked(
+      List<Glob> patterns, String name, String value, List<Reply> namesAndValues) {
+    Bytes bytes = Bytes.utf8(name);
+    if (patterns.stream().anyMatch(pattern -> pattern.matches(bytes))) {
+      namesAndValues.add(Reply.bulk(bytes));
+      namesAndValues.add(Reply.bulk(value));
+    }
   }
 
   private static Reply set(Session session, Args args) {

@@ -19,10 +19,12 @@ import java.util.Set;
 
 /// `SHUTDOWN`: ends the process in order. It is not answered: the connection closes.
 ///
-/// The history is made durable and brought to the disk tier in any case, as far as the disk allows.
-/// If it does not, the server goes on, as memory has more than the disk then, unless `NOSAVE` or
-/// `FORCE` says otherwise. `SAVE` insists on a disk; `NOW` describes what happens anyway, as there
-/// is no replica to wait for, and `ABORT` finds nothing to stop.
+/// The history is made durable in any case. A checkpoint is taken unless `NOSAVE` says otherwise:
+/// then the next start makes the changes again that the history has, and without a history what
+/// changed since the last checkpoint is gone. If a checkpoint cannot be written the server goes on,
+/// as memory has more than the disk then, unless it is told to `FORCE` its end. `SAVE` insists on a
+/// disk; `NOW` describes what happens anyway, as there is no replica to wait for, and `ABORT` finds
+/// nothing to stop.
 @AutoService(Operation.class)
 public final class Shutdown implements Operation {
   private static final Set<String> OPTIONS = Set.of("NOSAVE", "SAVE", "NOW", "FORCE", "ABORT");
@@ -62,7 +64,7 @@ public final class Shutdown implements Operation {
       throw CommandException.err("No shutdown in progress.");
     }
     save(session, options);
-    session.server().shutdown();
+    session.server().shutdown(!options.contains("NOSAVE"));
     return NONE;
   }
 

@@ -1,0 +1,98 @@
+package io.karst.commands.stream;
+
+import static io.karst.commands.Command.write;
+
+import com.google.auto.service.AutoService;
+import io.karst.base.Bytes;
+import io.karst.base.CommandException;
+import io.karst.commands.Args;
+import io.karst.commands.Command;
+import io.karst.commands.Operation;
+import io.karst.commands.Reply;
+import io.karst.engine.StreamCut;
+import io.karst.engine.StreamView;
+import io.karst.engine.Tx;
+import io.karst.value.StreamId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `XADD`: add an entry behind all others, and trim the stream if asked to.
+///
+/// An id may be left to the server whole (`*`), or but for its milliseconds (`ms-*`).
+@AutoService(Operation.class)
+public final class Append implements Operation {
+  private static final long SIZE_MAX = 1 << 30;
+
+  @Override
+  public List<Command> commands() {
+    return List.of(
+        write(
+                "XADD key [NOMKSTREAM] [KEEPREF | DELREF | ACKED] [<MAXLEN | MINID> [= | ~]"
+                    + " threshold [LIMIT count]] <* | id> field value [field value ...]",
+                "5.0.0",
+                "Adds an entry to a stream, which is made if there is none.",
+                Append::append)
+            .denyOom()
+            .fast()
+            .tips("nondeterministic_output")
+            .complexity("O(1), and O(N) if N entries are trimmed")
+            .history("6.2.0", "Takes `NOMKSTREAM`, `MINID` and `LIMIT`.")
+            .history("7.0.0", "Takes ids of the form `<ms>-*`.")
+            .history("8.2.0", "Takes `KEEPREF`, `DELREF` and `ACKED`."));
+  }
+
+  private static Reply append(Tx tx, Args args) {
+    Trimming trimming = new Trimming();
+    boolean makes = true;
+    int at = 2;
+    while (at < args.count() && !args.is(at, "*")) {
+      int next = trimming.read(args, at);
+      if (next == at) {
+        if (!args.is(at, "NOMKSTREAM")) {
+          break;
+        }
+        makes = false;
+        next = at + 1;
+      }
+      at = next;
+    }
+    refuseProducers(args, at);
+    NewId form = NewId.of(args, at);
+    StreamCut cut = trimming.cut();
+    int pairs = args.count() - at - 1;
+    if (pairs < 2 || pairs % 2 != 0) {
+      throw CommandException.err("wrong number of arguments for 'xadd' command");
+    }
+    form.check();
+    StreamView stream = tx.streamForUpdate(args.key(1));
+    if (!stream.exists() && !makes) {
+      return Reply.NIL;
+    }
+    StreamId id = form.after(stream.lastId(), tx.now());
+    stream.append(id, words(args, at + 1));
+    if (cut != null) {
+      Trim.trim(stream, cut, trimming.references());
+    }
+    return Entries.id(id);
+  }
+
+  /// Producers that may repeat themselves are not known.
+  private static void refuseProducers(Args args, int at) {
+    if (args.is(at, "IDMP") || args.is(at, "IDMPAUTO")) {
+      throw CommandException.err("XADD does not take IDMP and IDMPAUTO");
+    }
+  }
+
+  private static List<Bytes> words(Args args, int from) {
+    List<Bytes> words = new ArrayList<>(args.count() - from);
+    long size = 0;
+    for (int i = from; i < args.count(); i++) {
+      words.add(args.bytes(i));
+      size += args.bytes(i).length();
+    }
+    if (size > SIZE_MAX) {
+      throw CommandException.err("Elements are too large to be stored");
+    }
+    return words;
+  }
+}

@@ -1,0 +1,386 @@
+package io.karst.engine;
+
+import io.karst.base.Bytes;
+import io.karst.base.Fault;
+import io.karst.history.StreamEffect;
+import io.karst.keyspace.Key;
+import io.karst.memory.Record;
+import io.karst.value.StreamConsumer;
+import io.karst.value.StreamCursor;
+import io.karst.value.StreamEditor;
+import io.karst.value.StreamGroup;
+import io.karst.value.StreamId;
+import io.karst.value.StreamLog;
+import io.karst.value.StreamSink;
+import io.karst.value.StreamState;
+import io.karst.value.ValueType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The stream at a key, or none: entries in the order of their ids, and groups of consumers. A key
+/// stays when its last entry goes.
+///
+/// Good for one command, within its transaction; others' changes to the key are not seen. Every
+/// change either happens whole or, with a [Fault], not at all. Groups and consumers that are given
+/// are of this stream; all that is asked of a stream beyond [#exists] and the looks at its entries
+/// needs one.
+public final class StreamView {
+  /// What a string takes in an effect besides its bytes, at most.
+  private static final int STRING_OVERHEAD = 5;
+
+  private final Records records;
+  private final StreamEditor editor;
+  private final int database;
+  private final Key key;
+  private long record;
+  private @Nullable StreamLog log;
+
+  /// - `found`: the record of the key, of any type, or NONE.
+  StreamView(Records records, int database, Key key, long found) {
+    this.records = records;
+    this.editor = records.large().streams();
+    this.database = database;
+    this.key = key;
+    record = Records.ofType(found, ValueType.STREAM);
+    log = record == Record.NONE ? null : records.large().stream(record);
+  }
+
+  // ---- reads ----
+
+  public boolean exists() {
+    return log != null;
+  }
+
+  /// The number of entries, 0 if there is no key.
+  public long length() {
+    return log == null ? 0 : log.length();
+  }
+
+  /// The largest id given so far, [StreamId#ZERO] if there is no key.
+  public StreamId lastId() {
+    return log == null ? StreamId.ZERO : log.lastId();
+  }
+
+  public StreamState state() {
+    return stream().state();
+  }
+
+  /// The number of nodes the entries are in.
+  public int nodes() {
+    return stream().nodes();
+  }
+
+  /// A place before all entries, to look at some of them; null if there is no key. What it shows is
+  /// good until the transaction ends, it itself until the stream changes.
+  public @Nullable StreamCursor cursor() {
+    if (log == null) {
+      return null;
+    }
+    records.viewed();
+    return new StreamCursor(log);
+  }
+
+  /// Whether there is an entry of an id.
+  public boolean contains(StreamId id) {
+    return log != null && new StreamCursor(log).find(id);
+  }
+
+  /// By name.
+  public Collection<StreamGroup> groups() {
+    return stream().groups();
+  }
+
+  /// The group of a name; null if there is none, or no key.
+  public @Nullable StreamGroup group(Bytes name) {
+    return log == null ? null : log.group(name);
+  }
+
+  /// How many entries there were up to an id, as far as the counts tell;
+  /// [StreamSink#ENTRIES_READ_UNKNOWN] if they do not.
+  public long entriesUpTo(StreamId id) {
+    StreamState state = stream().state();
+    if (state.entriesAdded() == 0) {
+      return 0;
+    }
+    int toLast = id.compareTo(state.lastId());
+    if (toLast == 0 || (toLast < 0 && state.length() == 0)) {
+      return state.entriesAdded();
+    }
+    boolean unread = id.equals(StreamId.ZERO);
+    if (toLast > 0 || (!unread && id.isBefore(state.maxDeletedId()))) {
+      return StreamSink.ENTRIES_READ_UNKNOWN;
+    }
+    int toFirst = id.compareTo(state.firstId());
+    if (toFirst > 0 || !state.maxDeletedId().isBefore(state.firstId())) {
+      return StreamSink.ENTRIES_READ_UNKNOWN;
+    }
+    return state.entriesAdded() - state.length() + (toFirst == 0 ? 1 : 0);
+  }
+
+  /// Whether an entry from an id on may have been deleted, those before the first one aside: the
+  /// counts do not tell the place of an entry then.
+  public boolean hasGapFrom(StreamId id) {
+    StreamState state = stream().state();
+    return state.length() > 0
+        && !state.maxDeletedId().isBefore(state.firstId())
+        && !state.maxDeletedId().isBefore(id);
+  }
+
+  // ---- entries ----
+
+  /// Adds an entry behind all others, to a stream that is made if there is none.
+  ///
+  /// - `id`: behind [#lastId].
+  /// - `pairs`: fields and values by turns, at least one of each.
+  public void append(StreamId id, List<Bytes> pairs) {
+    long size = key.bytes().length();
+    for (int i = 0; i < pairs.size(); i++) {
+      size += pairs.get(i).length() + STRING_OVERHEAD;
+    }
+    records.reserve(size);
+    if (log == null) {
+      StreamLog fresh = new StreamLog();
+      editor.append(fresh, id, pairs);
+      install(fresh);
+    } else {
+      editor.append(log, id, pairs);
+      changed();
+    }
+    if (records.keepsEffects()) {
+      pairs.forEach(records::pin);
+      records.effect(new StreamEffect.Append(id(), key.bytes(), id, pairs));
+    }
+  }
+
+  /// Takes an entry out; whether it was there.
+  public boolean remove(StreamId id) {
+    if (log == null) {
+      return false;
+    }
+    StreamCursor cursor = new StreamCursor(log);
+    if (!cursor.find(id)) {
+      return false;
+    }
+    records.reserve(key.bytes().length());
+    editor.remove(log, cursor);
+    if (log.maxDeletedId().isBefore(id)) {
+      log.maxDeletedId(id);
+    }
+    changed();
+    if (records.keepsEffects()) {
+      records.effect(new StreamEffect.Remove(id(), key.bytes(), id));
+    }
+    return true;
+  }
+
+  /// Takes entries out from the first on; returns how many.
+  public long trim(StreamCut cut) {
+    StreamLog entries = log;
+    if (entries == null) {
+      return 0;
+    }
+    records.reserve(key.bytes().length());
+    long before = entries.length();
+    StreamId last = null;
+    try {
+      while (goesAsNode(entries, cut, before - entries.length())) {
+        StreamId id = entries.lastIdOfFirstNode();
+        editor.removeFirstNode(entries);
+        last = trimmed(last, id);
+      }
+      StreamCursor cursor = new StreamCursor(entries);
+      while (!cut.nodesOnly() && goes(entries, cursor, cut)) {
+        StreamId id = cursor.id();
+        editor.remove(entries, cursor);
+        last = trimmed(last, id);
+      }
+    } finally {
+      if (last != null && records.keepsEffects()) {
+        records.effect(new StreamEffect.TrimTo(id(), key.bytes(), last));
+      }
+    }
+    return before - entries.length();
+  }
+
+  /// How many entries a cut takes out at most, 0 for any number.
+  public long limit(StreamCut cut) {
+    return cut.limit(editor.nodeEntriesMax());
+  }
+
+  /// Notes the first of what is trimmed as a change, so that the rest does not fail for want of
+  /// memory.
+  private StreamId trimmed(@Nullable StreamId before, StreamId id) {
+    if (before == null) {
+      changed();
+    }
+    return id;
+  }
+
+  private boolean goesAsNode(StreamLog entries, StreamCut cut, long removed) {
+    StreamId minId = cut.minId();
+    if (entries.nodes() == 0 || (minId == null && entries.length() <= cut.lengthMax())) {
+      return false;
+    }
+    int count = entries.countOfFirstNode();
+    long limit = limit(cut);
+    if (limit > 0 && removed + count > limit) {
+      return false;
+    }
+    return minId == null
+        ? entries.length() - count >= cut.lengthMax()
+        : entries.lastIdOfFirstNode().isBefore(minId);
+  }
+
+  private static boolean goes(StreamLog entries, StreamCursor cursor, StreamCut cut) {
+    StreamId minId = cut.minId();
+    if (minId == null) {
+      return entries.length() > cut.lengthMax() && cursor.seek(StreamId.ZERO);
+    }
+    return cursor.seek(StreamId.ZERO) && cursor.id().isBefore(minId);
+  }
+
+  /// Sets what the stream knows of itself; makes the stream if there is none.
+  ///
+  /// - `lastId`: not before that of the last entry.
+  /// - `entriesAdded`: at least as many as there are.
+  public void state(StreamId lastId, long entriesAdded, StreamId maxDeletedId) {
+    records.reserve(key.bytes().length());
+    if (log == null) {
+      install(new StreamLog());
+    }
+    StreamLog stream = stream();
+    stream.lastId(lastId);
+    stream.entriesAdded(entriesAdded);
+    stream.maxDeletedId(maxDeletedId);
+    changed();
+    if (records.keepsEffects()) {
+      records.effect(new StreamEffect.State(id(), key.bytes(), lastId, entriesAdded, maxDeletedId));
+    }
+  }
+
+  // ---- groups ----
+
+  /// Makes a group, or sets where one stands.
+  ///
+  /// - `entriesRead`: perhaps [StreamSink#ENTRIES_READ_UNKNOWN].
+  public void putGroup(Bytes name, StreamId lastDelivered, long entriesRead) {
+    records.reserve(key.bytes().length() + name.length());
+    StreamGroup group = stream().group(name);
+    if (group == null) {
+      stream().addGroup(new StreamGroup(name.copy(), lastDelivered, entriesRead));
+    } else {
+      group.position(lastDelivered, entriesRead);
+    }
+    changed();
+    if (records.keepsEffects()) {
+      records.effect(new StreamEffect.Group(id(), key.bytes(), name, lastDelivered, entriesRead));
+    }
+  }
+
+  public void removeGroup(StreamGroup group) {
+    records.reserve(key.bytes().length() + group.name().length());
+    stream().removeGroup(records.magazine(), group);
+    changed();
+    if (records.keepsEffects()) {
+      records.effect(new StreamEffect.DestroyGroup(id(), key.bytes(), group.name()));
+    }
+  }
+
+  /// Makes a consumer, or notes when one was seen and active.
+  public StreamConsumer putConsumer(
+      StreamGroup group, Bytes name, long seenMillis, long activeMillis) {
+    StreamConsumer consumer = group.consumer(name);
+    if (consumer != null
+        && consumer.seenMillis() == seenMillis
+        && consumer.activeMillis() == activeMillis) {
+      return consumer;
+    }
+    records.reserve(size(group) + name.length());
+    if (consumer == null) {
+      consumer = group.addConsumer(name.copy(), seenMillis, activeMillis);
+    } else {
+      consumer.times(seenMillis, activeMillis);
+    }
+    changed();
+    if (records.keepsEffects()) {
+      records.effect(
+          new StreamEffect.Consumer(
+              id(), key.bytes(), group.name(), consumer.name(), seenMillis, activeMillis));
+    }
+    return consumer;
+  }
+
+  /// Takes a consumer out, and what is pending for it; returns how much that was.
+  public long removeConsumer(StreamGroup group, StreamConsumer consumer) {
+    records.reserve(size(group) + consumer.name().length());
+    long pending = group.removeConsumer(records.magazine(), consumer);
+    changed();
+    if (records.keepsEffects()) {
+      records.effect(
+          new StreamEffect.DeleteConsumer(id(), key.bytes(), group.name(), consumer.name()));
+    }
+    return pending;
+  }
+
+  /// Makes an entry, which need not be there, pending for a consumer, whether it is pending already
+  /// or not.
+  public void putPending(
+      StreamGroup group,
+      StreamConsumer consumer,
+      StreamId id,
+      long deliveredMillis,
+      long deliveries) {
+    records.reserve(size(group) + consumer.name().length());
+    group.put(records.magazine(), id, consumer, deliveredMillis, deliveries);
+    changed();
+    if (records.keepsEffects()) {
+      records.effect(
+          new StreamEffect.Pending(
+              id(), key.bytes(), group.name(), consumer.name(), id, deliveredMillis, deliveries));
+    }
+  }
+
+  /// Lets an entry not be pending any more; whether it was.
+  public boolean acknowledge(StreamGroup group, StreamId id) {
+    if (group.find(id) == Record.NONE) {
+      return false;
+    }
+    records.reserve(size(group));
+    group.acknowledge(records.magazine(), id);
+    changed();
+    if (records.keepsEffects()) {
+      records.effect(new StreamEffect.Acknowledge(id(), key.bytes(), group.name(), id));
+    }
+    return true;
+  }
+
+  private long size(StreamGroup group) {
+    return (long) key.bytes().length() + group.name().length();
+  }
+
+  private StreamLog stream() {
+    return Objects.requireNonNull(log);
+  }
+
+  private void install(StreamLog fresh) {
+    try {
+      record =
+          records.large().install(database, key, ValueType.STREAM, record, fresh, Long.MAX_VALUE);
+    } catch (Fault.OutOfMemory full) {
+      fresh.free(records.magazine());
+      throw full;
+    }
+    log = fresh;
+  }
+
+  private void changed() {
+    records.accesses.wrote(record);
+    records.dirty(database, key, record);
+  }
+
+  private int id() {
+    return records.id(database);
+  }
+}

@@ -1,0 +1,248 @@
+package io.karst.value;
+
+import io.karst.base.Bytes;
+import io.karst.base.Fault;
+import io.karst.memory.Allocator;
+import io.karst.memory.Magazine;
+import io.karst.memory.OrderedIndex;
+import io.karst.memory.Record;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A group of consumers of a stream, and what is pending: delivered to one of them and not yet
+/// acknowledged.
+///
+/// A pending entry is a record ([StreamPending]) that stands in two indices in the order of the
+/// ids, that of the group and that of its consumer. Under the lock of the key's slot.
+public final class StreamGroup {
+  private final Bytes name;
+  private StreamId lastDelivered;
+  private long entriesRead;
+  private final OrderedIndex pending = new OrderedIndex();
+  private final TreeMap<Bytes, StreamConsumer> consumers = new TreeMap<>();
+  private @Nullable StreamConsumer[] byNumber = new @Nullable StreamConsumer[2];
+
+  /// Is shown pending entries in the order of their ids; changes nothing.
+  @FunctionalInterface
+  public interface Visitor {
+    /// Returns whether to go on.
+    ///
+    /// - `record`: see [StreamPending].
+    boolean visit(StreamId id, StreamConsumer consumer, long record);
+  }
+
+  /// - `name`: on the heap.
+  public StreamGroup(Bytes name, StreamId lastDelivered, long entriesRead) {
+    this.name = name;
+    this.lastDelivered = lastDelivered;
+    this.entriesRead = entriesRead;
+  }
+
+  public Bytes name() {
+    return name;
+  }
+
+  /// The largest id that was delivered.
+  public StreamId lastDelivered() {
+    return lastDelivered;
+  }
+
+  /// How many entries up to that there were, or [StreamSink#ENTRIES_READ_UNKNOWN].
+  public long entriesRead() {
+    return entriesRead;
+  }
+
+  public void position(StreamId last, long read) {
+    lastDelivered = last;
+    entriesRead = read;
+  }
+
+  // ---- consumers ----
+
+  /// By name.
+  public Collection<StreamConsumer> consumers() {
+    return consumers.values();
+  }
+
+  public @Nullable StreamConsumer consumer(Bytes consumerName) {
+    return consumers.get(consumerName);
+  }
+
+  /// Adds a consumer of a name that none has.
+  ///
+  /// - `consumerName`: on the heap.
+  public StreamConsumer addConsumer(Bytes consumerName, long seenMillis, long activeMillis) {
+    int number = 0;
+    while (number < byNumber.length && byNumber[number] != null) {
+      number++;
+    }
+    if (number == byNumber.length) {
+      byNumber = Arrays.copyOf(byNumber, 2 * number);
+    }
+    StreamConsumer consumer = new StreamConsumer(consumerName, number, seenMillis, activeMillis);
+    byNumber[number] = consumer;
+    consumers.put(consumerName, consumer);
+    return consumer;
+  }
+
+  /// Takes a consumer out, and what is pending for it; returns how much that was.
+  public long removeConsumer(Magazine magazine, StreamConsumer consumer) {
+    long count = consumer.pendingCount();
+    while (consumer.pending.count() > 0) {
+      acknowledge(
+          magazine, StreamPending.id(consumer.pending.rankAt(0), consumer.pending.recordAt(0)));
+    }
+    consumers.remove(consumer.name());
+    byNumber[consumer.number] = null;
+    return count;
+  }
+
+  // ---- pending entries ----
+
+  /// How many entries are pending.
+  public long pendingCount() {
+    return pending.count();
+  }
+
+  /// The record of a pending entry, [Record#NONE] if it is not pending.
+  public long find(StreamId id) {
+    long rank = StreamPending.rank(id);
+    long at = pending.lowerBound(rank, StreamPending.key(id));
+    if (at == pending.count() || pending.rankAt(at) != rank) {
+      return Record.NONE;
+    }
+    long record = pending.recordAt(at);
+    return StreamPending.id(rank, record).equals(id) ? record : Record.NONE;
+  }
+
+  /// Whose a pending entry is.
+  public StreamConsumer owner(long record) {
+    return Objects.requireNonNull(byNumber[StreamPending.consumer(record)]);
+  }
+
+  /// Makes an entry pending for a consumer, whether it is pending already or not.
+  ///
+  /// - throws [Fault.OutOfMemory]; nothing has changed then.
+  public void put(
+      Magazine magazine,
+      StreamId id,
+      StreamConsumer consumer,
+      long deliveredMillis,
+      long deliveries) {
+    long record = find(id);
+    if (record == Record.NONE) {
+      record = add(magazine, id, consumer);
+    } else if (owner(record) != consumer) {
+      long rank = StreamPending.rank(id);
+      consumer.pending.add(magazine, rank, record);
+      owner(record).pending.remove(magazine, rank, record);
+    }
+    StreamPending.write(record, consumer.number, deliveredMillis, deliveries);
+  }
+
+  private long add(Magazine magazine, StreamId id, StreamConsumer consumer) {
+    long record = StreamPending.create(magazine, id);
+    long rank = StreamPending.rank(id);
+    boolean added = false;
+    try {
+      pending.add(magazine, rank, record);
+      added = true;
+      consumer.pending.add(magazine, rank, record);
+    } catch (Fault.OutOfMemory full) {
+      if (added) {
+        pending.remove(magazine, rank, record);
+      }
+      Record.free(magazine, record);
+      throw full;
+    }
+    return record;
+  }
+
+  /// Lets an entry not be pending any more; whether it was.
+  public boolean acknowledge(Magazine magazine, StreamId id) {
+    long record = find(id);
+    if (record == Record.NONE) {
+      return false;
+    }
+    long rank = StreamPending.rank(id);
+    owner(record).pending.remove(magazine, rank, record);
+    pending.remove(magazine, rank, record);
+    Record.free(magazine, record);
+    return true;
+  }
+
+  /// Shows what is pending for all consumers, or for one, from an id on, until the visitor has
+  /// enough.
+  public void forEach(@Nullable StreamConsumer of, StreamId from, Visitor visitor) {
+    OrderedIndex index = of == null ? pending : of.pending;
+    long at = index.lowerBound(StreamPending.rank(from), StreamPending.key(from));
+    index.visit(
+        at,
+        Long.MAX_VALUE,
+        false,
+        (rank, record) -> visitor.visit(StreamPending.id(rank, record), owner(record), record));
+  }
+
+  /// The smallest id that is pending; there is one.
+  public StreamId firstPending() {
+    return StreamPending.id(pending.rankAt(0), pending.recordAt(0));
+  }
+
+  /// The largest id that is pending; there is one.
+  public StreamId lastPending() {
+    long last = pending.count() - 1;
+    return StreamPending.id(pending.rankAt(last), pending.recordAt(last));
+  }
+
+  // ---- memory ----
+
+  long bytes() {
+    long bytes = pending.overhead();
+    if (pending.count() > 0) {
+      bytes += pending.count() * Record.blockSize(pending.recordAt(0));
+    }
+    for (StreamConsumer consumer : consumers.values()) {
+      bytes += consumer.pending.overhead();
+    }
+    return bytes;
+  }
+
+  void free(Magazine magazine) {
+    for (StreamConsumer consumer : consumers.values()) {
+      consumer.pending.clear(magazine);
+    }
+    pending.visit(
+        0,
+        Long.MAX_VALUE,
+        false,
+        (rank, record) -> {
+          Record.free(magazine, record);
+          return true;
+        });
+    pending.clear(magazine);
+    consumers.clear();
+  }
+
+  /// Moves what lies in sparse slabs of some pending entries.
+  void relocateSparse(Magazine magazine, Allocator allocator, long from, int count) {
+    long end = Math.min(pending.count(), from + count);
+    for (long i = from; i < end; i++) {
+      long rank = pending.rankAt(i);
+      long record = pending.recordAt(i);
+      long moved = Record.relocateSparse(magazine, allocator, record);
+      if (moved != record) {
+        pending.relocate(rank, record, moved);
+        owner(moved).pending.relocate(rank, record, moved);
+      }
+    }
+    pending.relocateSparse(magazine, allocator, from, count);
+    if (end == pending.count()) {
+      for (StreamConsumer consumer : consumers.values()) {
+        consumer.pending.relocateSparse(magazine, allocator, 0, Integer.MAX_VALUE);
+      }
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.karst.server.session;
+
+import io.karst.commands.Args;
+import io.karst.commands.Body;
+import io.karst.commands.KeyPositions;
+import io.karst.commands.Reply;
+import io.karst.engine.Tx;
+import io.karst.engine.Waiter;
+import io.karst.keyspace.Key;
+import io.karst.server.resp.ReplyBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// A command that waits for a key to change, with its connection, which runs nothing meanwhile.
+///
+/// It is answered once: by whoever changes a key and runs it again, on his thread, or by the end of
+/// its time, or by `CLIENT UNBLOCK`. Whoever has answered it wakes the connection ([Link#wake]),
+/// whose event loop does the rest.
+///
+/// Threads: the one that has claimed its [Waiter], which has the session to itself; once it is
+/// answered, the connection's event loop.
+public final class BlockedCall implements Waiter.Client {
+  private static final Reply UNBLOCKED =
+      new Reply.Err("UNBLOCKED client unblocked via CLIENT UNBLOCK");
+
+  private final Session session;
+  private final Route route;
+  private final Args args;
+  private final Body.OnKeys body;
+  private final long deadlineMillis;
+  private final Reply onTimeout;
+  private final Waiter waiter;
+
+  /// What it was told when it began to wait, and what its reply tells.
+  private final Seen begun = new Seen();
+
+  private final Seen told = new Seen();
+  private Durability level = Durability.NONE;
+  private long writtenLsn;
+  private long nanos;
+
+  /// The line of its reply, if that is an error.
+  private @Nullable String error;
+
+  /// What it is answered with instead of being run.
+  private @Nullable Reply verdict;
+
+  private volatile boolean answered;
+
+  private BlockedCall(Session session, Route route, Tx tx, Args args, Reply.Blocked blocked) {
+    this.session = session;
+    this.route = route;
+    this.args = args;
+    Body.OnKeys again = blocked.again();
+    body = again == null ? route.body() : again;
+    deadlineMillis = blocked.deadlineMillis();
+    onTimeout = blocked.onTimeout();
+    Key[] keys = keys(route, args);
+    int awaited = Math.min(blocked.keys(), keys.length);
+    waiter = new Waiter(tx.database(), keys, awaited, blocked.type(), blocked.whenGone(), this);
+  }
+
+  /// Lets a command wait that has just run, under its locks.
+  static BlockedCall begin(Session session, Call call, Tx tx, Reply.Blocked blocked) {
+    BlockedCall fresh = new BlockedCall(session, call.ran(), tx, call.args(), blocked);
+    session.blocked(fresh);
+    tx.waits().enter(fresh.waiter);
+    return fresh;
+  }
+
+  private static Key[] keys(Route route, Args args) {
+    KeyPositions positions = new KeyPositions();
+    route.command.keyPositions(args, positions);
+    Key[] keys = new Key[positions.count()];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = args.key(positions.at(i));
+    }
+    return keys;
+  }
+
+  /// What it was told when it began to wait; the transaction that entered it has ended.
+  void entered(Tx tx, Durability its) {
+    begun.add(tx, its);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  Waiter waiter() {
+    return waiter;
+  }
+
+  // ---- as whoever serves it sees it ----
+
+  @Override
+  public boolean isOpen() {
+    return session.isOpen();
+  }
+
+  @Override
+  public boolean serve(Tx tx) {
+    long begin = session.server().clock().monotonicNanos();
+    Reply reply = verdict == null ? run(tx) : verdict;
+    if (reply instanceof Reply.Blocked) {
+      return false;
+    }
+    level = session.durability();
+    if (level == Durability.FSYNC) {
+      tx.holds(true);
+    }
+    error = Runner.write(reply, session, session.link().laterReply());
+    nanos = session.server().clock().monotonicNanos() - begin;
+    return true;
+  }
+
+  private Reply run(Tx tx) {
+    if (session.noTouch() && !route.touches) {
+      tx.touches(false);
+    }
+    return Runner.run(route, body, session, tx, args);
+  }
+
+  @Override
+  public void served(Tx tx) {
+    told.add(tx, level);
+    writtenLsn = tx.writtenLsn();
+    answered();
+  }
+
+  @Override
+  public void postponed() {
+    new Rerun(this).start();
+  }
+
+  /// Answers it with `reply`, whatever its keys hold. By whoever has claimed it.
+  void fail(Reply reply) {
+    verdict = reply;
+  }
+
+  private void answered() {
+    answered = true;
+    session.link().wake();
+  }
+
+  // ---- as others see it ----
+
+  /// Ends it as its time would, or with an error; whether it was still waiting. Any thread.
+  public boolean unblock(boolean withError) {
+    return end(withError ? UNBLOCKED : onTimeout);
+  }
+
+  private boolean end(Reply reply) {
+    if (!session.server().engine().waiters().cancel(waiter)) {
+      return false;
+    }
+    verdict = reply;
+    answered();
+    return true;
+  }
+
+  // ---- as its connection sees it ----
+
+  /// When its time is over, in milliseconds since 1970, or [Reply.Blocked#FOREVER].
+  public long deadlineMillis() {
+    return deadlineMillis;
+  }
+
+  /// Its time is over: answers it, unless it is answered, or somebody is about to do so; whether it
+  /// is answered.
+  public boolean timeOut() {
+    return end(onTimeout) || answered;
+  }
+
+  /// Nobody is there any more: it is not run again. False if it is answered, or somebody is at it.
+  public boolean abandon() {
+    return session.server().engine().waiters().cancel(waiter);
+  }
+
+  /// Whether it is answered.
+  public boolean isAnswered() {
+    return answered;
+  }
+
+  /// Writes the reply of one that was answered without being run.
+  public void writeTo(ReplyBuffer out) {
+    told.add(begun);
+    Reply reply = verdict;
+    if (reply != null) {
+      error = Runner.write(reply, session, out);
+    }
+  }
+
+  /// What its reply tells.
+  public Seen told() {
+    return told;
+  }
+
+  /// Counts what it has done since it began to wait.
+  public void count(WorkerStats stats) {
+    session.wrote(writtenLsn);
+    stats.took(route.index, nanos);
+    String line = error;
+    if (line != null) {
+      stats.failed(route.index);
+      stats.error(line);
+    }
+  }
+}
