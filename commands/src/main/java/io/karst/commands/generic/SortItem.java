@@ -17,6 +17,9 @@ record SortItem(Bytes element, double number, @Nullable Bytes text) {
   static final Comparator<SortItem> BY_TEXT =
       Comparator.comparing(SortItem::text, Comparator.nullsFirst(Comparator.naturalOrder()));
 
+  /// The longest word that is looked at.
+  private static final int WORD_MAX = 1000;
+
   /// What C's `strtod` reads to the end, but for hexadecimal digits.
   private static final Pattern DECIMAL =
       Pattern.compile("[ \\t\\n\\x0B\\f\\r]*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
@@ -42,7 +45,12 @@ record SortItem(Bytes element, double number, @Nullable Bytes text) {
     if (Decimal.isInt64(text)) {
       return Decimal.parse(text);
     }
-    String word = text.length() > 1000 ? "x" : text.utf8();
+    if (text.length() > WORD_MAX) {
+      throw notANumber();
+    }
+    String word = text.utf8();
+    int end = word.indexOf('\0'); // Where it ends for C.
+    word = end < 0 ? word : word.substring(0, end);
     if (word.isEmpty()) {
       return 0;
     }

@@ -121,7 +121,6 @@ final class RandomRequests {
       > SISMEMBER <key> <member>
       > SMISMEMBER <key> <member>...
       % SMEMBERS <key>
-      % SPOP <key> 100000
       % SRANDMEMBER <key> 100000
       % SSCAN <key> 0 COUNT 100000 [MATCH <pattern>]
       % SINTER <key>...
@@ -133,6 +132,8 @@ final class RandomRequests {
       > SINTERCARD <small> <key>... [LIMIT <small>]
       > SORT <key> ALPHA [LIMIT <small> <small>] [ASC | DESC]
       > SORT <key> [LIMIT <small> <small>] [ASC | DESC] [BY <weights> GET #]
+      > SORT <key> ALPHA [GET #] [LIMIT <small> <small>] STORE <key>
+      > SORT <key> BY nosort [ASC | DESC] [LIMIT <small> <small>] STORE <key>
       > SORT_RO <key> ALPHA [GET # GET <weights>] [LIMIT <small> <small>]
       > PFADD <key> <value>...
       > PFADD <key> <number>...
