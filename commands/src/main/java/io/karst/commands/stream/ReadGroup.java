@@ -116,7 +116,7 @@ public final class ReadGroup implements Operation {
     StreamCursor cursor = stream.cursor();
     StreamId from = group.lastDelivered().next();
     boolean found = cursor != null && from != null && cursor.seek(from);
-    while (found && ids.size() < request.count()) {
+    while (cursor != null && found && ids.size() < request.count()) {
       entries.add(Entries.entry(cursor));
       ids.add(cursor.id());
       found = cursor.next();
