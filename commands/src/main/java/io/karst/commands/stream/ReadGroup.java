@@ -100,7 +100,8 @@ public final class ReadGroup implements Operation {
           "The "
               + id
               + " ID is meaningless in the context of XREADGROUP: you want to read the history of"
-              + " this consumer by specifying a proper ID, or use the > ID to get new messages. The "
+              + " this consumer by specifying a proper ID, or use the > ID to get new messages."
+              + " The "
               + id
               + " ID would just return an empty result set.");
     }
