@@ -2,7 +2,6 @@ package io.karst.engine;
 
 import io.karst.keyspace.Key;
 import java.util.LinkedHashSet;
-import java.util.function.Consumer;
 
 /// Those who wait for what a transaction has changed, in the order of the changes.
 ///
@@ -10,6 +9,9 @@ import java.util.function.Consumer;
 final class ReadyQueues {
   private final Waiters waiters;
   private final LinkedHashSet<WaitQueue> queues = new LinkedHashSet<>();
+
+  /// Whether there are any: what every command asks.
+  private boolean any;
 
   ReadyQueues(Waiters waiters) {
     this.waiters = waiters;
@@ -25,30 +27,33 @@ final class ReadyQueues {
   private void find(int database, Key key) {
     WaitQueue queue = waiters.find(database, key);
     if (queue != null) {
-      queues.add(queue);
+      add(queue);
     }
   }
 
   /// Notes that any key of a database may have come or gone. Under all locks.
   void changedAll(int database) {
-    Consumer<WaitQueue> add = queues::add;
-    waiters.forEach(database, add);
+    waiters.forEach(database, this::add);
   }
 
   /// Notes that a queue has to be looked at.
   void add(WaitQueue queue) {
     queues.add(queue);
+    any = true;
   }
 
   boolean isEmpty() {
-    return queues.isEmpty();
+    return !any;
   }
 
   WaitQueue take() {
-    return queues.removeFirst();
+    WaitQueue first = queues.removeFirst();
+    any = !queues.isEmpty();
+    return first;
   }
 
   void clear() {
     queues.clear();
+    any = false;
   }
 }

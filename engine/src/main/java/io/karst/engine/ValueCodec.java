@@ -111,8 +111,7 @@ final class ValueCodec {
             return builder.add(field, value, fieldExpiry);
           }
         };
-    return build(
-        builder, () -> RdbValueReader.read(type, body, sink), key, expiryMillis, access);
+    return build(builder, () -> RdbValueReader.read(type, body, sink), key, expiryMillis, access);
   }
 
   // ---- sets ----
@@ -154,8 +153,7 @@ final class ValueCodec {
             return builder.add(member, Bytes.EMPTY, memberExpiry);
           }
         };
-    return build(
-        builder, () -> RdbValueReader.read(type, body, sink), key, expiryMillis, access);
+    return build(builder, () -> RdbValueReader.read(type, body, sink), key, expiryMillis, access);
   }
 
   // ---- sorted sets ----
@@ -207,8 +205,7 @@ final class ValueCodec {
             return builder.add(member, score, memberExpiry);
           }
         };
-    return build(
-        builder, () -> RdbValueReader.read(type, body, sink), key, expiryMillis, access);
+    return build(builder, () -> RdbValueReader.read(type, body, sink), key, expiryMillis, access);
   }
 
   private static long build(

@@ -38,6 +38,9 @@ public final class Waits {
   /// Whether the commands up to the end of the transaction are one.
   private boolean atomic;
 
+  /// Whether anybody was run, or is to be elsewhere.
+  private boolean acted;
+
   /// Whether a key that is not in memory may be one that nobody has looked for.
   private boolean wholesale;
 
@@ -78,6 +81,7 @@ public final class Waits {
   /// - throws [Fault.OutOfMemory] if it has to be served once more, when there is room.
   public void again(Waiter waiter) {
     wholesale = true;
+    acted = true;
     attend(waiter);
   }
 
@@ -116,21 +120,17 @@ public final class Waits {
 
   /// The transaction has ended, and its locks are free.
   void ended() {
-    if (!served.isEmpty()) {
-      for (Waiter waiter : served) {
-        waiter.client().served(tx);
-      }
+    if (acted) {
+      acted = false;
+      served.forEach(waiter -> waiter.client().served(tx));
       served.clear();
-    }
-    if (!postponed.isEmpty()) {
-      for (Waiter waiter : postponed) {
-        waiter.client().postponed();
-      }
+      postponed.forEach(waiter -> waiter.client().postponed());
       postponed.clear();
     }
   }
 
   private void serveAll() {
+    acted = true;
     int database = tx.database();
     while (!ready.isEmpty()) {
       serve(ready.take());

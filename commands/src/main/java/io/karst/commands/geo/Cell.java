@@ -49,7 +49,7 @@ record Cell(long column, long row, int steps) {
   }
 
   private double scoreOf(long number) {
-    return (double) (number << 2 * (STEPS_MAX - steps));
+    return (double) (number << (2 * (STEPS_MAX - steps)));
   }
 
   /// The cell so many columns to the east and rows to the north, around the world.

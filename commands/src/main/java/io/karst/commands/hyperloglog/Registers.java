@@ -17,7 +17,7 @@ public final class Registers {
   /// The highest value a register may have.
   static final int VALUE_MAX = Long.SIZE - INDEX_BITS + 1;
 
-  private static final double ALPHA = 0.721347520444481703680;
+  private static final double ALPHA = 0.7213475204444817;
 
   private final byte[] values = new byte[COUNT];
 
