@@ -57,7 +57,7 @@ final class Sparse {
   /// - throws [io.karst.base.CommandException] if the runs are not well formed.
   boolean raise(int register, int newValue, int sizeMax) throws TooLarge {
     if (newValue > VALUE_MAX) {
-      throw TooLarge.INSTANCE;
+      throw new TooLarge();
     }
     int at = Header.SIZE;
     int before = Header.SIZE;
@@ -96,7 +96,7 @@ final class Sparse {
   private void replace(int at, int removed, byte[] runs, int length, int sizeMax) throws TooLarge {
     int grows = length - removed;
     if (grows > 0 && size + grows > sizeMax) {
-      throw TooLarge.INSTANCE;
+      throw new TooLarge();
     }
     if (size + grows > value.length) {
       value = Arrays.copyOf(value, size + grows + (size >>> 2) + CHANGE_MAX);
@@ -183,7 +183,7 @@ final class Sparse {
   }
 
   private static byte valueRun(int value, int length) {
-    return (byte) (VALUE | value - 1 << 2 | length - 1);
+    return (byte) (VALUE | (value - 1) << 2 | (length - 1));
   }
 
   /// Writes a run, unless it is empty, and returns the index just past it.
@@ -199,7 +199,7 @@ final class Sparse {
       runs[at] = (byte) (length - 1);
       return at + 1;
     }
-    runs[at] = (byte) (LONG_ZERO | length - 1 >>> 8);
+    runs[at] = (byte) (LONG_ZERO | (length - 1) >>> 8);
     runs[at + 1] = (byte) (length - 1);
     return at + 2;
   }
@@ -207,7 +207,6 @@ final class Sparse {
   /// The registers have to become dense.
   static final class TooLarge extends Exception {
     private static final long serialVersionUID = 1L;
-    static final TooLarge INSTANCE = new TooLarge();
 
     private TooLarge() {
       super(null, null, false, false);
