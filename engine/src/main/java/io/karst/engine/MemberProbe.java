@@ -18,6 +18,9 @@ import io.karst.value.ElementTable;
 ///
 /// Thread: the transaction's of the sets.
 final class MemberProbe {
+  /// A table of fewer elements is near enough to the processor: to load ahead takes longer.
+  private static final int FAR = 1 << 16;
+
   /// Members looked for together.
   private static final int TOGETHER = 16;
 
@@ -90,7 +93,7 @@ final class MemberProbe {
       hashes[i] = table.hashOf(members[i]);
     }
     ElementTable first = others[0].table;
-    if (first != null) {
+    if (first != null && first.count() >= FAR) {
       long sum = 0;
       for (int i = 0; i < size; i++) {
         sum += first.touchHome(hashes[i]);

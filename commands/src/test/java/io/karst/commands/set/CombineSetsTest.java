@@ -59,6 +59,15 @@ class CombineSetsTest {
   }
 
   @Test
+  void combinesSetsTooLargeForTheCache() {
+    store.run(members("a", "m", 0, 70_000));
+    store.run(members("b", "m", 60_000, 140_000));
+    assertThat(store.line("SINTERCARD 2 a b")).isEqualTo("10000");
+    assertThat(store.line("SDIFFCARD 2 a b")).isEqualTo("60000");
+    assertThat(store.line("SUNIONCARD 2 a b")).isEqualTo("140000");
+  }
+
+  @Test
   void countingEndsAtTheLimit() {
     store.run(members("a", "m", 0, 1000));
     store.run(members("b", "m", 500, 1500));

@@ -42,27 +42,6 @@ final class DumpTravelTest {
   }
 
   @Test
-  void typesThatAreNotKnownAreRefused() throws IOException {
-    if (!RealRedis.isInstalled()) {
-      return;
-    }
-    try (RealRedis redis = RealRedis.start();
-        KarstServer karst = KarstServer.start();
-        RespClient theirs = redis.connect();
-        RespClient ours = karst.connect()) {
-      ours.ask("SET", "key", "before");
-      for (List<String> making : unknown()) {
-        theirs.ask("DEL", "key");
-        theirs.ask(making);
-        String payload = RespClient.content(theirs.ask("DUMP", "key"));
-        assertThat(ours.ask("RESTORE", "key", "0", payload, "REPLACE"))
-            .isEqualTo("-ERR Bad data format\r\n");
-        assertThat(ours.ask("GET", "key")).isEqualTo("$6\r\nbefore\r\n");
-      }
-    }
-  }
-
-  @Test
   void collectionsTravelBothWays() throws IOException {
     if (!RealRedis.isInstalled()) {
       return;
@@ -106,11 +85,6 @@ final class DumpTravelTest {
       String arrived = to.ask(view, "key");
       assertThat(expected.accepts(arrived)).as("%s: %s", view, Words.escaped(arrived)).isTrue();
     }
-  }
-
-  private static List<List<String>> unknown() {
-    return List.of(
-        List.of("RPUSH", "key", "a", "b"), List.of("XADD", "key", "1-1", "field", "value"));
   }
 
   private static void travel(String value, RespClient theirs, RespClient ours) throws IOException {
