@@ -10,7 +10,7 @@ import java.util.List;
 /// Thread: its transaction's.
 final class RoomAhead implements Appender {
   /// What an effect takes in the history besides its bytes, at most.
-  static final int EFFECT_OVERHEAD = 64;
+  static final int EFFECT_OVERHEAD = 96;
 
   private final Appender appender;
 

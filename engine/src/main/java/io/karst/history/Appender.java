@@ -7,7 +7,7 @@ import java.util.List;
 /// Room is reserved before anything is changed, so that a full disk is an error while it still can
 /// be one; [#append] then cannot fail. Thread: its transaction's.
 public interface Appender extends AutoCloseable {
-  /// Makes sure that effects of `size` bytes in all, keys and values and 64 bytes for each effect,
+  /// Makes sure that effects of `size` bytes in all, keys and values and 96 bytes for each effect,
   /// can be appended by the next [#append] besides what was asked for since the last one. What is
   /// left over is kept for later.
   ///

@@ -219,7 +219,7 @@ class StreamModelTest {
           model.clear();
         }
       }
-      case 14 -> copy(key);
+      case 14 -> copy(key, model);
     }
   }
 
@@ -315,10 +315,17 @@ class StreamModelTest {
   }
 
   /// Copies the key to another one or, serialised, onto itself.
-  private void copy(Key key) {
+  /// What travels is without when consumers were last active: they were when they were seen.
+  private void copy(Key key, Model model) {
     Values.@Nullable Serialised value = tx.values().dump(key);
     if (value != null && random.nextBoolean()) {
       tx.values().restore(key, value.type(), value.body(), Record.NO_EXPIRY);
+      for (Group group : model.groups.values()) {
+        group.consumers.replaceAll((_, times) -> {
+          String seen = times.substring(0, times.indexOf(' '));
+          return seen + " " + seen;
+        });
+      }
     } else if (value != null) {
       tx.values().copy(key, key, 1);
     }

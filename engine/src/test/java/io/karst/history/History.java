@@ -86,7 +86,7 @@ final class History {
 
   /// What an effect is to be reserved with.
   static long reservation(Effect effect) {
-    return 64L
+    return 96L
         + switch (effect) {
           case Effect.Set set -> set.key().length() + set.value().length();
           case Effect.SetRange range -> range.key().length() + range.bytes().length();

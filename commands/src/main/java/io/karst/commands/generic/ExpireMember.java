@@ -13,8 +13,8 @@ import io.karst.engine.Tx;
 import io.karst.memory.Record;
 import java.util.List;
 
-/// `EXPIREMEMBER`, `PEXPIREMEMBER`, `EXPIREMEMBERAT`, `PEXPIREMEMBERAT`: say when a member of a set or
-/// a sorted set shall go, or a field of a hash. Not in Redis; two of the names are KeyDB's.
+/// `EXPIREMEMBER`, `PEXPIREMEMBER`, `EXPIREMEMBERAT`, `PEXPIREMEMBERAT`: say when a member of a set
+/// or a sorted set shall go, or a field of a hash. Not in Redis; two of the names are KeyDB's.
 ///
 /// Answers 1, or 0 if there is no such member or the condition does not hold. A time that has
 /// passed removes the member at once. An error leaves it unchanged.

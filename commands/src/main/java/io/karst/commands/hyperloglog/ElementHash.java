@@ -40,7 +40,7 @@ final class ElementHash {
 
   /// What it counts there: the length of the run of zeros in the rest of the hash, and one.
   static int value(long hash) {
-    long rest = hash >>> Registers.INDEX_BITS | 1L << (Registers.VALUE_MAX - 1);
+    long rest = (hash >>> Registers.INDEX_BITS) | (1L << (Registers.VALUE_MAX - 1));
     return Long.numberOfTrailingZeros(rest) + 1;
   }
 }

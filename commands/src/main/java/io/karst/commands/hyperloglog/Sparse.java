@@ -183,7 +183,7 @@ final class Sparse {
   }
 
   private static byte valueRun(int value, int length) {
-    return (byte) (VALUE | (value - 1) << 2 | (length - 1));
+    return (byte) (VALUE | ((value - 1) << 2) | (length - 1));
   }
 
   /// Writes a run, unless it is empty, and returns the index just past it.
@@ -199,7 +199,7 @@ final class Sparse {
       runs[at] = (byte) (length - 1);
       return at + 1;
     }
-    runs[at] = (byte) (LONG_ZERO | (length - 1) >>> 8);
+    runs[at] = (byte) (LONG_ZERO | ((length - 1) >>> 8));
     runs[at + 1] = (byte) (length - 1);
     return at + 2;
   }

@@ -69,7 +69,7 @@ public final class Pop implements Operation {
           members[popped.size()] = member.copy();
           popped.add(member, score);
         });
-    set.removeEach(new Members(members, members.length));
+    set.removeEach(new Members(List.of(members)));
     return popped;
   }
 }

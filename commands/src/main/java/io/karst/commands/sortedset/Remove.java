@@ -88,6 +88,6 @@ public final class Remove implements Operation {
     }
     List<Bytes> members = new ArrayList<>();
     ranks.visit(set, false, 0, ranks.count(), (member, score) -> members.add(member.copy()));
-    return Reply.of(set.removeEach(new Members(members.toArray(Bytes[]::new), members.size())));
+    return Reply.of(set.removeEach(new Members(members)));
   }
 }

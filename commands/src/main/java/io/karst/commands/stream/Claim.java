@@ -29,7 +29,8 @@ public final class Claim implements Operation {
     return List.of(
         write(
                 "XCLAIM key group consumer min-idle-time id [id ...] [IDLE ms] [TIME"
-                    + " unix-time-milliseconds] [RETRYCOUNT count] [FORCE] [JUSTID] [LASTID lastid]",
+                    + " unix-time-milliseconds] [RETRYCOUNT count] [FORCE] [JUSTID]"
+                    + " [LASTID lastid]",
                 "5.0.0",
                 "Lets pending entries be another consumer's.",
                 Claim::claim)

@@ -100,7 +100,8 @@ public final class ReadGroup implements Operation {
           "The "
               + id
               + " ID is meaningless in the context of XREADGROUP: you want to read the history of"
-              + " this consumer by specifying a proper ID, or use the > ID to get new messages. The "
+              + " this consumer by specifying a proper ID, or use the > ID to get new messages."
+              + " The "
               + id
               + " ID would just return an empty result set.");
     }
@@ -116,7 +117,7 @@ public final class ReadGroup implements Operation {
     StreamCursor cursor = stream.cursor();
     StreamId from = group.lastDelivered().next();
     boolean found = cursor != null && from != null && cursor.seek(from);
-    while (found && ids.size() < request.count()) {
+    while (cursor != null && found && ids.size() < request.count()) {
       entries.add(Entries.entry(cursor));
       ids.add(cursor.id());
       found = cursor.next();

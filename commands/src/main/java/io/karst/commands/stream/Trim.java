@@ -72,7 +72,10 @@ public final class Trim implements Operation {
     long limit = stream.limit(cut);
     most = limit > 0 ? Math.min(most, limit) : most;
     boolean found = cursor != null && cursor.seek(StreamId.ZERO);
-    while (found && ids.size() < most && (minId == null || cursor.id().isBefore(minId))) {
+    while (cursor != null
+        && found
+        && ids.size() < most
+        && (minId == null || cursor.id().isBefore(minId))) {
       ids.add(cursor.id());
       found = cursor.next();
     }

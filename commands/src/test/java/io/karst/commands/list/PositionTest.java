@@ -60,7 +60,8 @@ class PositionTest {
   void refusesWhatItDoesNotUnderstand() {
     assertThat(store.line("LPOS l a RANK 0"))
         .isEqualTo(
-            "!ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use negative to start from the end of the list");
+            "!ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ..."
+                + " or use negative to start from the end of the list");
     assertThat(store.line("LPOS l a COUNT -1")).isEqualTo("!ERR COUNT can't be negative");
     assertThat(store.line("LPOS l a MAXLEN -1")).isEqualTo("!ERR MAXLEN can't be negative");
     assertThat(store.line("LPOS l a RANK x"))

@@ -48,7 +48,8 @@ class RemoveTest {
     assertThat(store.line("LREM l x a")).isEqualTo("!ERR value is not an integer or out of range");
     assertThat(store.line("LREM l -9223372036854775808 a"))
         .isEqualTo(
-            "!ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807");
+            "!ERR value is out of range, value must between -9223372036854775807"
+                + " and 9223372036854775807");
     store.line("RPUSH l a");
     assertThat(store.line("LREM l 9223372036854775807 a")).isEqualTo("1");
   }

@@ -7,9 +7,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RangeTest {
-  private static final String WRONG_TYPE =
-      "!WRONGTYPE Operation against a key holding the wrong kind of value";
-
   private final TestStore store = new TestStore();
 
   @AfterEach
