@@ -8,10 +8,9 @@ import io.karst.value.ElementTable;
 
 /// Looks for the members of one set in others.
 ///
-/// - Of a *table* a few members at a time: all are hashed, once for all sets, then what the
-///   look-ups
-///   will need is loaded, all of one step before the next, so that the cache misses overlap; then
-///   records are compared as they lie.
+/// - Of a *table* a few members at a time: all are hashed, once for all sets; then, if the first of
+///   the others is large, what the look-ups will need is loaded, all of one step before the next,
+///   so that the cache misses overlap; then records are compared as they lie.
 /// - Of *numbers* one after the other, in ascending order: another set of numbers is gone through
 ///   from where the last one stood.
 /// - Of a *list* one by one.
