@@ -35,7 +35,9 @@ final class RecordedCommandsTest {
           "command|getkeys arity", "Redis 7.2 takes a command of one word, 7.0 did not",
           "command|getkeysandflags arity", "as command|getkeys",
           "debug flags", "a container here: its subcommands have them",
-          "debug categories", "as debug flags");
+          "debug categories", "as debug flags",
+          "zrank arity", "takes WITHSCORE, as in Redis 7.2",
+          "zrevrank arity", "as zrank");
 
   @TestFactory
   List<DynamicTest> areWhatTheyAreInRedis() throws IOException {

@@ -64,11 +64,11 @@ final class StartupImportTest {
     assertThatThrownBy(() -> start("--import", absent.toString()))
         .isInstanceOf(IOException.class)
         .hasMessage("--import: no such file: " + absent);
-    Path file = folder.resolve("set.rdb");
+    Path file = folder.resolve("module.rdb");
     try (OutputStream out = Files.newOutputStream(file)) {
       RdbFileWriter rdb = new RdbFileWriter(out, RdbVersion.WRITTEN);
-      DumpPayload set = new DumpPayload(RdbType.SET, Bytes.of((byte) 1, (byte) 1, (byte) 'a'));
-      rdb.value(Bytes.utf8("cart"), Record.NO_EXPIRY, RdbAccess.NONE, set);
+      DumpPayload module = new DumpPayload(RdbType.MODULE_2, Bytes.of((byte) 1, (byte) 0));
+      rdb.value(Bytes.utf8("cart"), Record.NO_EXPIRY, RdbAccess.NONE, module);
       rdb.end();
     }
     assertThatThrownBy(() -> start("--import", file.toString()))
@@ -76,7 +76,7 @@ final class StartupImportTest {
         .hasMessage(
             file
                 + ": byte 9: this build does not know the type of"
-                + " the set at key \"cart\" of database 0");
+                + " the value of a module at key \"cart\" of database 0");
     start("--import", file.toString(), "skip-unsupported").close();
   }
 

@@ -7,6 +7,7 @@ import io.karst.base.CommandException;
 import io.karst.base.Decimal;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.StreamView;
@@ -38,6 +39,7 @@ public final class AutoClaim implements Operation {
                 "Lets pending entries from an id on be another consumer's.",
                 AutoClaim::claim)
             .fast()
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.DELETE)
             .tips("nondeterministic_output")
             .complexity("O(1) if COUNT is small")
             .history("7.0.0", "Lets go of what is deleted, and shows it."));

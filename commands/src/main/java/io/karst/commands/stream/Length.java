@@ -5,6 +5,7 @@ import static io.karst.commands.Command.read;
 import com.google.auto.service.AutoService;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.Tx;
@@ -18,6 +19,7 @@ public final class Length implements Operation {
     return List.of(
         read("XLEN key", "5.0.0", "Counts the entries of a stream.", Length::length)
             .fast()
+            .keyFlags(KeyFlag.READ_ONLY)
             .complexity("O(1)"));
   }
 

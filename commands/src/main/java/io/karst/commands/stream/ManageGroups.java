@@ -6,6 +6,7 @@ import com.google.auto.service.AutoService;
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.StreamView;
@@ -32,6 +33,7 @@ public final class ManageGroups implements Operation {
                 "5.0.0",
                 "Makes a group.",
                 ManageGroups::create)
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.INSERT)
             .denyOom()
             .complexity("O(1)")
             .history("7.0.0", "Takes `ENTRIESREAD`."),
@@ -43,12 +45,14 @@ public final class ManageGroups implements Operation {
             .complexity("O(1)")
             .history("7.0.0", "Takes `ENTRIESREAD`."),
         write("XGROUP DESTROY key group", "5.0.0", "Deletes a group.", ManageGroups::destroy)
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.DELETE)
             .complexity("O(N), N being the number of pending entries"),
         write(
                 "XGROUP CREATECONSUMER key group consumer",
                 "6.2.0",
                 "Makes a consumer in a group.",
                 ManageGroups::createConsumer)
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.INSERT)
             .denyOom()
             .complexity("O(1)"),
         write(
@@ -56,6 +60,7 @@ public final class ManageGroups implements Operation {
                 "5.0.0",
                 "Deletes a consumer; tells how many entries were pending for it.",
                 ManageGroups::deleteConsumer)
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.DELETE)
             .complexity("O(N), N being the number of entries pending for it"));
   }
 

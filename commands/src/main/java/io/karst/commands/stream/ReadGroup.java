@@ -8,6 +8,7 @@ import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
+import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.StreamView;
@@ -36,6 +37,7 @@ public final class ReadGroup implements Operation {
                 "Delivers entries of streams to a consumer of a group.",
                 ReadGroup::read)
             .flags(Flag.BLOCKING)
+            .keyFlags(KeyFlag.READ_ONLY, KeyFlag.ACCESS)
             .complexity("O(N), N being the number of entries delivered"));
   }
 

@@ -5,6 +5,7 @@ import static io.karst.commands.Command.write;
 import com.google.auto.service.AutoService;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.StreamView;
@@ -20,6 +21,7 @@ public final class Remove implements Operation {
     return List.of(
         write("XDEL key id [id ...]", "5.0.0", "Deletes entries; tells how many.", Remove::remove)
             .fast()
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.DELETE)
             .complexity("O(1) for each entry"));
   }
 

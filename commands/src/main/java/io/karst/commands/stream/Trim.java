@@ -6,6 +6,7 @@ import com.google.auto.service.AutoService;
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.StreamCut;
@@ -28,6 +29,7 @@ public final class Trim implements Operation {
                 "5.0.0",
                 "Takes entries out from the first on.",
                 Trim::trim)
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.DELETE)
             .tips("nondeterministic_output")
             .complexity("O(N), N being the number of entries that go")
             .history("6.2.0", "Takes `MINID` and `LIMIT`.")

@@ -112,8 +112,8 @@ final class LocalToolsTest {
     Path file = folder.resolve("types.rdb");
     try (OutputStream out = Files.newOutputStream(file)) {
       RdbFileWriter rdb = new RdbFileWriter(out, RdbVersion.WRITTEN);
-      DumpPayload set = new DumpPayload(RdbType.SET, Bytes.of((byte) 1, (byte) 1, (byte) 'a'));
-      rdb.value(Bytes.utf8("set"), Record.NO_EXPIRY, RdbAccess.NONE, set);
+      DumpPayload module = new DumpPayload(RdbType.MODULE_2, Bytes.of((byte) 1, (byte) 0));
+      rdb.value(Bytes.utf8("module"), Record.NO_EXPIRY, RdbAccess.NONE, module);
       rdb.string(Bytes.utf8("key"), Record.NO_EXPIRY, RdbAccess.NONE, Bytes.utf8("value"));
       rdb.end();
     }
@@ -124,11 +124,12 @@ final class LocalToolsTest {
             "karst: "
                 + file
                 + ": byte 9: this build does not know the type of"
-                + " the set at key \"set\" of database 0\n");
+                + " the value of a module at key \"module\" of database 0\n");
     ToolRun skipped =
         ToolRun.of("import", file, "--skip-unsupported", "--dir", folder.resolve("second"));
     assertThat(skipped.code()).isZero();
-    assertThat(skipped.out()).matches("imported 1 keys in [0-9.]+ s; skipped 1 × set\n");
+    assertThat(skipped.out())
+        .matches("imported 1 keys in [0-9.]+ s; skipped 1 × value of a module\n");
   }
 
   @Test
@@ -241,7 +242,7 @@ final class LocalToolsTest {
     assertThat(ToolRun.of("restore", backup, folder.resolve("new")).err())
         .contains("is no whole backup of a store");
     assertThat(ToolRun.of("restore", folder, folder.resolve("new")).err())
-        .isEqualTo("karst: " + folder + " is no backup of a store\n");
+        .isEqualTo("karst: " + folder + " is no whole backup of a store\n");
   }
 
   @Test

@@ -87,7 +87,8 @@ final class RemoteToolsTest {
     Path file = folder.resolve("set.rdb");
     try (OutputStream out = Files.newOutputStream(file)) {
       RdbFileWriter rdb = new RdbFileWriter(out, RdbVersion.WRITTEN);
-      DumpPayload set = new DumpPayload(RdbType.SET, Bytes.of((byte) 1, (byte) 1, (byte) 'a'));
+      byte[] twice = {2, 1, 'a', 1, 'a'};
+      DumpPayload set = new DumpPayload(RdbType.SET, Bytes.of(twice));
       rdb.value(Bytes.utf8("cart"), Record.NO_EXPIRY, RdbAccess.NONE, set);
       rdb.end();
     }
