@@ -133,7 +133,9 @@ class FlippedBitTest {
           found = damaged.getMessage();
         }
       }
-      assertThat(engine.size(0)).isBetween((long) model.size(), model.size() + 1L);
+      if (found == null) {
+        assertThat(engine.size(0)).isBetween((long) model.size(), model.size() + 1L);
+      }
     } finally {
       engine.closeUnsaved();
     }
