@@ -169,10 +169,18 @@ public final class Eviction implements AutoCloseable {
         && memory.totalBytes() - memory.overdraftBytes() > marks.refusal();
   }
 
-  /// Whether commands that write are to be held back ([#admit]) off the event loop: memory or the
-  /// history is under pressure.
-  public boolean holds() {
-    return pressure.holds();
+  /// Whether commands that write have to wait before they run ([#admit]), off the event loop: memory
+  /// is short of what could be dropped.
+  public boolean starved() {
+    return pressure.starved();
+  }
+
+  /// For how many nanoseconds a client that has written is not to be listened to, so that the
+  /// history stays short; 0 as a rule.
+  ///
+  /// - `bytes`: what its commands brought.
+  public long restNanos(int commands, long bytes) {
+    return pressure.holds() ? pressure.restNanos(weight(commands, bytes)) : 0;
   }
 
   /// Makes a little room, in the name of some commands. Does not block.
@@ -199,9 +207,13 @@ public final class Eviction implements AutoCloseable {
     if (pressed()) {
       relieve(tx, commands, engine.clock().wallMillis());
     }
-    if (holds()) {
-      pressure.hold(commands + (bytes >>> WEIGHT_SHIFT));
+    if (pressure.holds()) {
+      pressure.hold(weight(commands, bytes));
     }
+  }
+
+  private static long weight(int commands, long bytes) {
+    return commands + (bytes >>> WEIGHT_SHIFT);
   }
 
   /// Makes room for a command that could not get what it needed, or lets its next transaction pass

@@ -43,7 +43,12 @@ final class Pressure {
   /// Holds a writer back as long as the pressure asks for; `weight` is what he writes, in commands
   /// or kilobytes.
   void hold(long weight) {
-    LockSupport.parkNanos(nanos(now(), weight));
+    LockSupport.parkNanos(restNanos(weight));
+  }
+
+  /// How long [#hold] would wait just now.
+  long restNanos(long weight) {
+    return nanos(now(), weight);
   }
 
   double now() {
@@ -51,7 +56,8 @@ final class Pressure {
     return Math.max(memory, ofHistory(engine.backlogBytes()));
   }
 
-  private boolean starved() {
+  /// Whether memory is short of what could be dropped.
+  boolean starved() {
     return eviction.pressed() && rooms.starved();
   }
 

@@ -5,6 +5,7 @@ import io.karst.base.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
 /// How much of the stream is on disk: decides when to sync, and syncs.
 ///
 /// A sync covers whatever is complete when it begins, so all who wait meanwhile share the next one.
+/// Those whom a sync has released come back one after the other: the next one waits a moment for
+/// most of them ([#gather]), or every other sync would be for the few that were first.
+///
 /// After each a mark is appended that says how far it came, by which recovery tells a torn tail
 /// from damage. A sync that fails is the last one: the operating system may have dropped what it
 /// could not write, so nothing that comes later would prove anything.
@@ -24,9 +28,15 @@ final class Durability {
   /// How long to wait for an appender that is still copying what is asked to be durable.
   private static final long COPY_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
+  /// How long to wait at most for more to sync, and for how long at a time.
+  private static final long GATHER_NANOS_MAX = TimeUnit.MICROSECONDS.toNanos(300);
+
+  private static final long GATHER_STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
+
   private final Stream stream;
   private final Clock clock;
   private final long segmentSize;
+  private final boolean gathers;
   private final Watermark durable;
   private final Watermark requested;
   private final Watermark syncs = new Watermark(0);
@@ -35,15 +45,19 @@ final class Durability {
   private volatile long syncNanos;
   private long lastSyncNanos;
 
+  /// How many bytes the latest sync covered.
+  private long lastSize;
+
   /// Where the latest mark is. Nobody waits for it to be durable.
   private long markLsn = -1;
 
   private long markEndLsn = -1;
 
-  Durability(Stream stream, Clock clock, SyncPolicy policy, long segmentSize) {
+  Durability(Stream stream, WalOptions options, long segmentSize) {
     this.stream = stream;
-    this.clock = clock;
-    this.policy = policy;
+    this.clock = options.clock();
+    this.policy = options.policy();
+    this.gathers = options.thread();
     this.segmentSize = segmentSize;
     this.durable = new Watermark(stream.tail());
     this.requested = new Watermark(stream.tail());
@@ -90,7 +104,25 @@ final class Durability {
   boolean step(long nowNanos, WalAppender marks) {
     long from = lsn();
     long to = stream.complete();
-    return to > from && loss == null && due(from, to, nowNanos) && sync(from, to, marks);
+    if (to <= from || loss != null || !due(from, to, nowNanos)) {
+      return false;
+    }
+    gather(from);
+    return sync(from, stream.complete(), marks);
+  }
+
+  /// Waits until there is most of what the latest sync covered, for half its time at most.
+  private void gather(long from) {
+    if (!gathers) {
+      return;
+    }
+    long enough = lastSize - lastSize / 4;
+    long until = lastSyncNanos + Math.min(syncNanos / 2, GATHER_NANOS_MAX);
+    long steps =
+        GATHER_NANOS_MAX / GATHER_STEP_NANOS; // The clock may be a test's, and stand still.
+    while (steps-- > 0 && stream.complete() - from < enough && clock.monotonicNanos() < until) {
+      LockSupport.parkNanos(this, GATHER_STEP_NANOS);
+    }
   }
 
   /// Syncs what is complete, and the mark that says so.
@@ -146,6 +178,7 @@ final class Durability {
     }
     lastSyncNanos = clock.monotonicNanos();
     syncNanos = lastSyncNanos - begin;
+    lastSize = to - from;
     syncs.getAndAdd(1);
     durable.setRelease(to);
     if (!onlyMark(from, to)) {

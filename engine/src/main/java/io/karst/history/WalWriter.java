@@ -51,7 +51,7 @@ final class WalWriter {
     this.ahead = Supply.ahead(files.segmentSize());
     this.room = new Room(ahead / 2);
     this.supply = new Supply(stream, room, files);
-    this.durability = new Durability(stream, clock, options.policy(), files.segmentSize());
+    this.durability = new Durability(stream, options, files.segmentSize());
     this.announcedDurable = durability.lsn();
     room.give(stream.endLsn() - stream.tail());
     this.marks = new WalAppender(stream, room, this, logId);

@@ -3,7 +3,10 @@ package io.karst.lsm;
 import io.karst.base.Bytes;
 import io.karst.base.Invariant;
 import io.karst.base.Xxh3;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -19,6 +22,11 @@ import org.rocksdb.WriteBatch;
 final class BatchWriter {
   private static final byte[] NOTHING = {};
   private static final long NO_EXPIRY = -1;
+
+  /// The order of the family `data`: what is inserted next to what came before it costs RocksDB's
+  /// memtable a few steps instead of a search from its top.
+  private static final Comparator<TierBatch.Place> BY_KEY =
+      Comparator.comparingInt(TierBatch.Place::database).thenComparing(TierBatch.Place::key);
 
   private final RocksStore store;
   private final TierReader reader;
@@ -38,7 +46,10 @@ final class BatchWriter {
   void write(TierBatch batch) throws RocksDBException {
     floors.beginWrite();
     try (WriteBatch writes = new WriteBatch()) {
-      for (Map.Entry<TierBatch.Place, TierBatch.Change> entry : batch.changes().entrySet()) {
+      List<Map.Entry<TierBatch.Place, TierBatch.Change>> changes =
+          new ArrayList<>(batch.changes().entrySet());
+      changes.sort(Map.Entry.comparingByKey(BY_KEY));
+      for (Map.Entry<TierBatch.Place, TierBatch.Change> entry : changes) {
         change(writes, entry.getKey(), entry.getValue());
       }
       putCounts(writes, batch);

@@ -17,6 +17,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /// once, and answered with one flush; only a request that is not complete is kept. Replies that
 /// tell what the log does not have yet are held back, in their order, until it does; the commands
 /// behind them run meanwhile. While a command is away on another thread or waits for a key, the
-/// client does not take its replies, or many are held, nothing is run and, past [#WAITING_MAX],
-/// nothing is read: what a client can make the server hold is bounded by that, by what [Delivery]
+/// client does not take its replies, many are held, or it has written faster than checkpoints keep
+/// up with, nothing is run and, past [#WAITING_MAX], nothing is read: what a client can make the server hold is bounded by that, by what [Delivery]
 /// holds, by one reply, and by the limits of the configuration.
 ///
 /// Thread: its event loop's.
@@ -60,6 +61,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Whether a leg of `task` runs; otherwise the next waits for the client to take replies.
   private boolean away;
+
+  /// Whether it rests, as it has written so much.
+  private boolean resting;
 
   /// Whether a dispatcher is at work on its behalf further up the stack.
   private boolean running;
@@ -174,7 +178,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Whether nothing may be run now.
   private boolean waits() {
-    return task != null || blockage.stands() || delivery.isFull();
+    return task != null || resting || blockage.stands() || delivery.isFull();
   }
 
   private void wait(ByteBuf in) {
@@ -259,6 +263,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         dispatcher.run(session, decoder, array, from, size, worker.output().replies());
     int next = dispatcher.position();
     flush(worker.output(), dispatcher.seen());
+    rest(dispatcher.restNanos(next - from));
     int rest = size - next;
     switch (stop) {
       case NEEDS_INPUT -> rest = decoder.kept(next, size);
@@ -280,6 +285,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
       pending.set(array, next, rest);
     }
     return NOWHERE;
+  }
+
+  /// Does not listen for so long.
+  private void rest(long nanos) {
+    if (nanos > 0 && !resting) {
+      resting = true;
+      worker.loop().schedule(this::rested, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void rested() {
+    resting = false;
+    if (channel.isActive()) {
+      resume();
+    }
   }
 
   /// Starts a task, or its next leg.
@@ -347,7 +367,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Goes on if nothing is in the way any more.
   private void resume() {
-    if (task != null && !away && !closing && !blockage.stands() && !delivery.isFull()) {
+    boolean kept = resting || blockage.stands() || delivery.isFull();
+    if (task != null && !away && !closing && !kept) {
       start(task);
     }
     if (running || closing || waits()) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// If a lock of a group is not free within a moment, its commands are tried one by one, and the
 /// one whose lock is not free leaves the event loop. If keys of a group are on disk only, or if it
-/// writes while writers are held back, the group leaves the event loop as a whole. A command that
+/// writes while memory is short, the group leaves the event loop as a whole. A command that
 /// finds no memory leaves it, too, if room may be made. A group also ends when it has filled the
 /// reply buffer; what has not run is decoded again later.
 ///
@@ -101,6 +101,9 @@ public final class Dispatcher {
 
   private long nowMillis;
 
+  /// How many commands ran in groups that write, in the latest [#run].
+  private int written;
+
   /// The level of the session, and why it may not write just now.
   private Durability level = Durability.NONE;
 
@@ -127,6 +130,7 @@ public final class Dispatcher {
     position = start;
     end = to;
     singles = 0;
+    written = 0;
     nowMillis = clock.wallMillis();
     readOnly = log.failure();
     seen.clear();
@@ -146,6 +150,14 @@ public final class Dispatcher {
   /// What the replies of the latest [#run] tell.
   public Seen seen() {
     return seen;
+  }
+
+  /// For how many nanoseconds the client is not to be listened to after the latest [#run], as it has
+  /// written more than checkpoints keep up with; 0 as a rule.
+  ///
+  /// - `bytes`: of input that ran.
+  public long restNanos(int bytes) {
+    return written == 0 ? 0 : eviction.restNanos(written, bytes);
   }
 
   /// What has to leave the event loop.
@@ -319,7 +331,7 @@ public final class Dispatcher {
   /// [#CONTENDED], [#LATER] or [#CRAMPED].
   private int runGroup(Session session, ReplyBuffer out) {
     long begin = clock.monotonicNanos();
-    if (group.writes() && eviction.holds()) {
+    if (group.writes() && eviction.starved()) {
       return LATER;
     }
     if (group.demands() > 0 && eviction.pressed()) {
@@ -354,6 +366,7 @@ public final class Dispatcher {
     }
     singles = Math.max(0, singles - ran);
     account(session, ran, clock.monotonicNanos() - begin);
+    written += group.writes() ? ran : 0;
     return ran;
   }
 
