@@ -17,23 +17,26 @@ final class Rest {
   private final SegmentHeader header;
   private final long durable;
   private final long end;
+  private final boolean closed;
   private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
   private final ByteBuffer zeros = ByteBuffer.allocateDirect(PIECE);
 
   /// - `durable`: everything before it is on disk.
   /// - `end`: where the log will go on.
-  Rest(Disk disk, SegmentHeader header, long durable, long end) {
+  /// - `closed`: whether it was closed there: all is durable then, and nothing is behind it.
+  Rest(Disk disk, SegmentHeader header, long durable, long end, boolean closed) {
     this.disk = disk;
     this.header = header;
     this.durable = durable;
     this.end = end;
+    this.closed = closed;
   }
 
   /// Writes again what is between the two, and zeros from the end on; durably. Nothing is taken for
   /// written because it can be read: an attempt to do all this may have failed in the last step.
   void settle(long segment) throws IOException {
     long segmentEnd = segment + header.segmentSize();
-    if (segmentEnd <= durable) {
+    if (closed || segmentEnd <= durable) {
       return;
     }
     long zeroFrom = Math.min(end, segmentEnd);
@@ -52,7 +55,8 @@ final class Rest {
     }
   }
 
-  /// Whether a segment past the end is as it was allocated: nothing but zeros was ever in it.
+  /// Whether a segment past the end is as it was allocated: nothing but zeros was ever in it, or
+  /// what the log had long before, and nobody has written to it since.
   boolean isUnused(long segment) throws IOException {
     SegmentHeader expected = header.withFirstLsn(segment);
     try {
@@ -61,6 +65,9 @@ final class Rest {
       }
     } catch (DamagedLogException | UnusableLogException e) {
       return false;
+    }
+    if (closed) {
+      return true;
     }
     try (DiskFile file = disk.openToRead(expected.fileName())) {
       long segmentEnd = segment + header.segmentSize();

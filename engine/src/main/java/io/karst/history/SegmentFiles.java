@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The files of a log that is written: makes new ones, takes the old ones away.
 ///
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: the writer's.
 final class SegmentFiles {
+  private static final Logger LOGGER = LoggerFactory.getLogger(SegmentFiles.class);
+
   /// Old files kept to be used again.
   private static final int SPARES_MAX = 3;
 
@@ -114,6 +118,15 @@ final class SegmentFiles {
     disk.sync();
     note(firstLsn);
     return Segment.map(own, at.file);
+  }
+
+  /// Says for the next start that the log ends at an LSN, durable and closed.
+  void close(long endLsn) {
+    try {
+      CleanEnd.write(disk, header.logId(), endLsn);
+    } catch (IOException e) {
+      LOGGER.warn("the next start will look for the end of the log: {}", e.getMessage());
+    }
   }
 
   /// Whether [#grow] has begun something that is not done.

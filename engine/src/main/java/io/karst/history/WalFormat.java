@@ -34,6 +34,19 @@ final class WalFormat {
   static final int HEADER_CRC = 60;
   static final int HEADER_SIZE = 64;
 
+  // ---- §7 the end of a log that was closed ----
+
+  static final String END_FILE = "closed";
+
+  /// `KARSTEND`, read as a little-endian word.
+  static final long CLOSED = 0x444e_4554_5352_414bL;
+
+  static final int END_MAGIC = 0;
+  static final int END_LOG_ID = 8;
+  static final int END_LSN = 16;
+  static final int END_CRC = 24;
+  static final int END_SIZE = 28;
+
   // ---- §3 frames ----
 
   static final int FRAME_CRC = 0;

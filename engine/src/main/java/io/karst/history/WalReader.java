@@ -20,17 +20,23 @@ public final class WalReader implements AutoCloseable {
   private final FrameInput frames;
   private final long fromLsn;
   private final boolean salvage;
+
+  /// Where the log ends if the process that wrote it is to be believed.
+  private final long cleanEnd;
+
+  private boolean closed;
   private long position;
   private long durable;
   private long lsn;
   private @Nullable LogEnd end;
 
-  private WalReader(StreamInput input, long fromLsn, boolean salvage) {
+  private WalReader(StreamInput input, long fromLsn, long cleanEnd, boolean salvage) {
     this.input = input;
     this.frames = new FrameInput(input);
     this.fromLsn = fromLsn;
     this.position = fromLsn;
     this.durable = fromLsn;
+    this.cleanEnd = cleanEnd;
     this.salvage = salvage;
   }
 
@@ -42,7 +48,8 @@ public final class WalReader implements AutoCloseable {
   public static WalReader open(WalOptions options, long fromLsn) throws IOException {
     StreamInput input = StreamInput.open(options.disk(), fromLsn);
     try {
-      WalReader reader = new WalReader(input, fromLsn, options.salvage());
+      long cleanEnd = CleanEnd.read(options.disk(), input.header().logId());
+      WalReader reader = new WalReader(input, fromLsn, cleanEnd, options.salvage());
       reader.checkReaches();
       return reader;
     } catch (IOException | RuntimeException e) {
@@ -58,7 +65,7 @@ public final class WalReader implements AutoCloseable {
     try {
       long oldest = Math.max(input.header().originLsn(), input.segments().first());
       long first = new FrameInput(input).search(oldest, Long.MAX_VALUE);
-      return new WalReader(input, first < 0 ? oldest : first, true);
+      return new WalReader(input, first < 0 ? oldest : first, CleanEnd.NONE, true);
     } catch (IOException | RuntimeException e) {
       input.close();
       throw e;
@@ -148,6 +155,11 @@ public final class WalReader implements AutoCloseable {
     return durable;
   }
 
+  /// Whether the log was closed where it ends, so that there is nothing behind that.
+  boolean closed() {
+    return closed;
+  }
+
   long fromLsn() {
     return fromLsn;
   }
@@ -174,6 +186,11 @@ public final class WalReader implements AutoCloseable {
 
   private void end(String flaw) throws IOException {
     String place = input.place(position);
+    if (position == cleanEnd) {
+      closed = true;
+      end = new LogEnd(position, place, "it was closed here", 0);
+      return;
+    }
     long proven = frames.searchMark(position);
     boolean damaged = proven > position;
     if (damaged && !salvage) {
@@ -191,7 +208,7 @@ public final class WalReader implements AutoCloseable {
     if (fromLsn < oldest) {
       throw unusable("begins at LSN " + oldest);
     }
-    if (fromLsn == header.originLsn() || flaw() == null) {
+    if (fromLsn == header.originLsn() || fromLsn == cleanEnd || flaw() == null) {
       return;
     }
     long segment = Math.max(oldest, (fromLsn - 1) & -header.segmentSize());

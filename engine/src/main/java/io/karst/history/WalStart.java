@@ -16,6 +16,8 @@ import java.util.NavigableSet;
 /// *Before* the end, what no mark says was durable is written again as it is: if the process
 /// stopped because a sync had failed, the system may hold pages that it takes for written and that
 /// are not on disk.
+///
+/// *After a close* ([CleanEnd]) neither is needed.
 record WalStart(Stream stream, SegmentFiles files, long logId) {
   static WalStart create(WalOptions options, long firstLsn) throws IOException {
     int size = options.segmentSize();
@@ -31,6 +33,7 @@ record WalStart(Stream stream, SegmentFiles files, long logId) {
     if (Wal.exists(disk)) {
       throw new UnusableLogException("there is a log in " + disk.path() + " already");
     }
+    CleanEnd.remove(disk);
     clear(disk, WalFormat.SPARE_SUFFIX);
     clear(disk, WalFormat.UNFINISHED_SUFFIX);
     long segment = firstLsn & -size;
@@ -60,6 +63,7 @@ record WalStart(Stream stream, SegmentFiles files, long logId) {
         new WalStart(
             new Stream(header.segmentSize(), end), new SegmentFiles(disk, header), header.logId());
     try {
+      CleanEnd.remove(disk);
       start.settle(disk, header, history);
       return start;
     } catch (IOException | RuntimeException e) {
@@ -71,7 +75,7 @@ record WalStart(Stream stream, SegmentFiles files, long logId) {
   private void settle(Disk disk, SegmentHeader header, WalReader history) throws IOException {
     long end = stream.tail();
     NavigableSet<Long> segments = history.input().segments();
-    Rest rest = new Rest(disk, header, history.durable(), end);
+    Rest rest = new Rest(disk, header, history.durable(), end, history.closed());
     for (long segment : segments.headSet(end, false)) {
       files.note(segment);
       rest.settle(segment);

@@ -290,6 +290,10 @@ final class WalWriter {
     try {
       durability.finish(marks);
       announce();
+      long end = stream.tail();
+      if (durability.loss() == null && durable() == end) {
+        files.close(end);
+      }
     } finally {
       stream.close();
       files.abandonGrowth();

@@ -156,7 +156,43 @@ class WalRecoveryTest {
       assertThat(History.read(reader)).isEqualTo(history.frames());
       Wal.open(on(disk), reader).close();
     }
-    assertThat(disk.list()).allMatch(name -> name.endsWith(".wal"));
+    assertThat(disk.list()).allMatch(name -> name.endsWith(".wal") || name.equals("closed"));
+  }
+
+  @Test
+  void aLogThatWasClosedEndsThereAndGoesOnFromThere() throws IOException {
+    try (Wal wal = Wal.create(on(disk), 0)) {
+      append(wal, 200);
+    }
+    assertThat(disk.list()).contains("closed");
+    try (WalReader reader = WalReader.open(on(disk), 0)) {
+      assertThat(History.read(reader)).isEqualTo(history.frames());
+      assertThat(reader.closed()).isTrue();
+      try (Wal wal = Wal.open(on(disk), reader)) {
+        assertThat(disk.list()).doesNotContain("closed");
+        append(wal, 200);
+      }
+    }
+    check(disk, 0);
+  }
+
+  @Test
+  void aWordOfTheEndThatIsStaleOrDamagedMeansNothing() throws IOException {
+    try (Wal wal = Wal.create(on(disk), 0)) {
+      append(wal, 50);
+    }
+    byte[] stale = disk.read("closed");
+    try (WalReader reader = WalReader.open(on(disk), 0)) {
+      assertThat(History.read(reader)).isEqualTo(history.frames());
+      try (Wal wal = Wal.open(on(disk), reader)) {
+        append(wal, 50);
+      }
+    }
+    disk.write("closed", stale);
+    check(disk, 0);
+    stale[random.nextInt(stale.length)] ^= 1;
+    disk.write("closed", stale);
+    check(disk, 0);
   }
 
   private void append(Log log, int frames) {
