@@ -1,9 +1,11 @@
 package io.karst.engine;
 
+import io.karst.memory.OsThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -16,11 +18,21 @@ final class Background implements AutoCloseable {
   private final ScheduledExecutorService executor;
 
   Background(String name) {
-    executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            Thread.ofPlatform().daemon().name(name).factory(),
-            new ThreadPoolExecutor.DiscardPolicy());
+    this(Thread.ofPlatform().daemon().name(name).factory());
+  }
+
+  private Background(ThreadFactory threads) {
+    executor = new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  /// One for work that may take long and can wait: what clients wait for goes first ([OsThread]).
+  static Background patient(String name) {
+    ThreadFactory threads = Thread.ofPlatform().daemon().name(name).factory();
+    return new Background(task ->
+        threads.newThread(() -> {
+          OsThread.stepBack();
+          task.run();
+        }));
   }
 
   /// Runs a task soon.

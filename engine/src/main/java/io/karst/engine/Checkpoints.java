@@ -69,7 +69,7 @@ final class Checkpoints implements AutoCloseable {
   private final Tier tier;
   private final Tx tx;
   private final DirtyCopies copies;
-  private final Background thread = new Background("karst-checkpoint");
+  private final Background thread = Background.patient("karst-checkpoint");
 
   /// Ids of databases that the tier may have keys of.
   private final Set<Integer> known = new HashSet<>();

@@ -46,7 +46,7 @@ final class Warmer implements AutoCloseable {
   private final Tier tier;
   private final Tx tx;
   private final Pace pace;
-  private final Background thread = new Background("karst-warmer");
+  private final Background thread = Background.patient("karst-warmer");
   private volatile boolean closed;
   private long loaded;
 

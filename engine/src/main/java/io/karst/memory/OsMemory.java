@@ -132,14 +132,14 @@ final class OsMemory {
     }
   }
 
-  private static MethodHandle function(
-      String name, MemoryLayout result, MemoryLayout... arguments) {
+  /// A function of the C library.
+  static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(
         linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
   }
 
-  private static Error impossible(Throwable e) {
+  static Error impossible(Throwable e) {
     return new LinkageError("a call of the operating system threw", e);
   }
 }
