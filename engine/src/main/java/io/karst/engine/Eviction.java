@@ -170,9 +170,14 @@ public final class Eviction implements AutoCloseable {
   }
 
   /// Whether commands that write have to wait before they run ([#admit]), off the event loop: memory
-  /// is short of what could be dropped.
+  /// is short of what can be dropped.
   public boolean starved() {
     return pressure.starved();
+  }
+
+  /// Whether [#admit] may block, as memory or the history is under pressure.
+  public boolean holds() {
+    return pressure.holds();
   }
 
   /// For how many nanoseconds a client that has written is not to be listened to, so that the

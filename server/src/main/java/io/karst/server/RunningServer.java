@@ -119,6 +119,7 @@ public final class RunningServer implements AutoCloseable {
       engine.log().awaitDurable(engine.log().tail());
     } finally {
       network.close();
+      server.tasks().close();
       server.saves().close();
       server.rates().close();
       if (ended && server.savesAtEnd()) {

@@ -40,12 +40,13 @@ public final class Dispatcher {
   /// Requests larger than these leave the event loop, in bytes.
   private static final int REQUEST_SIZE_MAX = 1 << 20;
 
-  /// What [#runGroup] answers if a lock was not free, the group has to wait (for a key that is to
-  /// be read from disk, or as writers are held back), or the first command found no memory.
+  /// What [#runGroup] answers if a lock was not free, the group has to wait for memory, the first
+  /// command found none, or keys are to be read from disk.
   private static final int CONTENDED = 0;
 
   private static final int LATER = -1;
   private static final int CRAMPED = -2;
+  private static final int COLD = -3;
 
   private static final String NO_AUTH = "NOAUTH Authentication required.";
   private static final String NO_MEMORY = new Fault.OutOfMemory(0, "").line();
@@ -194,8 +195,8 @@ public final class Dispatcher {
       if (ran == CONTENDED) {
         return contended(session);
       }
-      if (ran == LATER) {
-        return leave(session);
+      if (ran == LATER || ran == COLD) {
+        return leave(session, ran == COLD);
       }
       if (ran == CRAMPED) {
         return leaveFirst(session);
@@ -328,7 +329,7 @@ public final class Dispatcher {
   // ---- running ----
 
   /// Runs the group until the reply buffer is full or memory is; returns how many ran,
-  /// [#CONTENDED], [#LATER] or [#CRAMPED].
+  /// [#CONTENDED], [#LATER], [#CRAMPED] or [#COLD].
   private int runGroup(Session session, ReplyBuffer out) {
     long begin = clock.monotonicNanos();
     if (group.writes() && eviction.starved()) {
@@ -347,7 +348,7 @@ public final class Dispatcher {
       tx.end();
       return CONTENDED;
     }
-    int ran = LATER;
+    int ran = COLD;
     try {
       tx.prefetch(keys, group.keyCount());
       if (!tx.missing(keys, group.keyCount())) {
@@ -475,10 +476,10 @@ public final class Dispatcher {
   }
 
   /// The whole group leaves the event loop.
-  private Stop leave(Session session) {
+  private Stop leave(Session session, boolean cold) {
     decoder.forget();
     position = group.end(group.size() - 1);
-    task = new Task(session, group.detached());
+    task = new Task(session, group.detached(), cold);
     return Stop.TASK;
   }
 
@@ -490,7 +491,7 @@ public final class Dispatcher {
   }
 
   private Stop leave(Session session, Route route, Args args) {
-    task = new Task(session, List.of(Call.of(route, args)));
+    task = new Task(session, List.of(Call.of(route, args)), false);
     return Stop.TASK;
   }
 

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// which are read together, or that writes while writers are held back; or one that found no
 /// memory.
 ///
-/// It runs on a virtual thread of its own, where it may wait; its connection goes on when it is
-/// done, so that replies keep their order. There is at most one a connection. Several commands that
+/// It runs on a virtual thread of its own, where it may wait. One that only has to read begins on a
+/// thread that calls the disk itself ([Tasks#onDiskThread]), two hand-offs fewer, and goes on there
+/// unless it has to wait for memory. Its connection goes on when it is done, so that replies keep
+/// their order. There is at most one a connection. Several commands that
 /// make many bytes of replies run in legs: the next begins when the client has taken the replies of
 /// the one before. A command that waits for a key ends a leg, too: the next begins when it is
 /// answered.
@@ -28,6 +30,10 @@ public final class Task {
 
   private final Session session;
   private final List<Call> calls;
+
+  /// Whether the next leg begins on a thread that may read and not wait.
+  private boolean cold;
+
   private final @Nullable String[] errors;
   private final Seen seen = new Seen();
 
@@ -45,9 +51,11 @@ public final class Task {
   /// The command of the latest leg that waits for a key, until its transaction has ended.
   private @Nullable BlockedCall blocked;
 
-  Task(Session session, List<Call> calls) {
+  /// - `cold`: whether it is away because it has to read from disk.
+  Task(Session session, List<Call> calls, boolean cold) {
     this.session = session;
     this.calls = calls;
+    this.cold = cold;
     errors = new @Nullable String[calls.size()];
     legCalls = calls.size();
   }
@@ -65,6 +73,15 @@ public final class Task {
     if (last != null) {
       session.ran(last.command, 0, server.clock().wallMillis()); // So that it finds itself listed.
     }
+    cold &= !(writes() && server.engine().eviction().holds()) && !server.pause().holds(writes());
+    if (cold) {
+      server.tasks().onDiskThread(() -> run(out, whenDone));
+    } else {
+      runElsewhere(out, whenDone);
+    }
+  }
+
+  private void runElsewhere(ReplyBuffer out, Runnable whenDone) {
     Thread.ofVirtual().name("slow-", session.id()).start(() -> run(out, whenDone));
   }
 
@@ -85,12 +102,13 @@ public final class Task {
   }
 
   private void run(ReplyBuffer out, Runnable whenDone) {
+    boolean goesOn = false;
     try {
       Server server = session.server();
       server.pause().await(writes(), session);
       if (session.isOpen() && !server.isEnding()) {
         long begin = server.clock().monotonicNanos();
-        runNow(server, out);
+        goesOn = !runNow(server, out);
         nanos = server.clock().monotonicNanos() - begin;
       } else {
         giveUp();
@@ -101,8 +119,12 @@ public final class Task {
     } catch (Throwable failure) {
       session.server().fatal(failure);
     } finally {
-      whenDone.run();
-      session.server().tasks().end();
+      if (goesOn) {
+        runElsewhere(out, whenDone);
+      } else {
+        whenDone.run();
+        session.server().tasks().end();
+      }
     }
   }
 
@@ -130,38 +152,44 @@ public final class Task {
     begun = next;
   }
 
-  private void runNow(Server server, ReplyBuffer out) {
+  /// Runs a leg; whether it is done, or has to go on where it may wait.
+  private boolean runNow(Server server, ReplyBuffer out) {
     Route route = calls.getFirst().route();
     if (route != null && route.onSession != null) {
       answer(Runner.run(route, session, null, calls.getFirst().args()), out);
-      return;
+      return true;
     }
     Tx tx = server.engine().borrow();
     try {
       if (writes()) {
         server.engine().eviction().admit(tx, calls.size() - next, size());
       }
-      runUntilRoom(server, tx, out);
+      return runUntilRoom(server, tx, out);
     } finally {
       server.engine().giveBack(tx);
     }
   }
 
-  /// Runs a leg; where a command finds no memory, makes room and goes on with it.
-  private void runUntilRoom(Server server, Tx tx, ReplyBuffer out) {
+  /// Runs a leg; where a command finds no memory, makes room and goes on with it, or lets it go on
+  /// elsewhere; whether it is done.
+  private boolean runUntilRoom(Server server, Tx tx, ReplyBuffer out) {
     int attempt = 0;
     while (true) {
       int before = next;
       try {
         runOnce(server, tx, out);
-        return;
+        return true;
       } catch (Fault.OutOfMemory full) {
+        if (cold) {
+          cold = false;
+          return false;
+        }
         attempt = next == before ? attempt : 0;
         Route route = calls.get(next).route();
         Need need = route == null ? Need.READ : route.need;
         if (!server.engine().eviction().makeRoom(tx, full, need, attempt++)) {
           answer(Runner.failed(full), out);
-          return;
+          return true;
         }
       }
     }
