@@ -115,6 +115,20 @@ class RocksTierFaultTest {
     }
   }
 
+  @Test
+  void keysThatCannotBeReadAreNotTakenForMissing() throws IOException {
+    flushed("value");
+    damageTables();
+    Bytes other = Bytes.utf8("other");
+    try (RocksTier tier = open()) {
+      for (boolean headersOnly : new boolean[] {true, false}) {
+        assertThatThrownBy(() -> tier.getAll(0, List.of(KEY, other), headersOnly))
+            .isInstanceOf(DamagedException.class)
+            .hasMessageContaining(".sst");
+      }
+    }
+  }
+
   private RocksTier open() {
     return RocksTier.open(directory, TierOptions.SMALL);
   }
@@ -135,6 +149,17 @@ class RocksTierFaultTest {
     }
     Path next = directory.resolve("%06d.sst".formatted(last + 1));
     Files.createSymbolicLink(next, Path.of("/dev/full"));
+  }
+
+  /// Flips a bit in the first block of each table.
+  private void damageTables() throws IOException {
+    for (String name : Disk.at(directory).list()) {
+      if (name.endsWith(".sst")) {
+        byte[] content = Files.readAllBytes(directory.resolve(name));
+        content[4] ^= 1;
+        Files.write(directory.resolve(name), content);
+      }
+    }
   }
 
   private Path manifest() throws IOException {
