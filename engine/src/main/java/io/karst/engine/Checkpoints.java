@@ -113,16 +113,10 @@ final class Checkpoints implements AutoCloseable {
     this.tier = tier;
     this.tx = engine.silentTx();
     this.copies = new DirtyCopies(engine, tx);
-    for (int index = 0; index < keyspace.count(); index++) {
-      known.add(keyspace.id(index));
-    }
+    known.addAll(tier.databases());
     if (meta != null) {
       lsn = meta.checkpointLsn();
       lastMillis = meta.millis();
-      known.addAll(meta.ids());
-      for (int id = meta.nextId(); id < keyspace.nextId(); id++) {
-        known.add(id);
-      }
     }
   }
 

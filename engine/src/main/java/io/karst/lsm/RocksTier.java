@@ -137,6 +137,16 @@ public final class RocksTier implements Tier {
   }
 
   @Override
+  public List<Integer> databases() {
+    store.enter();
+    try {
+      return reader.databases();
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
   public int[][] counts(int database) {
     store.enter();
     try {

@@ -73,6 +73,22 @@ final class TierReader {
     return value == null ? null : MetaCodec.decodeState(value);
   }
 
+  /// See [Tier#databases].
+  List<Integer> databases() {
+    List<Integer> databases = new ArrayList<>();
+    byte[] from = TierKeys.first(0);
+    byte[] to = TierKeys.end(Integer.MAX_VALUE);
+    try (Range keys = new Range(store, store.data, from, to, false)) {
+      keys.iterator.seekToFirst();
+      while (keys.atEntry()) {
+        int database = TierKeys.database(keys.iterator.key());
+        databases.add(database);
+        keys.iterator.seek(TierKeys.end(database));
+      }
+    }
+    return databases;
+  }
+
   /// See [Tier#counts].
   int[][] counts(int database) {
     int[][] counts = new int[2][Limits.SLOTS];
