@@ -52,7 +52,7 @@ public final class RocksTier implements Tier {
         throw failure;
       }
     } catch (RocksDBException e) {
-      throw Failures.ofOpening(e);
+      throw Failures.ofOpening(directory, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -33,7 +33,7 @@ public final class TierInspection implements AutoCloseable {
     try {
       return new TierInspection(TierStart.openToRead(Disk.at(directory)));
     } catch (RocksDBException e) {
-      throw Failures.ofOpening(e);
+      throw Failures.ofOpening(directory, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

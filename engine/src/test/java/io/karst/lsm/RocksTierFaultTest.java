@@ -9,10 +9,12 @@ import io.karst.base.Disk;
 import io.karst.base.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +120,7 @@ class RocksTierFaultTest {
   @Test
   void keysThatCannotBeReadAreNotTakenForMissing() throws IOException {
     flushed("value");
-    damageTables();
+    damageTables(content -> 4, 1);
     Bytes other = Bytes.utf8("other");
     try (RocksTier tier = open()) {
       for (boolean headersOnly : new boolean[] {true, false}) {
@@ -127,6 +129,20 @@ class RocksTierFaultTest {
             .hasMessageContaining(".sst");
       }
     }
+  }
+
+  /// Of a name of a property that is not in order RocksDB tells without saying where.
+  @Test
+  void aTableThatRocksDoesNotNameIsNamed() throws IOException {
+    flushed("value");
+    String table =
+        damageTables(
+            content -> new String(content, StandardCharsets.ISO_8859_1).indexOf("um.data.blocks"),
+            0x10);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DamagedException.class)
+        .hasMessageContaining(table)
+        .hasMessageContaining("unsorted");
   }
 
   private RocksTier open() {
@@ -151,15 +167,18 @@ class RocksTierFaultTest {
     Files.createSymbolicLink(next, Path.of("/dev/full"));
   }
 
-  /// Flips a bit in the first block of each table.
-  private void damageTables() throws IOException {
+  /// Flips bits of a byte in each table, and returns the last.
+  private String damageTables(ToIntFunction<byte[]> place, int bits) throws IOException {
+    String last = "";
     for (String name : Disk.at(directory).list()) {
       if (name.endsWith(".sst")) {
         byte[] content = Files.readAllBytes(directory.resolve(name));
-        content[4] ^= 1;
+        content[place.applyAsInt(content)] ^= (byte) bits;
         Files.write(directory.resolve(name), content);
+        last = name;
       }
     }
+    return last;
   }
 
   private Path manifest() throws IOException {
