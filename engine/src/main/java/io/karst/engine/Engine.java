@@ -309,6 +309,27 @@ public final class Engine implements AutoCloseable {
   /// - throws [IOException] or [io.karst.base.Fault.ReadOnly] if that fails; the directory is empty
   ///   again then, as far as it can be.
   public void backup(Path target) throws IOException {
+    Disk disk = emptyDirectory(target);
+    try {
+      checkpoints().backup(disk);
+    } catch (IOException | RuntimeException failure) {
+      clear(disk, failure);
+      throw failure;
+    }
+  }
+
+  /// Begins a backup as [#backup], that is of the moment when it is sealed. At most one at a time.
+  public GrowingBackup beginBackup(Path target) throws IOException {
+    Disk disk = emptyDirectory(target);
+    try {
+      return new GrowingBackup(this, disk, checkpoints().backupTier(disk));
+    } catch (IOException | RuntimeException failure) {
+      clear(disk, failure);
+      throw failure;
+    }
+  }
+
+  private Disk emptyDirectory(Path target) throws IOException {
     if (checkpoints == null) {
       throw new IllegalStateException("this store keeps its data in memory only");
     }
@@ -316,12 +337,7 @@ public final class Engine implements AutoCloseable {
     if (!disk.isEmpty()) {
       throw new IOException(target + " is not empty");
     }
-    try {
-      checkpoints.backup(disk);
-    } catch (IOException | RuntimeException failure) {
-      clear(disk, failure);
-      throw failure;
-    }
+    return disk;
   }
 
   private static void clear(Disk halfMade, Exception cause) {

@@ -47,7 +47,8 @@ final class Recovery implements FrameVisitor {
     // Without a history, a round that a crash has cut short may have written a database that
     // nothing tells of: its id is not to be given to another.
     keyspace.nextId(tier.databases().stream().reduce(first - 1, Math::max) + 1);
-    List<Integer> ids = meta == null ? IntStream.range(0, keyspace.count()).boxed().toList() : meta.ids();
+    List<Integer> ids =
+        meta == null ? IntStream.range(0, keyspace.count()).boxed().toList() : meta.ids();
     for (int index = 0; index < ids.size(); index++) {
       restore(tier, index, ids.get(index));
     }

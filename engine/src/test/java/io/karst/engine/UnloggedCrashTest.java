@@ -123,7 +123,8 @@ class UnloggedCrashTest {
 
   private void push(String element) {
     try (StoreDriver store = new StoreDriver(engine)) {
-      store.run("list", key -> store.tx().listForUpdate(key).push(false, List.of(Bytes.utf8(element))));
+      store.run(
+          "list", key -> store.tx().listForUpdate(key).push(false, List.of(Bytes.utf8(element))));
     }
   }
 

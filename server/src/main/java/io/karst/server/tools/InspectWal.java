@@ -83,7 +83,11 @@ final class InspectWal implements Callable<Integer> {
     @Override
     public void gap(long from, long to) {
       out.println(
-          "GAP: LSN " + from + " to " + to + " is in a checkpoint; a server took it away meanwhile");
+          "GAP: LSN "
+              + from
+              + " to "
+              + to
+              + " is in a checkpoint; a server took it away meanwhile");
     }
   }
 
