@@ -37,8 +37,8 @@ public final class WalInspection {
 
   /// Shows all frames of the log in a directory, the oldest first; returns where and why it ends.
   ///
-  /// - throws [DamagedLogException] or [UnusableLogException] if its oldest file cannot be told from
-  ///   another.
+  /// - throws [DamagedLogException] or [UnusableLogException] if its oldest file cannot be told
+  ///   from another.
   public static LogEnd read(Disk disk, Visitor visitor) throws IOException {
     return new WalInspection(disk, visitor).read();
   }

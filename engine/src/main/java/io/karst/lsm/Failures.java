@@ -15,8 +15,8 @@ import org.rocksdb.Status;
 final class Failures {
   private Failures() {}
 
-  /// What a failed start in `directory` throws: damage, of which a missing file is one kind, or what
-  /// keeps from opening it, such as another process that has.
+  /// What a failed start in `directory` throws: damage, of which a missing file is one kind, or
+  /// what keeps from opening it, such as another process that has.
   static RuntimeException ofOpening(Path directory, RocksDBException e) {
     String message = String.valueOf(e.getMessage());
     if (code(e) == Status.Code.IOError && !message.contains("No such file or directory")) {

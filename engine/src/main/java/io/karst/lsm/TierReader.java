@@ -116,8 +116,8 @@ final class TierReader {
     return joined;
   }
 
-  /// - `value`: what a read of many keys has for this one. If that is nothing the key is read alone:
-  ///   of many, RocksDB's Java classes hide that one could not be read.
+  /// - `value`: what a read of many keys has for this one. If that is nothing the key is read
+  ///   alone: of many, RocksDB's Java classes hide that one could not be read.
   private @Nullable Stored of(int database, Bytes key, byte @Nullable [] value, boolean headersOnly)
       throws RocksDBException {
     if (value == null) {

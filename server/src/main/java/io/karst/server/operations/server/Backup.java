@@ -26,10 +26,10 @@ import java.util.List;
 /// `BACKUP`: copies of the store, while everybody works on. Each is a data directory: a checkpoint,
 /// by hard links where the file system can, and the history since.
 ///
-/// `BACKUP TO path`, Karst's own, makes one in a call: the store as it is at some moment of it. If it
-/// fails, nothing of it stays. `path` is one of the server's machine, must be missing or empty, and
-/// counts from where the server was started if it is relative. The others are Redis's, where a backup
-/// is begun, grows, and is what the store was when it is sealed; its files are other ones.
+/// `BACKUP TO path`, Karst's own, makes one in a call: the store as it is at some moment of it. If
+/// it fails, nothing of it stays. `path` is one of the server's machine, must be missing or empty,
+/// and counts from where the server was started if it is relative. The others are Redis's, where a
+/// backup is begun, grows, and is what the store was when it is sealed; its files are other ones.
 @AutoService(Operation.class)
 public final class Backup implements Operation {
   private static final String SINCE = "8.10.0";
