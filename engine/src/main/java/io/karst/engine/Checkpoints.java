@@ -62,6 +62,7 @@ final class Checkpoints implements AutoCloseable {
   private static final long PERIOD_MILLIS = 100;
   private static final long RETRY_NANOS = 1_000_000_000L;
   private static final int NOBODY = -1;
+  private static final long NOTHING_PINNED = Long.MAX_VALUE;
 
   private final Engine engine;
   private final Keyspace keyspace;
@@ -91,6 +92,9 @@ final class Checkpoints implements AutoCloseable {
   private boolean closed;
   private @Nullable RuntimeException lastFailure;
 
+  /// Guarded by this: the history from here on is kept for a backup.
+  private long pinned = NOTHING_PINNED;
+
   private volatile long lsn;
   private volatile long lastMillis;
 
@@ -113,16 +117,10 @@ final class Checkpoints implements AutoCloseable {
     this.tier = tier;
     this.tx = engine.silentTx();
     this.copies = new DirtyCopies(engine, tx);
-    for (int index = 0; index < keyspace.count(); index++) {
-      known.add(keyspace.id(index));
-    }
+    known.addAll(tier.databases());
     if (meta != null) {
       lsn = meta.checkpointLsn();
       lastMillis = meta.millis();
-      known.addAll(meta.ids());
-      for (int id = meta.nextId(); id < keyspace.nextId(); id++) {
-        known.add(id);
-      }
     }
   }
 
@@ -278,6 +276,24 @@ final class Checkpoints implements AutoCloseable {
     target.sync();
   }
 
+  /// Copies what a checkpoint has, which is taken first, and keeps the history from there on until
+  /// [#unpin]: the first part of a backup that goes on. Any thread but event loops.
+  ///
+  /// - returns: where the history begins that belongs to the copy.
+  synchronized long backupTier(Disk target) throws IOException {
+    if (!runNow()) {
+      throw new Fault.ReadOnly("no checkpoint could be made for the backup");
+    }
+    tier.copyTo(target.path().resolve(DataDirectory.TIER));
+    pinned = lsn;
+    return lsn;
+  }
+
+  /// Lets go of the history that was kept for a backup.
+  synchronized void unpin() {
+    pinned = NOTHING_PINNED;
+  }
+
   private long begin() {
     monitor.lock();
     try {
@@ -396,7 +412,7 @@ final class Checkpoints implements AutoCloseable {
     gone.forEach(known::remove);
     lsn = meta.checkpointLsn();
     lastMillis = meta.millis();
-    log.truncateBefore(lsn);
+    log.truncateBefore(Math.min(lsn, pinned));
   }
 
   /// The databases as they are now. A slot's lock keeps them in place.

@@ -3,6 +3,7 @@ package io.karst.engine;
 import io.karst.base.Clock;
 import io.karst.base.Disk;
 import io.karst.base.Disk.DiskLock;
+import io.karst.base.Fault;
 import io.karst.engine.Counters.Counter;
 import io.karst.history.Log;
 import io.karst.keyspace.Database;
@@ -93,6 +94,7 @@ public final class Engine implements AutoCloseable {
   ///   throws if that cannot be read; nothing has changed then.
   public static Engine open(EngineOptions options) {
     Engine engine = new Engine(options);
+    engine.leaveHistory();
     if (options.maintenance()) {
       engine.expiry.start();
       engine.reclaimer.start();
@@ -105,6 +107,16 @@ public final class Engine implements AutoCloseable {
       }
     }
     return engine;
+  }
+
+  /// Where no history is kept from now on, the one that was replayed ends in a checkpoint before
+  /// anything changes. A later round that a crash cuts short would leave deletions in the tier that
+  /// no history tells of, and older effects on such keys would make of them what they never were.
+  private void leaveHistory() {
+    if (checkpoints != null && !log.keeps() && replayed > 0 && !checkpoints.runNow()) {
+      closeUnsaved();
+      throw new Fault.ReadOnly("the history could not be brought to the disk tier");
+    }
   }
 
   private Log recoverOrClose(Storage storage) {
@@ -297,6 +309,27 @@ public final class Engine implements AutoCloseable {
   /// - throws [IOException] or [io.karst.base.Fault.ReadOnly] if that fails; the directory is empty
   ///   again then, as far as it can be.
   public void backup(Path target) throws IOException {
+    Disk disk = emptyDirectory(target);
+    try {
+      checkpoints().backup(disk);
+    } catch (IOException | RuntimeException failure) {
+      clear(disk, failure);
+      throw failure;
+    }
+  }
+
+  /// Begins a backup as [#backup], that is of the moment when it is sealed. At most one at a time.
+  public GrowingBackup beginBackup(Path target) throws IOException {
+    Disk disk = emptyDirectory(target);
+    try {
+      return new GrowingBackup(this, disk, checkpoints().backupTier(disk));
+    } catch (IOException | RuntimeException failure) {
+      clear(disk, failure);
+      throw failure;
+    }
+  }
+
+  private Disk emptyDirectory(Path target) throws IOException {
     if (checkpoints == null) {
       throw new IllegalStateException("this store keeps its data in memory only");
     }
@@ -304,12 +337,7 @@ public final class Engine implements AutoCloseable {
     if (!disk.isEmpty()) {
       throw new IOException(target + " is not empty");
     }
-    try {
-      checkpoints.backup(disk);
-    } catch (IOException | RuntimeException failure) {
-      clear(disk, failure);
-      throw failure;
-    }
+    return disk;
   }
 
   private static void clear(Disk halfMade, Exception cause) {

@@ -169,8 +169,8 @@ public final class Eviction implements AutoCloseable {
         && memory.totalBytes() - memory.overdraftBytes() > marks.refusal();
   }
 
-  /// Whether commands that write have to wait before they run ([#admit]), off the event loop: memory
-  /// is short of what can be dropped.
+  /// Whether commands that write have to wait ([#admit]) before they run, off the event loop:
+  /// memory is short of what can be dropped.
   public boolean starved() {
     return pressure.starved();
   }

@@ -8,6 +8,7 @@ import io.karst.keyspace.Keyspace;
 import io.karst.lsm.Tier;
 import io.karst.lsm.TierMeta;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a store what it was: what the disk tier has, and the history since the last checkpoint.
@@ -42,22 +43,20 @@ final class Recovery implements FrameVisitor {
     if (tier == null) {
       return 0;
     }
-    if (meta == null) {
-      // No checkpoint ever ended, but one may have begun.
-      for (int index = 0; index < keyspace.count(); index++) {
-        restore(tier, index, keyspace.id(index));
-      }
-      return 0;
+    int first = meta == null ? keyspace.nextId() : meta.nextId();
+    // Without a history, a round that a crash has cut short may have written a database that
+    // nothing tells of: its id is not to be given to another.
+    keyspace.nextId(tier.databases().stream().reduce(first - 1, Math::max) + 1);
+    List<Integer> ids =
+        meta == null ? IntStream.range(0, keyspace.count()).boxed().toList() : meta.ids();
+    for (int index = 0; index < ids.size(); index++) {
+      restore(tier, index, ids.get(index));
     }
-    keyspace.nextId(meta.nextId());
-    for (int index = 0; index < meta.ids().size(); index++) {
-      restore(tier, index, meta.ids().get(index));
-    }
-    for (int index = meta.ids().size(); index < keyspace.count(); index++) {
+    for (int index = ids.size(); index < keyspace.count(); index++) {
       restore(tier, index, keyspace.nextId());
       keyspace.nextId(keyspace.nextId() + 1);
     }
-    return meta.checkpointLsn();
+    return meta == null ? 0 : meta.checkpointLsn();
   }
 
   private void restore(Tier from, int index, int id) {

@@ -58,14 +58,18 @@ public final class WalReader implements AutoCloseable {
     }
   }
 
-  /// Begins to read a log as far as it can be read, from its oldest whole frame on; never complains
-  /// of damage but in [#end].
-  public static WalReader inspect(Disk disk) throws IOException {
-    StreamInput input = StreamInput.open(disk, 0);
+  /// Begins to read a log as far as it can be read, from an LSN where a frame begins, or from its
+  /// oldest whole frame on if that is later; never complains of damage but in [#end].
+  static WalReader inspect(Disk disk, long fromLsn) throws IOException {
+    StreamInput input = StreamInput.open(disk, fromLsn);
     try {
       long oldest = Math.max(input.header().originLsn(), input.segments().first());
-      long first = new FrameInput(input).search(oldest, Long.MAX_VALUE);
-      return new WalReader(input, first < 0 ? oldest : first, CleanEnd.NONE, true);
+      long first = fromLsn;
+      if (fromLsn < oldest) {
+        long found = new FrameInput(input).search(oldest, Long.MAX_VALUE);
+        first = found < 0 ? oldest : found;
+      }
+      return new WalReader(input, first, CleanEnd.NONE, true);
     } catch (IOException | RuntimeException e) {
       input.close();
       throw e;

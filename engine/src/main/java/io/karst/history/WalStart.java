@@ -11,7 +11,9 @@ import java.util.NavigableSet;
 /// that is torn. They must never count again, not even when a frame that is appended later ends
 /// just where one of them begins. So before anything is appended the rest of the end's segment is
 /// made zero, later segments that are not zero are deleted, and that is made durable. Until then
-/// the end is where it was, and a crash in between changes nothing.
+/// the end is where it was, and a crash in between changes nothing. The end's segment itself stays,
+/// even if the end is its beginning: it may be the last file, and a log that was opened is never
+/// gone.
 ///
 /// *Before* the end, what no mark says was durable is written again as it is: if the process
 /// stopped because a sync had failed, the system may hold pages that it takes for written and that
@@ -76,15 +78,15 @@ record WalStart(Stream stream, SegmentFiles files, long logId) {
     long end = stream.tail();
     NavigableSet<Long> segments = history.input().segments();
     Rest rest = new Rest(disk, header, history.durable(), end, history.closed());
-    for (long segment : segments.headSet(end, false)) {
+    for (long segment : segments.headSet(end, true)) {
       files.note(segment);
       rest.settle(segment);
     }
-    if (end % header.segmentSize() != 0) {
+    if (end % header.segmentSize() != 0 || segments.contains(end)) {
       SegmentHeader last = header.withFirstLsn(end & -header.segmentSize());
       stream.add(Segment.map(last, disk.open(last.fileName())));
     }
-    adopt(disk, rest, segments.tailSet(end, true));
+    adopt(disk, rest, segments.tailSet(end, false));
   }
 
   /// Takes over what was allocated ahead of the end, as far as it is unused, and removes the rest.

@@ -6,6 +6,7 @@ import io.karst.base.Invariant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -14,14 +15,24 @@ import org.rocksdb.Status;
 final class Failures {
   private Failures() {}
 
-  /// What a failed start throws: damage, of which a missing file is one kind, or what keeps from
-  /// opening it, such as another process that has.
-  static RuntimeException ofOpening(RocksDBException e) {
+  /// What a failed start in `directory` throws: damage, of which a missing file is one kind, or
+  /// what keeps from opening it, such as another process that has.
+  static RuntimeException ofOpening(Path directory, RocksDBException e) {
     String message = String.valueOf(e.getMessage());
-    boolean missing = message.contains("No such file or directory");
-    return code(e) == Status.Code.IOError && !missing
-        ? new UncheckedIOException(new IOException("the disk tier: " + message, e))
-        : damaged(e);
+    if (code(e) == Status.Code.IOError && !message.contains("No such file or directory")) {
+      return new UncheckedIOException(new IOException("the disk tier: " + message, e));
+    }
+    if (message.contains(DamagedTables.SUFFIX)) {
+      return damaged(e);
+    }
+    try {
+      List<Path> tables = DamagedTables.find(directory);
+      return tables.isEmpty()
+          ? damaged(e)
+          : new DamagedException("the disk tier cannot be read: " + tables + ": " + message, e);
+    } catch (IOException unlisted) {
+      return damaged(e);
+    }
   }
 
   /// What a failed write, flush or copy throws: a fault of the disk that may pass, or damage.

@@ -52,7 +52,7 @@ public final class RocksTier implements Tier {
         throw failure;
       }
     } catch (RocksDBException e) {
-      throw Failures.ofOpening(e);
+      throw Failures.ofOpening(directory, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -131,6 +131,16 @@ public final class RocksTier implements Tier {
       return reader.meta();
     } catch (RocksDBException e) {
       throw Failures.ofReading(e);
+    } finally {
+      store.leave();
+    }
+  }
+
+  @Override
+  public List<Integer> databases() {
+    store.enter();
+    try {
+      return reader.databases();
     } finally {
       store.leave();
     }

@@ -35,6 +35,9 @@ public interface Tier extends AutoCloseable {
   /// What the latest batch with a [TierMeta] said; null if there was none yet.
   @Nullable TierMeta meta();
 
+  /// The ids of the databases that have keys, in order.
+  List<Integer> databases();
+
   /// How many live keys, and how many of them with an expiry, each slot of a database has: two
   /// arrays of [io.karst.base.Limits#SLOTS] numbers, keys first.
   int[][] counts(int database);

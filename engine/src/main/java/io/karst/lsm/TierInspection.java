@@ -33,7 +33,7 @@ public final class TierInspection implements AutoCloseable {
     try {
       return new TierInspection(TierStart.openToRead(Disk.at(directory)));
     } catch (RocksDBException e) {
-      throw Failures.ofOpening(e);
+      throw Failures.ofOpening(directory, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -55,18 +55,7 @@ public final class TierInspection implements AutoCloseable {
 
   /// The ids of the databases that have keys, in order.
   public List<Integer> databases() {
-    List<Integer> databases = new ArrayList<>();
-    byte[] from = TierKeys.first(0);
-    byte[] to = TierKeys.end(Integer.MAX_VALUE);
-    try (Range keys = new Range(store, store.data, from, to, false)) {
-      keys.iterator.seekToFirst();
-      while (keys.atEntry()) {
-        int database = TierKeys.database(keys.iterator.key());
-        databases.add(database);
-        keys.iterator.seek(TierKeys.end(database));
-      }
-    }
-    return databases;
+    return reader.databases();
   }
 
   /// How many keys a database has, and how many of them with an expiry, by slot: see [Tier#counts].

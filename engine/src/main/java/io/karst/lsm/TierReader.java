@@ -73,6 +73,22 @@ final class TierReader {
     return value == null ? null : MetaCodec.decodeState(value);
   }
 
+  /// See [Tier#databases].
+  List<Integer> databases() {
+    List<Integer> databases = new ArrayList<>();
+    byte[] from = TierKeys.first(0);
+    byte[] to = TierKeys.end(Integer.MAX_VALUE);
+    try (Range keys = new Range(store, store.data, from, to, false)) {
+      keys.iterator.seekToFirst();
+      while (keys.atEntry()) {
+        int database = TierKeys.database(keys.iterator.key());
+        databases.add(database);
+        keys.iterator.seek(TierKeys.end(database));
+      }
+    }
+    return databases;
+  }
+
   /// See [Tier#counts].
   int[][] counts(int database) {
     int[][] counts = new int[2][Limits.SLOTS];
@@ -100,10 +116,12 @@ final class TierReader {
     return joined;
   }
 
+  /// - `value`: what a read of many keys has for this one. If that is nothing the key is read
+  ///   alone: of many, RocksDB's Java classes hide that one could not be read.
   private @Nullable Stored of(int database, Bytes key, byte @Nullable [] value, boolean headersOnly)
       throws RocksDBException {
     if (value == null) {
-      return null;
+      return headersOnly ? header(database, key) : get(database, key);
     }
     if (headersOnly || !StoredCodec.isLarge(value)) {
       return StoredCodec.decode(database, key, value, value.length, headersOnly);

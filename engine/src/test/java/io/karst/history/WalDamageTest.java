@@ -170,11 +170,33 @@ class WalDamageTest {
   void inspectionReadsAsFarAsItCan() throws IOException {
     Frame damaged = history.frames().get(5);
     flip(damaged.lsn(), 1);
-    try (WalReader reader = WalReader.inspect(disk)) {
-      assertThat(History.read(reader)).isEqualTo(history.frames().subList(0, 5));
-      assertThat(reader.end().damaged()).isTrue();
-      assertThat(reader.end().flaw()).isEqualTo("the checksum of a frame is wrong");
-    }
+    Inspected found = new Inspected();
+    LogEnd end = WalInspection.read(disk, found);
+    assertThat(found.frames).isEqualTo(history.frames().subList(0, 5));
+    assertThat(end.damaged()).isTrue();
+    assertThat(end.flaw()).isEqualTo("the checksum of a frame is wrong");
+  }
+
+  @Test
+  void aHeaderThatIsDamagedEndsAnInspection() throws IOException {
+    disk.flip(SECOND, 20, 1);
+    Inspected found = new Inspected();
+    LogEnd end = WalInspection.read(disk, found);
+    assertThat(found.frames).isEqualTo(history.frames().subList(0, found.frames.size()));
+    assertThat(found.frames).isNotEmpty();
+    assertThat(end.damaged()).isTrue();
+  }
+
+  @Test
+  void aFrameThatIsReadWhileItIsWrittenIsNoDamage() throws IOException {
+    Frame written = history.frames().get(5);
+    flip(written.lsn(), 1);
+    Inspected found = new Inspected();
+    found.atFrame(4, () -> flip(written.lsn(), 1));
+    LogEnd end = WalInspection.read(disk, found);
+    assertThat(found.frames).isEqualTo(history.frames());
+    assertThat(found.gaps).isEmpty();
+    assertThat(end.damaged()).isFalse();
   }
 
   private List<Frame> read() throws IOException {

@@ -9,10 +9,12 @@ import io.karst.base.Disk;
 import io.karst.base.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,34 @@ class RocksTierFaultTest {
     }
   }
 
+  @Test
+  void keysThatCannotBeReadAreNotTakenForMissing() throws IOException {
+    flushed("value");
+    damageTables(content -> 4, 1);
+    Bytes other = Bytes.utf8("other");
+    try (RocksTier tier = open()) {
+      for (boolean headersOnly : new boolean[] {true, false}) {
+        assertThatThrownBy(() -> tier.getAll(0, List.of(KEY, other), headersOnly))
+            .isInstanceOf(DamagedException.class)
+            .hasMessageContaining(".sst");
+      }
+    }
+  }
+
+  /// Of a name of a property that is not in order RocksDB tells without saying where.
+  @Test
+  void aTableThatRocksDoesNotNameIsNamed() throws IOException {
+    flushed("value");
+    String table =
+        damageTables(
+            content -> new String(content, StandardCharsets.ISO_8859_1).indexOf("um.data.blocks"),
+            0x10);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DamagedException.class)
+        .hasMessageContaining(table)
+        .hasMessageContaining("unsorted");
+  }
+
   private RocksTier open() {
     return RocksTier.open(directory, TierOptions.SMALL);
   }
@@ -135,6 +165,20 @@ class RocksTierFaultTest {
     }
     Path next = directory.resolve("%06d.sst".formatted(last + 1));
     Files.createSymbolicLink(next, Path.of("/dev/full"));
+  }
+
+  /// Flips bits of a byte in each table, and returns the last.
+  private String damageTables(ToIntFunction<byte[]> place, int bits) throws IOException {
+    String last = "";
+    for (String name : Disk.at(directory).list()) {
+      if (name.endsWith(".sst")) {
+        byte[] content = Files.readAllBytes(directory.resolve(name));
+        content[place.applyAsInt(content)] ^= (byte) bits;
+        Files.write(directory.resolve(name), content);
+        last = name;
+      }
+    }
+    return last;
   }
 
   private Path manifest() throws IOException {

@@ -118,6 +118,11 @@ public final class SimulatedTier implements Tier {
   }
 
   @Override
+  public synchronized List<Integer> databases() {
+    return current().databases();
+  }
+
+  @Override
   public synchronized int[][] counts(int database) {
     return current().counts(database);
   }

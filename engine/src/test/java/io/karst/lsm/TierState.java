@@ -55,6 +55,11 @@ final class TierState {
     }
   }
 
+  /// The databases that have keys, in order.
+  List<Integer> databases() {
+    return data.keySet().stream().filter(database -> !keys(database).isEmpty()).toList();
+  }
+
   /// The keys of a database; not to be changed.
   NavigableMap<Bytes, Stored> keys(int database) {
     NavigableMap<Bytes, Stored> keys = data.get(database);

@@ -122,10 +122,20 @@ public final class Config {
     replace(next);
   }
 
+  private String fixedWhy(Directive<?> directive) {
+    if (directive != Directives.APPENDONLY) {
+      return "can't set immutable config";
+    }
+    return value(Directives.MEMORY_ONLY)
+        ? "'appendonly' needs a directory, and 'memory-only' has none"
+        : "the history begins and ends at the start of the server only; restart it with appendonly "
+            + (value(Directives.APPENDONLY) ? "no" : "yes");
+  }
+
   /// A fixed directive takes the value it has, so that clients may say what is so.
   private void check(Directive<?> directive, Values next) throws BadValueException {
     if (directive.fixed() && !next.of(directive).equals(value(directive))) {
-      throw new BadValueException("can't set immutable config");
+      throw new BadValueException(fixedWhy(directive));
     }
     boolean spills =
         directive == Directives.MAXMEMORY_POLICY

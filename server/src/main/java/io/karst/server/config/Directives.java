@@ -302,6 +302,14 @@ public final class Directives {
           "Write every change to the history on disk; otherwise a crash loses what came after the"
               + " latest checkpoint. Always `no` with `memory-only`.");
 
+  public static final Directive<String> BACKUPDIRNAME =
+      atRunTime(
+          DISK,
+          "backupdirname",
+          new FileNameKind(),
+          "backupdir",
+          "The directory below `dir` that `BACKUP START` makes a backup in.");
+
   public static final Directive<SyncPolicy> APPENDFSYNC =
       atRunTime(
           DISK,

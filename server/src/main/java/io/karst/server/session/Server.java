@@ -27,6 +27,7 @@ public final class Server {
   private final Stats stats;
   private final Tasks tasks = new Tasks();
   private final Saves saves;
+  private final Backups backups;
   private final Pause pause;
   private final MemoryBudget memory;
   private final Rates rates;
@@ -54,6 +55,7 @@ public final class Server {
     memory = new MemoryBudget(engine, sessions);
     rates = new Rates(stats, engine.memory(), memory, clock);
     saves = new Saves(engine, config, clock);
+    backups = new Backups(engine, config, clock);
     pause = new Pause(clock);
     limits = new ClientLimits(config);
     routes = new Routes(commands);
@@ -107,6 +109,11 @@ public final class Server {
   /// The checkpoints that somebody wants.
   public Saves saves() {
     return saves;
+  }
+
+  /// The backup that a client has begun.
+  public Backups backups() {
+    return backups;
   }
 
   /// The commands that run off the event loops.

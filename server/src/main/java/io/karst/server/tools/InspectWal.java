@@ -5,6 +5,7 @@ import io.karst.base.Disk;
 import io.karst.engine.DataDirectory;
 import io.karst.history.Effect;
 import io.karst.history.LogEnd;
+import io.karst.history.WalInspection;
 import io.karst.history.WalReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
     customSynopsis = "./karst inspect wal [DIR] [options]%n",
     footer =
         "%nDatabases are named by their ids, which are not the numbers clients use. The store may"
-            + " be in use meanwhile. The exit code is 1 if the history is damaged.")
+            + " be in use meanwhile: what its server takes away before it is read is told as a gap."
+            + " The exit code is 1 if the history is damaged.")
 final class InspectWal implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -61,17 +63,35 @@ final class InspectWal implements Callable<Integer> {
     if (!Files.isDirectory(history)) {
       throw new NoSuchFileException(history.toString());
     }
-    try (WalReader reader = WalReader.inspect(Disk.at(history))) {
-      while (reader.next()) {
-        if (reader.hasEffects() && reader.lsn() >= fromLsn) {
-          frame(reader, out);
-        }
+    return end(WalInspection.read(Disk.at(history), new Printer(out)), out);
+  }
+
+  private final class Printer implements WalInspection.Visitor {
+    private final PrintWriter out;
+
+    Printer(PrintWriter out) {
+      this.out = out;
+    }
+
+    @Override
+    public void frame(WalReader frame) {
+      if (frame.hasEffects() && frame.lsn() >= fromLsn) {
+        print(frame, out);
       }
-      return end(reader.end(), out);
+    }
+
+    @Override
+    public void gap(long from, long to) {
+      out.println(
+          "GAP: LSN "
+              + from
+              + " to "
+              + to
+              + " is in a checkpoint; a server took it away meanwhile");
     }
   }
 
-  private void frame(WalReader reader, PrintWriter out) {
+  private void print(WalReader reader, PrintWriter out) {
     var changes = reader.effects();
     frames++;
     effects += changes.size();

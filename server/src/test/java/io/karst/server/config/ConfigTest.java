@@ -81,7 +81,8 @@ class ConfigTest {
     assertError(
         List.of("appendonly", "no"),
         "ERR CONFIG SET failed (possibly related to argument 'appendonly')"
-            + " - can't set immutable config");
+            + " - the history begins and ends at the start of the server only;"
+            + " restart it with appendonly no");
   }
 
   @Test
@@ -105,6 +106,10 @@ class ConfigTest {
     assertThat(memoryOnly.text(Directives.APPENDONLY)).isEqualTo("no");
     assertThat(memoryOnly.text(Directives.SAVE)).isEmpty();
     memoryOnly.set(List.of("save", "", "appendonly", "no"));
+    assertThatThrownBy(() -> memoryOnly.set(List.of("appendonly", "yes")))
+        .hasMessage(
+            "ERR CONFIG SET failed (possibly related to argument 'appendonly')"
+                + " - 'appendonly' needs a directory, and 'memory-only' has none");
     assertThatThrownBy(() -> memoryOnly.set(List.of("save", "60 1")))
         .hasMessage(
             "ERR CONFIG SET failed (possibly related to argument 'save')"
