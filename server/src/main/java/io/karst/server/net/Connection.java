@@ -291,14 +291,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void rest(long nanos) {
     if (nanos > 0 && !resting) {
       resting = true;
-      worker.loop().schedule(this::rested, nanos, TimeUnit.NANOSECONDS);
+      var _ = worker.loop().schedule(this::rested, nanos, TimeUnit.NANOSECONDS);
     }
   }
 
   private void rested() {
     resting = false;
-    if (channel.isActive()) {
-      resume();
+    try {
+      if (channel.isActive()) {
+        resume();
+      }
+    } catch (Throwable failure) {
+      channel.pipeline().fireExceptionCaught(failure);
     }
   }
 
