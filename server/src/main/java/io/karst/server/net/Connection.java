@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
 /// tell what the log does not have yet are held back, in their order, until it does; the commands
 /// behind them run meanwhile. While a command is away on another thread or waits for a key, the
 /// client does not take its replies, many are held, or it has written faster than checkpoints keep
-/// up with, nothing is run and, past [#WAITING_MAX], nothing is read: what a client can make the server hold is bounded by that, by what [Delivery]
-/// holds, by one reply, and by the limits of the configuration.
+/// up with, nothing is run and, past [#WAITING_MAX], nothing is read: what a client can make the
+/// server hold is bounded by that, by what [Delivery] holds, by one reply, and by the limits of the
+/// configuration.
 ///
 /// Thread: its event loop's.
 final class Connection extends ChannelInboundHandlerAdapter {

@@ -153,8 +153,8 @@ public final class Dispatcher {
     return seen;
   }
 
-  /// For how many nanoseconds the client is not to be listened to after the latest [#run], as it has
-  /// written more than checkpoints keep up with; 0 as a rule.
+  /// For how many nanoseconds the client is not to be listened to after the latest [#run], as it
+  /// has written more than checkpoints keep up with; 0 as a rule.
   ///
   /// - `bytes`: of input that ran.
   public long restNanos(int bytes) {
