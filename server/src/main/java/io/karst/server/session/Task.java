@@ -182,6 +182,7 @@ public final class Task {
       } catch (Fault.OutOfMemory full) {
         if (cold) {
           cold = false;
+          tx.tidy(); // What it has in hand is missing elsewhere.
           return false;
         }
         attempt = next == before ? attempt : 0;
