@@ -12,8 +12,8 @@ import org.rocksdb.WriteBatch;
 /// Turns a [TierBatch] into a batch of RocksDB and writes it.
 ///
 /// Holds the invariants between the families: each key of `data` has one entry in `slots`, each
-/// that expires, or has elements that do, one in `expiry`, each large one its payload in `large`, and there is nothing else
-/// in the three.
+/// that expires, or has elements that do, one in `expiry`, each large one its payload in `large`,
+/// and there is nothing else in the three.
 ///
 /// Thread: the writer's, between [RocksStore#enter] and [RocksStore#leave].
 final class BatchWriter {
@@ -118,8 +118,8 @@ final class BatchWriter {
     }
   }
 
-  /// What the tier has of a key, without the value, if it stands in the index of expiries. Most keys
-  /// do not and need no read.
+  /// What the tier has of a key, without the value, if it stands in the index of expiries. Most
+  /// keys do not and need no read.
   private @Nullable Stored before(TierBatch.Place place, TierBatch.Change change)
       throws RocksDBException {
     if (!change.listed() && !Invariant.VERIFY) {

@@ -17,10 +17,9 @@ public final class TierBatch {
   /// - `stored`: its new state, null if it is deleted.
   /// - `present`: whether the tier has the key before the batch.
   /// - `indexed`: whether it has it with an expiry.
-  /// - `listed`: whether it has it with an expiry or with elements that expire, so that its entry in
-  ///   the index of expiries has to go.
-  public record Change(
-      @Nullable Stored stored, boolean present, boolean indexed, boolean listed) {}
+  /// - `listed`: whether it has it with an expiry or with elements that expire, so that its entry
+  ///   in the index of expiries has to go.
+  public record Change(@Nullable Stored stored, boolean present, boolean indexed, boolean listed) {}
 
   /// What a slot counts from now on.
   public record Count(int database, int slot, int keys, int expiring) {}

@@ -27,17 +27,21 @@ class ColdElementsTest {
 
   @BeforeEach
   void fill() {
-    store.run("hash", key -> {
-      HashView hash = store.tx().hashForUpdate(key);
-      hash.put(bytes("stays"), bytes("1"), STAYS);
-      hash.put(bytes("goes"), bytes("2"), in(100));
-      hash.put(bytes("later"), bytes("3"), in(500));
-    });
+    store.run(
+        "hash",
+        key -> {
+          HashView hash = store.tx().hashForUpdate(key);
+          hash.put(bytes("stays"), bytes("1"), STAYS);
+          hash.put(bytes("goes"), bytes("2"), in(100));
+          hash.put(bytes("later"), bytes("3"), in(500));
+        });
     store.run("set", key -> store.tx().setForUpdate(key).add(bytes("goes"), in(100)));
-    store.run("both", key -> {
-      store.tx().hashForUpdate(key).put(bytes("goes"), bytes("1"), in(100));
-      store.tx().expire(key, in(50));
-    });
+    store.run(
+        "both",
+        key -> {
+          store.tx().hashForUpdate(key).put(bytes("goes"), bytes("1"), in(100));
+          store.tx().expire(key, in(50));
+        });
     store.run("plain", key -> store.tx().hashForUpdate(key).put(bytes("a"), bytes("1"), STAYS));
     cool();
   }
@@ -114,10 +118,12 @@ class ColdElementsTest {
   private void cool() {
     engine.checkpoint();
     for (String name : List.of("hash", "set", "both", "plain")) {
-      store.run(name, key -> {
-        long record = find(key);
-        assertThat(record == Record.NONE || spill(key, record)).as(name).isTrue();
-      });
+      store.run(
+          name,
+          key -> {
+            long record = find(key);
+            assertThat(record == Record.NONE || spill(key, record)).as(name).isTrue();
+          });
     }
     watched.calls().clear();
   }
@@ -147,11 +153,13 @@ class ColdElementsTest {
   }
 
   private List<String> fields(String name) {
-    return store.with(name, key -> {
-      List<String> fields = new ArrayList<>();
-      store.tx().hash(key).forEach((field, value) -> fields.add(field.utf8()));
-      return fields;
-    });
+    return store.with(
+        name,
+        key -> {
+          List<String> fields = new ArrayList<>();
+          store.tx().hash(key).forEach((field, value) -> fields.add(field.utf8()));
+          return fields;
+        });
   }
 
   private long in(long millis) {

@@ -181,10 +181,7 @@ final class TierState {
             copy.change(
                 new TierBatch.Place(place.database(), place.slot(), place.key().copy()),
                 new TierBatch.Change(
-                    copyOf(change.stored()),
-                    change.present(),
-                    change.indexed(),
-                    change.listed())));
+                    copyOf(change.stored()), change.present(), change.indexed(), change.listed())));
     batch.counts().forEach(copy::count);
     batch.dropped().forEach(copy::drop);
     if (batch.meta() != null) {

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// `XADD`: add an entry behind all others, and trim the stream if asked to.
 ///
-/// An id may be left to the server whole (`*`), or but for its milliseconds (`ms-*`). A producer that
-/// names itself and its entry (`IDMP`) may send it again: it is added once, and its id answered.
+/// An id may be left to the server whole (`*`), or but for its milliseconds (`ms-*`). A producer
+/// that names itself and its entry (`IDMP`) may send it again: it is added once, and its id
+/// answered.
 @AutoService(Operation.class)
 public final class Append implements Operation {
   private static final long SIZE_MAX = 1 << 30;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What keeps a connection from going on: a command that waits for a key, and the end of its time.
 ///
-/// Times are in the event loop's own queue, the deadline or, if that is earlier, when the command is
-/// to be run again though no key has changed; one that waits for ever is not there.
+/// Times are in the event loop's own queue, the deadline or, if that is earlier, when the command
+/// is to be run again though no key has changed; one that waits for ever is not there.
 /// Thread: the connection's event loop's.
 final class Blockage {
   /// The longest time the event loop is asked for; after it, the deadline is looked at again.

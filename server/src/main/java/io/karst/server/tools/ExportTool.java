@@ -75,7 +75,7 @@ final class ExportTool implements Callable<Integer> {
     if (remote == null && version > RdbVersion.WRITTEN) {
       spec.commandLine()
           .getOut()
-          .printf("The file is of version %d, as fields of hashes expire.%n", version);
+          .println("The file is of version " + version + ", as fields of hashes expire.");
     }
   }
 
