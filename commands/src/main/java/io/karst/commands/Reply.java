@@ -100,6 +100,8 @@ public sealed interface Reply {
   ///   run counts.
   /// - `type`: the type of value it waits for; a key of another type does not wake it. Null: any.
   /// - `whenGone`: whether it is run, too, when a key has been deleted.
+  /// - `againMillis`: since 1970, when it is run again though nothing has changed, or [#FOREVER];
+  ///   that of the latest run counts.
   /// - `keys`: for how many of the command's keys it waits, from the first on; for no more than it
   ///   has.
   /// - `again`: what is run from then on instead of the command's body; null for that. It gets the
@@ -110,6 +112,7 @@ public sealed interface Reply {
       Reply onTimeout,
       @Nullable ValueType type,
       boolean whenGone,
+      long againMillis,
       int keys,
       Body.@Nullable OnKeys again)
       implements Reply {
@@ -121,22 +124,27 @@ public sealed interface Reply {
 
     /// Waits for a value of a type at any of the command's keys.
     public Blocked(long deadlineMillis, Reply onTimeout, @Nullable ValueType type) {
-      this(deadlineMillis, onTimeout, type, false, ALL, null);
+      this(deadlineMillis, onTimeout, type, false, FOREVER, ALL, null);
     }
 
     /// For the first of the keys only; the others are where the result goes.
     public Blocked forFirst() {
-      return new Blocked(deadlineMillis, onTimeout, type, whenGone, 1, again);
+      return new Blocked(deadlineMillis, onTimeout, type, whenGone, againMillis, 1, again);
     }
 
     /// Also for one of the keys to be deleted.
     public Blocked orGone() {
-      return new Blocked(deadlineMillis, onTimeout, type, true, keys, again);
+      return new Blocked(deadlineMillis, onTimeout, type, true, againMillis, keys, again);
+    }
+
+    /// Also for a time, since 1970, or [#FOREVER].
+    public Blocked orAt(long millis) {
+      return new Blocked(deadlineMillis, onTimeout, type, whenGone, millis, keys, again);
     }
 
     /// With `body` run from then on.
     public Blocked then(Body.OnKeys body) {
-      return new Blocked(deadlineMillis, onTimeout, type, whenGone, keys, body);
+      return new Blocked(deadlineMillis, onTimeout, type, whenGone, againMillis, keys, body);
     }
   }
 

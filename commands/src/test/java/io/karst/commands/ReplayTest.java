@@ -9,9 +9,11 @@ import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
 import io.karst.engine.Replay;
 import io.karst.engine.SortedSetView;
+import io.karst.engine.StreamView;
 import io.karst.engine.Tx;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
+import io.karst.value.StreamProducers;
 import io.karst.value.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -210,8 +212,26 @@ class ReplayTest {
       case HASH -> elements(tx.hash(key));
       case SET -> elements(tx.set(key));
       case SORTED_SET -> List.of(elements(tx.sortedSet(key)), order(tx.sortedSet(key)));
-      case LIST, STREAM -> requireNonNull(tx.values().dump(key)).body();
+      case LIST -> requireNonNull(tx.values().dump(key)).body();
+      case STREAM ->
+          List.of(requireNonNull(tx.values().dump(key)).body(), producers(tx, tx.stream(key)));
     };
+  }
+
+  /// What a stream knows of producers that is not past its time.
+  private static List<String> producers(Tx tx, StreamView stream) {
+    StreamProducers producers = stream.producers();
+    List<String> known = new ArrayList<>();
+    if (producers != null) {
+      known.add(producers.durationSeconds() + " " + producers.tokensMax());
+      known.add(producers.added() + " " + producers.duplicates());
+      producers.forEach((producer, token, id, added) -> {
+        if (producers.find(producer, token, tx.now()) != null) {
+          known.add(producer + " " + token + " " + id + " " + added);
+        }
+      });
+    }
+    return known;
   }
 
   private static List<Bytes> order(SortedSetView set) {

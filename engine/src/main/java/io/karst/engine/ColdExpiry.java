@@ -15,7 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Removes keys that are due and that only the disk tier has, by its index of expiries: their
-/// values are not read. What the index says of a key in memory does not count; the next checkpoint
+/// values are not read. A key that stays, but has elements that are due, is read, and they are
+/// removed in memory. What the index says of a key in memory does not count; the next checkpoint
 /// brings it up to date.
 ///
 /// Thread: the expiry's.
@@ -35,6 +36,9 @@ final class ColdExpiry {
   private int removed;
   private int outdated;
 
+  /// Whether there was no room for a key whose elements are due; they stay until the next pass.
+  private boolean full;
+
   private record Due(int index, int id, Key key, long expiryMillis) {}
 
   ColdExpiry(Engine engine, Tx tx) {
@@ -48,6 +52,7 @@ final class ColdExpiry {
   int pass(long now) {
     removed = 0;
     outdated = 0;
+    full = false;
     List<Due> batch = new ArrayList<>();
     try (DueCursor cursor = tier.due(now)) {
       while (removed + batch.size() < REMOVALS_MAX && cursor.next()) {
@@ -57,7 +62,7 @@ final class ColdExpiry {
         }
       }
       remove(batch, now);
-    } catch (Fault full) {
+    } catch (Fault noRoom) {
       return removed; // They stay unseen, and are removed when there is room again.
     }
     if (outdated > OUTDATED_MAX) {
@@ -86,17 +91,55 @@ final class ColdExpiry {
 
   private void remove(Due due, long now) {
     TierCounts counts = counts(due.index());
-    int slot = due.key().slot();
-    int drops = counts == null ? 0 : counts.drops(slot);
+    int drops = counts == null ? 0 : counts.drops(due.key().slot());
     Stored header = tier.header(due.id(), due.key().bytes());
-    if (header == null || header.expiryMillis() != due.expiryMillis()) {
+    if (header == null || header.dueMillis() != due.expiryMillis()) {
       return; // Another checkpoint was faster.
     }
+    if (header.expiryMillis() == due.expiryMillis()) {
+      locked(due, now, drops, () -> tx.records().residency().expireCold(due.index(), due.key()));
+    } else if (!full) {
+      removeElements(due, now, drops);
+    }
+  }
+
+  private void removeElements(Due due, long now, int drops) {
+    Stored stored = tier.get(due.id(), due.key().bytes());
+    if (stored == null || stored.dueMillis() != due.expiryMillis()) {
+      return;
+    }
+    for (int attempt = 0; !full; attempt++) {
+      try {
+        locked(due, now, drops, () -> removeElements(due, stored));
+        return;
+      } catch (Fault.OutOfMemory noRoom) {
+        full = !engine.eviction().makeRoom(tx, noRoom, Need.READ, attempt);
+      }
+    }
+  }
+
+  /// Brings a key into memory without its elements that are due. Under its slot's lock.
+  private void removeElements(Due due, Stored stored) {
+    Records records = tx.records();
+    records.residency().load(due.index(), due.key(), stored);
+    tx.expireElements(due.key());
+    long left = keyspace.database(due.index()).find(due.key());
+    if (left != Record.NONE && !Record.tombstone(left) && !Record.dirty(left)) {
+      // The index was ahead of the elements; the next checkpoint puts it right.
+      records.dirty(due.index(), due.key(), left);
+    }
+  }
+
+  /// Does something to a key that is only in the tier, and has been all the time since its slot had
+  /// seen so many `drops`.
+  private void locked(Due due, long now, int drops, Runnable action) {
+    int slot = due.key().slot();
     tx.begin(now, due.index());
     tx.slots().add(slot);
     tx.lock();
     try {
       Database data = keyspace.find(due.index());
+      TierCounts counts = data == null ? null : data.tier();
       if (data == null || data.id() != due.id() || counts == null || counts.drops(slot) != drops) {
         return;
       }
@@ -105,7 +148,7 @@ final class ColdExpiry {
         outdated++;
         return;
       }
-      tx.records().residency().expireCold(due.index(), due.key());
+      action.run();
       removed++;
     } finally {
       tx.end();

@@ -176,8 +176,7 @@ final class ColdReplay {
       return true;
     }
     if (stored != null && replaces(effect)) {
-      boolean indexed = stored.expiryMillis() != Record.NO_EXPIRY;
-      tx.records().residency().buryCold(index, key, indexed);
+      tx.records().residency().buryCold(index, key, stored.expires(), stored.isListed());
     } else {
       tx.records().cold().settle(index, key, stored);
     }

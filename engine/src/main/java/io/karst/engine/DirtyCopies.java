@@ -106,12 +106,16 @@ final class DirtyCopies {
   private void copy(Database data, Place place, long record, long tail) {
     boolean present = Record.persisted(record);
     boolean indexed = Record.indexed(record);
+    boolean listed = Record.listed(record);
     boolean tombstone = Record.tombstone(record);
     Stored stored = tombstone ? null : StoredValues.of(codec, record, tail, bytes);
-    boolean expires = Record.expires(record);
-    batch.change(place, new Change(stored, present, indexed));
+    batch.change(place, new Change(stored, present, indexed, listed));
     data.dirty(place.slot(), record, false);
-    Record.persisted(record, !tombstone, expires);
+    Record.persisted(
+        record,
+        stored != null,
+        stored != null && stored.expires(),
+        stored != null && stored.isListed());
     databases.add(data.id());
     lsn = Math.max(lsn, tail);
   }
@@ -145,7 +149,7 @@ final class DirtyCopies {
         deltas.computeIfAbsent(new SlotOf(place.database(), place.slot()), _ -> new Delta());
     Stored stored = change.stored();
     delta.keys += (stored == null ? 0 : 1) - (change.present() ? 1 : 0);
-    boolean expires = stored != null && stored.expiryMillis() != Record.NO_EXPIRY;
+    boolean expires = stored != null && stored.expires();
     delta.expiring += (expires ? 1 : 0) - (change.indexed() ? 1 : 0);
   }
 
@@ -176,7 +180,7 @@ final class DirtyCopies {
   private void restore(Database data, Place place, Change change) {
     long record = data.find(key(place.key()));
     Invariant.check(record != Record.NONE, "something left a slot that was busy");
-    Record.persisted(record, change.present(), change.indexed());
+    Record.persisted(record, change.present(), change.indexed(), change.listed());
     data.dirty(place.slot(), record, true);
   }
 

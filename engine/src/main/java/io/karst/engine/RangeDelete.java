@@ -152,7 +152,7 @@ final class RangeDelete {
     } else if (entry.due(tx.now())) {
       tx.records().residency().expireCold(database, key);
     } else {
-      tx.records().residency().removeCold(database, key, entry.expires());
+      tx.records().residency().removeCold(database, key, entry.expires(), entry.listed());
       removed++;
     }
   }

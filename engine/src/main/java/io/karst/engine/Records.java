@@ -420,7 +420,7 @@ final class Records {
   /// Notes of a new record what the tier has of its key, and that it has not this.
   private void inherit(long fresh, long before) {
     if (before != Record.NONE) {
-      Record.persisted(fresh, Record.persisted(before), Record.indexed(before));
+      Record.persistedAs(fresh, before);
     }
     Record.dirty(fresh, true);
   }

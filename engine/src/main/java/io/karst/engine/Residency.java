@@ -46,9 +46,6 @@ final class Residency {
         || engine.busy(key.slot())) {
       return false;
     }
-    if (Record.elementExpiry(record) != Long.MAX_VALUE) {
-      return false; // Nobody would look after it: the tier knows when keys expire, no more.
-    }
     records.changed();
     keyspace.database(database).drop(records.magazine(), key, record);
     records.retire(record);
@@ -59,16 +56,16 @@ final class Residency {
   /// Removes a key that is due and only in the tier, whose value is not read. Under its slot's
   /// lock.
   void expireCold(int database, Key key) {
-    records.aside(() -> removeCold(database, key, true));
+    records.aside(() -> removeCold(database, key, true, true));
     records.counters.add(Counter.EXPIRED, 1);
   }
 
   /// As [Records#remove], of a key that is only in the tier, whose value is not read.
   ///
-  /// - `indexed`: whether the tier has it with an expiry.
-  void removeCold(int database, Key key, boolean indexed) {
+  /// - `indexed`, `listed`: see [Record#indexed], [Record#listed].
+  void removeCold(int database, Key key, boolean indexed, boolean listed) {
     records.reserve(key.bytes().length());
-    buryCold(database, key, indexed);
+    buryCold(database, key, indexed, listed);
     records.mutated(database, key);
     if (records.keepsEffects()) {
       records.effect(new Effect.Delete(keyspace.id(database), key.bytes()));
@@ -78,13 +75,13 @@ final class Residency {
   /// Puts a tombstone into memory for a key that is only in the tier, whose value is not read.
   /// Under its slot's lock; no effect.
   ///
-  /// - `indexed`: whether the tier has it with an expiry.
+  /// - `indexed`, `listed`: see [Record#indexed], [Record#listed].
   /// - throws [io.karst.base.Fault.OutOfMemory]; nothing is changed then.
-  void buryCold(int database, Key key, boolean indexed) {
+  void buryCold(int database, Key key, boolean indexed, boolean listed) {
     records.changed();
     Database data = keyspace.database(database);
     long tombstone = Record.createTombstone(records.magazine(), key.bytes());
-    Record.persisted(tombstone, true, indexed);
+    Record.persisted(tombstone, true, indexed, listed);
     try {
       data.load(records.magazine(), key, tombstone);
     } catch (Fault.OutOfMemory full) {

@@ -34,7 +34,8 @@ final class StoredKeys {
   private @Nullable KeyRange rest;
 
   /// - `expiryMillis`: since 1970, or [Record#NO_EXPIRY].
-  record Entry(Key key, long expiryMillis) {
+  /// - `listed`: whether it stands in the tier's index of expiries.
+  record Entry(Key key, long expiryMillis, boolean listed) {
     boolean expires() {
       return expiryMillis != Record.NO_EXPIRY;
     }
@@ -88,7 +89,7 @@ final class StoredKeys {
         last = cursor.key();
         Key key = Key.of(last);
         if (slots.get(key.slot()) && !wanted.before(last)) {
-          keys.add(new Entry(key, cursor.stored().expiryMillis()));
+          keys.add(new Entry(key, cursor.stored().expiryMillis(), cursor.stored().isListed()));
         }
       }
       return last == null ? null : wanted.behind(last);

@@ -30,7 +30,13 @@ final class StoredValues {
         Record.raw(record),
         AccessMeter.heat(Record.access(record)),
         Record.expiry(record),
+        elementExpiry(record),
         payload(codec, record, out));
+  }
+
+  private static long elementExpiry(long record) {
+    long earliest = Record.elementExpiry(record);
+    return earliest == Long.MAX_VALUE ? Record.NO_EXPIRY : earliest;
   }
 
   /// A clean record of a key with its state in the tier.
@@ -41,7 +47,7 @@ final class StoredValues {
         stored.type() == ValueType.STRING.code()
             ? ofString(magazine, key, stored)
             : ofCollection(codec, key, stored);
-    Record.persisted(record, true, stored.expiryMillis() != Record.NO_EXPIRY);
+    Record.persisted(record, true, stored.expires(), stored.isListed());
     return record;
   }
 

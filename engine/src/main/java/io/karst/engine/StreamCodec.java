@@ -17,9 +17,11 @@ import io.karst.value.StreamGroup;
 import io.karst.value.StreamId;
 import io.karst.value.StreamLog;
 import io.karst.value.StreamPending;
+import io.karst.value.StreamProducers;
 import io.karst.value.StreamSink;
 import io.karst.value.ValueSink;
 import io.karst.value.ValueType;
+import org.jspecify.annotations.Nullable;
 
 /// Streams in their serialised form, and back: a part of [ValueCodec].
 final class StreamCodec {
@@ -32,20 +34,40 @@ final class StreamCodec {
   }
 
   static RdbType write(StreamLog log, RdbWriter out, boolean travels) {
-    RdbType form = travels ? RdbType.STREAM_2 : RdbType.STREAM_3;
+    RdbType form =
+        travels ? RdbType.STREAM_2 : needsOwn(log) ? RdbType.STREAM_PRODUCED : RdbType.STREAM_3;
     RdbStreamWriter writer = new RdbStreamWriter(form, travels);
     for (int i = 0; i < log.nodes(); i++) {
       writer.node(log.base(i), Packed.list(log.node(i)));
     }
     writer.state(log.state());
     for (StreamGroup group : log.groups()) {
-      writeGroup(group, writer);
+      writeGroup(group, writer, travels);
+    }
+    StreamProducers producers = log.producers();
+    if (producers != null && form == RdbType.STREAM_PRODUCED) {
+      writer.producers(
+          producers.durationSeconds(),
+          producers.tokensMax(),
+          producers.added(),
+          producers.duplicates());
+      producers.forEach(writer::produced);
     }
     writer.end(out);
     return form;
   }
 
-  private static void writeGroup(StreamGroup group, RdbStreamWriter writer) {
+  /// Whether Redis 7.2 has nothing like it.
+  private static boolean needsOwn(StreamLog log) {
+    boolean needs = log.producers() != null;
+    for (StreamGroup group : log.groups()) {
+      needs |= group.releasedCount() > 0;
+    }
+    return needs;
+  }
+
+  /// - `travels`: whether what is nobody's is to be a consumer's, whose name is empty.
+  private static void writeGroup(StreamGroup group, RdbStreamWriter writer, boolean travels) {
     writer.group(group.name(), group.lastDelivered(), group.entriesRead());
     group.forEach(
         null,
@@ -55,16 +77,32 @@ final class StreamCodec {
               id, StreamPending.deliveredMillis(pending), StreamPending.deliveries(pending));
           return true;
         });
+    boolean adopts = travels && group.releasedCount() > 0;
+    if (adopts && group.consumer(Bytes.EMPTY) == null) {
+      writer.consumer(Bytes.EMPTY, StreamPending.RELEASED_MILLIS, StreamConsumer.NEVER);
+      writeOwned(group, null, true, writer);
+    }
     for (StreamConsumer consumer : group.consumers()) {
       writer.consumer(consumer.name(), consumer.seenMillis(), consumer.activeMillis());
-      group.forEach(
-          consumer,
-          StreamId.ZERO,
-          (id, owner, pending) -> {
-            writer.consumerPending(id);
-            return true;
-          });
+      writeOwned(group, consumer, adopts && consumer.name().isEmpty(), writer);
     }
+  }
+
+  /// Writes the ids of what is a consumer's, and with `released` of what is nobody's.
+  private static void writeOwned(
+      StreamGroup group,
+      @Nullable StreamConsumer consumer,
+      boolean released,
+      RdbStreamWriter writer) {
+    group.forEach(
+        released ? null : consumer,
+        StreamId.ZERO,
+        (id, owner, pending) -> {
+          if (owner == null ? released : owner == consumer) {
+            writer.consumerPending(id);
+          }
+          return true;
+        });
   }
 
   /// See [ValueCodec#read].

@@ -61,6 +61,19 @@ final class StreamReplay {
           stream.acknowledge(group, acknowledge.id());
         }
       }
+      case StreamEffect.Release release -> {
+        StreamGroup group = stream.group(release.group());
+        if (group != null) {
+          stream.release(group, release.id(), release.deliveries());
+        }
+      }
+      case StreamEffect.Produced produced ->
+          stream.produced(
+              new Production(produced.producer(), produced.token(), produced.addedMillis()),
+              produced.id());
+      case StreamEffect.Producers producers ->
+          stream.producers(
+              producers.durationSeconds(), producers.tokensMax(), producers.duplicates());
     }
   }
 

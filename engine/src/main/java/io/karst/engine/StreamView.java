@@ -4,6 +4,7 @@ import io.karst.base.Bytes;
 import io.karst.base.Fault;
 import io.karst.history.StreamEffect;
 import io.karst.keyspace.Key;
+import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.StreamConsumer;
 import io.karst.value.StreamCursor;
@@ -11,6 +12,8 @@ import io.karst.value.StreamEditor;
 import io.karst.value.StreamGroup;
 import io.karst.value.StreamId;
 import io.karst.value.StreamLog;
+import io.karst.value.StreamPending;
+import io.karst.value.StreamProducers;
 import io.karst.value.StreamSink;
 import io.karst.value.StreamState;
 import io.karst.value.ValueType;
@@ -87,6 +90,11 @@ public final class StreamView {
     return log != null && new StreamCursor(log).find(id);
   }
 
+  /// What is remembered of producers; null if none has ever named itself, or there is no key.
+  public @Nullable StreamProducers producers() {
+    return log == null ? null : log.producers();
+  }
+
   /// By name.
   public Collection<StreamGroup> groups() {
     return stream().groups();
@@ -135,11 +143,33 @@ public final class StreamView {
   /// - `id`: behind [#lastId].
   /// - `pairs`: fields and values by turns, at least one of each.
   public void append(StreamId id, List<Bytes> pairs) {
+    records.reserve(size(pairs));
+    put(id, pairs);
+  }
+
+  /// As [#append(StreamId, List)], and remembers who did.
+  public void append(StreamId id, List<Bytes> pairs, Production production) {
+    records.reserveAll(2, size(pairs) + size(production));
+    Magazine magazine = records.magazine();
+    long token = StreamProducers.token(magazine, production.token(), id, production.millis());
+    try {
+      put(id, pairs);
+    } catch (Fault failure) {
+      Record.free(magazine, token);
+      throw failure;
+    }
+    remember(production, id, token);
+  }
+
+  private long size(List<Bytes> pairs) {
     long size = key.bytes().length();
     for (int i = 0; i < pairs.size(); i++) {
       size += pairs.get(i).length() + STRING_OVERHEAD;
     }
-    records.reserve(size);
+    return size;
+  }
+
+  private void put(StreamId id, List<Bytes> pairs) {
     if (log == null) {
       StreamLog fresh = new StreamLog();
       editor.append(fresh, id, pairs);
@@ -260,6 +290,48 @@ public final class StreamView {
     }
   }
 
+  // ---- producers ----
+
+  /// Remembers who added an entry, which need not be there.
+  public void produced(Production production, StreamId id) {
+    records.reserve(size(production));
+    Magazine magazine = records.magazine();
+    long token = StreamProducers.token(magazine, production.token(), id, production.millis());
+    remember(production, id, token);
+  }
+
+  private void remember(Production production, StreamId id, long token) {
+    stream().producersForUpdate().put(records.magazine(), production.producer(), token);
+    changed();
+    if (records.keepsEffects()) {
+      Bytes producer = production.producer();
+      records.pin(producer);
+      records.pin(production.token());
+      records.effect(
+          new StreamEffect.Produced(
+              id(), key.bytes(), producer, production.token(), id, production.millis()));
+    }
+  }
+
+  private long size(Production production) {
+    return (long) key.bytes().length()
+        + production.producer().length()
+        + production.token().length();
+  }
+
+  /// Sets how much is remembered of producers, and how many duplicates there were.
+  public void producers(int durationSeconds, int tokensMax, long duplicates) {
+    records.reserve(key.bytes().length());
+    StreamProducers producers = stream().producersForUpdate();
+    producers.rule(records.magazine(), durationSeconds, tokensMax);
+    producers.counts(producers.added(), duplicates);
+    changed();
+    if (records.keepsEffects()) {
+      records.effect(
+          new StreamEffect.Producers(id(), key.bytes(), durationSeconds, tokensMax, duplicates));
+    }
+  }
+
   // ---- groups ----
 
   /// Makes a group, or sets where one stands.
@@ -339,6 +411,18 @@ public final class StreamView {
       records.effect(
           new StreamEffect.Pending(
               id(), key.bytes(), group.name(), consumer.name(), id, deliveredMillis, deliveries));
+    }
+  }
+
+  /// Makes an entry, which need not be there, pending for nobody, whether it is pending already or
+  /// not.
+  public void release(StreamGroup group, StreamId id, long deliveries) {
+    records.reserve(size(group));
+    long delivered = StreamPending.RELEASED_MILLIS;
+    group.put(records.magazine(), id, null, delivered, deliveries);
+    changed();
+    if (records.keepsEffects()) {
+      records.effect(new StreamEffect.Release(id(), key.bytes(), group.name(), id, deliveries));
     }
   }
 

@@ -63,6 +63,29 @@ public final class Waiters {
     return true;
   }
 
+  /// Takes a waiter to have it served by [Waits#again]; nobody behind it is served meanwhile. False
+  /// if its waiting is over, or somebody is about to serve it. Any thread; does not block.
+  public boolean take(Waiter waiter) {
+    if (waiter.claim() != Waiter.Claim.CLAIMED) {
+      return false;
+    }
+    waiter.hold();
+    return true;
+  }
+
+  /// How many keys somebody waits for who is served, too, when they are deleted.
+  public int keysWhenGone() {
+    int count = 0;
+    for (Part part : parts) {
+      synchronized (part) {
+        for (WaitQueue queue : part.queues.values()) {
+          count += queue.anyWhenGone() ? 1 : 0;
+        }
+      }
+    }
+    return count;
+  }
+
   /// Whether anybody waits for a key of a slot. Exact under the slot's lock but for those who are
   /// just leaving.
   boolean any(int slot) {

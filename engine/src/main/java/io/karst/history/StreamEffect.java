@@ -110,4 +110,36 @@ public sealed interface StreamEffect extends Effect.OnKey {
       return new Acknowledge(database, key.copy(), group.copy(), id);
     }
   }
+
+  /// `XNACK key group FAIL IDS 1 id RETRYCOUNT deliveries FORCE`, whether there is such an entry or
+  /// not.
+  record Release(int database, Bytes key, Bytes group, StreamId id, long deliveries)
+      implements StreamEffect {
+    @Override
+    public Effect copy() {
+      return new Release(database, key.copy(), group.copy(), id, deliveries);
+    }
+  }
+
+  /// `XIDMPRECORD key producer token id`: the producer has added the entry, with a token.
+  ///
+  /// - `addedMillis`: when; what is past its time then is forgotten.
+  record Produced(
+      int database, Bytes key, Bytes producer, Bytes token, StreamId id, long addedMillis)
+      implements StreamEffect {
+    @Override
+    public Effect copy() {
+      return new Produced(database, key.copy(), producer.copy(), token.copy(), id, addedMillis);
+    }
+  }
+
+  /// `XCFGSET key IDMP-DURATION durationSeconds IDMP-MAXSIZE tokensMax`, and how many duplicates
+  /// there ever were. Another rule than before forgets all tokens.
+  record Producers(int database, Bytes key, int durationSeconds, int tokensMax, long duplicates)
+      implements StreamEffect {
+    @Override
+    public Effect copy() {
+      return new Producers(database, key.copy(), durationSeconds, tokensMax, duplicates);
+    }
+  }
 }

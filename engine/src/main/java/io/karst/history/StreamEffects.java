@@ -54,6 +54,19 @@ final class StreamEffects {
         out.putBytes(acknowledge.group());
         putId(acknowledge.id(), out);
       }
+      case StreamEffect.Release release -> {
+        begin(WalFormat.STREAM_RELEASE, release, out);
+        out.putBytes(release.group());
+        putId(release.id(), out);
+        out.putNumber(release.deliveries());
+      }
+      case StreamEffect.Produced produced -> writeProduced(produced, out);
+      case StreamEffect.Producers producers -> {
+        begin(WalFormat.STREAM_PRODUCERS, producers, out);
+        out.putNumber(producers.durationSeconds());
+        out.putNumber(producers.tokensMax());
+        out.putNumber(producers.duplicates());
+      }
     }
   }
 
@@ -76,9 +89,17 @@ final class StreamEffects {
     out.putNumber(pending.deliveries());
   }
 
+  private static void writeProduced(StreamEffect.Produced produced, EffectOutput out) {
+    begin(WalFormat.STREAM_PRODUCED, produced, out);
+    out.putBytes(produced.producer());
+    out.putBytes(produced.token());
+    putId(produced.id(), out);
+    out.putNumber(produced.addedMillis());
+  }
+
   /// Whether a verb is one of an effect on a stream.
   static boolean has(int verb) {
-    return verb >= WalFormat.STREAM_APPEND && verb <= WalFormat.STREAM_ACKNOWLEDGE;
+    return verb >= WalFormat.STREAM_APPEND && verb <= WalFormat.STREAM_PRODUCERS;
   }
 
   static Effect read(int verb, int database, EffectInput in) {
@@ -103,6 +124,13 @@ final class StreamEffects {
               database, key, in.getBytes(), in.getBytes(), id(in), in.getNumber(), in.getNumber());
       case WalFormat.STREAM_ACKNOWLEDGE ->
           new StreamEffect.Acknowledge(database, key, in.getBytes(), id(in));
+      case WalFormat.STREAM_RELEASE ->
+          new StreamEffect.Release(database, key, in.getBytes(), id(in), in.getNumber());
+      case WalFormat.STREAM_PRODUCED ->
+          new StreamEffect.Produced(
+              database, key, in.getBytes(), in.getBytes(), id(in), in.getNumber());
+      case WalFormat.STREAM_PRODUCERS ->
+          new StreamEffect.Producers(database, key, in.getInt(), in.getInt(), in.getNumber());
       default -> throw new EffectCodec.MalformedException("there is no verb " + verb);
     };
   }

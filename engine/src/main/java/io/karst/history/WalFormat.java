@@ -92,6 +92,9 @@ final class WalFormat {
   static final int STREAM_DELETE_CONSUMER = 33;
   static final int STREAM_PENDING = 34;
   static final int STREAM_ACKNOWLEDGE = 35;
+  static final int STREAM_RELEASE = 36;
+  static final int STREAM_PRODUCED = 37;
+  static final int STREAM_PRODUCERS = 38;
 
   /// No effect: what the log says to itself, alone in its frame.
   static final int MARK = 0x7f;

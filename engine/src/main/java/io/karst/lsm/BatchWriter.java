@@ -15,8 +15,8 @@ import org.rocksdb.WriteBatch;
 /// Turns a [TierBatch] into a batch of RocksDB and writes it.
 ///
 /// Holds the invariants between the families: each key of `data` has one entry in `slots`, each
-/// with an expiry one in `expiry`, each large one its payload in `large`, and there is nothing else
-/// in the three.
+/// that expires, or has elements that do, one in `expiry`, each large one its payload in `large`,
+/// and there is nothing else in the three.
 ///
 /// Thread: the writer's, between [RocksStore#enter] and [RocksStore#leave].
 final class BatchWriter {
@@ -70,8 +70,7 @@ final class BatchWriter {
   private void change(WriteBatch writes, TierBatch.Place place, TierBatch.Change change)
       throws RocksDBException {
     Stored stored = change.stored();
-    long before = expiryBefore(place, change);
-    long after = stored == null ? NO_EXPIRY : stored.expiryMillis();
+    Stored before = before(place, change);
     byte[] dataKey = TierKeys.data(place.database(), place.key());
     if (stored != null) {
       writes.put(store.data, dataKey, StoredCodec.encode(stored));
@@ -79,12 +78,18 @@ final class BatchWriter {
       writes.delete(store.data, dataKey);
     }
     changeLarge(writes, dataKey, change);
-    if (before != after) {
-      changeExpiry(writes, place, before, after);
-    }
-    if (before != after || change.present() != (stored != null)) {
+    changeExpiry(writes, place, due(before), due(stored));
+    if (expiry(before) != expiry(stored) || change.present() != (stored != null)) {
       changeSlot(writes, place, stored);
     }
+  }
+
+  private static long due(@Nullable Stored stored) {
+    return stored == null ? NO_EXPIRY : stored.dueMillis();
+  }
+
+  private static long expiry(@Nullable Stored stored) {
+    return stored == null ? NO_EXPIRY : stored.expiryMillis();
   }
 
   private void changeLarge(WriteBatch writes, byte[] dataKey, TierBatch.Change change)
@@ -101,6 +106,9 @@ final class BatchWriter {
   private void changeExpiry(WriteBatch writes, TierBatch.Place place, long before, long after)
       throws RocksDBException {
     int database = place.database();
+    if (before == after) {
+      return;
+    }
     if (before != NO_EXPIRY) {
       writes.delete(store.expiry, TierKeys.expiry(database, before, place.key()));
     }
@@ -121,18 +129,20 @@ final class BatchWriter {
     }
   }
 
-  /// The expiry the tier has for a key. Most keys have none and need no read.
-  private long expiryBefore(TierBatch.Place place, TierBatch.Change change)
+  /// What the tier has of a key, without the value, if it stands in the index of expiries. Most
+  /// keys do not and need no read.
+  private @Nullable Stored before(TierBatch.Place place, TierBatch.Change change)
       throws RocksDBException {
-    if (!change.indexed() && !Invariant.VERIFY) {
-      return NO_EXPIRY;
+    if (!change.listed() && !Invariant.VERIFY) {
+      return null;
     }
     Stored header = reader.header(place.database(), place.key());
-    long expiry = header == null ? NO_EXPIRY : header.expiryMillis();
     Invariant.check(
-        change.present() == (header != null) && change.indexed() == (expiry != NO_EXPIRY),
+        change.present() == (header != null)
+            && change.indexed() == (header != null && header.expires())
+            && change.listed() == (header != null && header.isListed()),
         () -> place + " is not in the tier as the batch says: " + header);
-    return expiry;
+    return header;
   }
 
   private void putCounts(WriteBatch writes, TierBatch batch) throws RocksDBException {

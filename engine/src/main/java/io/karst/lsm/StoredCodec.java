@@ -2,10 +2,10 @@ package io.karst.lsm;
 
 import static io.karst.lsm.TierFormat.EXPIRY_AT;
 import static io.karst.lsm.TierFormat.FLAGS;
+import static io.karst.lsm.TierFormat.FLAG_ELEMENTS;
 import static io.karst.lsm.TierFormat.FLAG_EXPIRY;
 import static io.karst.lsm.TierFormat.FLAG_LARGE;
 import static io.karst.lsm.TierFormat.FLAG_RAW;
-import static io.karst.lsm.TierFormat.HEADER_SIZE_MAX;
 import static io.karst.lsm.TierFormat.LARGE_PAYLOAD_AT;
 import static io.karst.lsm.TierFormat.LSN_AT;
 
@@ -32,22 +32,33 @@ final class StoredCodec {
   /// The value for `data`.
   static byte[] encode(Stored stored) {
     boolean large = isLarge(stored);
-    boolean expires = stored.expiryMillis() != NO_EXPIRY;
+    boolean expires = stored.expires();
+    boolean elements = stored.elementMillis() != NO_EXPIRY;
     Invariant.check((stored.type() | 0xf) == 0xf, "a type above 15");
     Invariant.check((stored.heat() | 0xff_ffff) == 0xff_ffff, "heat of more than 24 bits");
-    int headerSize = expires ? HEADER_SIZE_MAX : EXPIRY_AT;
+    int headerSize = headerSize(expires, elements);
     int payloadSize = large ? 0 : stored.payload().length();
     byte[] array = new byte[headerSize + payloadSize];
     int flags =
-        (expires ? FLAG_EXPIRY : 0) | (stored.raw() ? FLAG_RAW : 0) | (large ? FLAG_LARGE : 0);
+        (expires ? FLAG_EXPIRY : 0)
+            | (stored.raw() ? FLAG_RAW : 0)
+            | (large ? FLAG_LARGE : 0)
+            | (elements ? FLAG_ELEMENTS : 0);
     ByteBuffer value = ByteBuffer.wrap(array);
     value.putInt(flags << 24 | stored.type() << 16 | stored.heat() >>> 8);
     value.put((byte) stored.heat()).putLong(stored.lsn());
     if (expires) {
       value.putLong(stored.expiryMillis());
     }
+    if (elements) {
+      value.putLong(stored.elementMillis());
+    }
     stored.payload().copyTo(0, array, headerSize, payloadSize);
     return array;
+  }
+
+  private static int headerSize(boolean expires, boolean elements) {
+    return EXPIRY_AT + (expires ? Long.BYTES : 0) + (elements ? Long.BYTES : 0);
   }
 
   /// The value for `large`.
@@ -76,7 +87,8 @@ final class StoredCodec {
   static Stored decode(int database, Bytes key, byte[] array, int length, boolean headerOnly) {
     int flags = length == 0 ? ~0 : array[0];
     boolean expires = (flags & FLAG_EXPIRY) != 0;
-    int headerSize = expires ? HEADER_SIZE_MAX : EXPIRY_AT;
+    boolean elements = (flags & FLAG_ELEMENTS) != 0;
+    int headerSize = headerSize(expires, elements);
     if ((flags & ~FLAGS) != 0 || length < headerSize) {
       throw damaged(database, key, "has no header of this format");
     }
@@ -88,6 +100,7 @@ final class StoredCodec {
         (flags & FLAG_RAW) != 0,
         (first << 8 & 0xff_ff00) | (value.get() & 0xff),
         expires ? value.getLong(EXPIRY_AT) : NO_EXPIRY,
+        elements ? value.getLong(headerSize - Long.BYTES) : NO_EXPIRY,
         headerOnly ? Bytes.EMPTY : Bytes.of(array, headerSize, length - headerSize));
   }
 
@@ -99,8 +112,7 @@ final class StoredCodec {
       return null;
     }
     Bytes payload = Bytes.of(large, LARGE_PAYLOAD_AT, large.length - LARGE_PAYLOAD_AT);
-    return new Stored(
-        header.lsn(), header.type(), header.raw(), header.heat(), header.expiryMillis(), payload);
+    return header.with(payload);
   }
 
   static DamagedException damaged(int database, Bytes key, String what) {

@@ -16,9 +16,10 @@ public final class TierBatch {
   ///
   /// - `stored`: its new state, null if it is deleted.
   /// - `present`: whether the tier has the key before the batch.
-  /// - `indexed`: whether it has it with an expiry, so that its entry in the index of expiries has
-  ///   to go.
-  public record Change(@Nullable Stored stored, boolean present, boolean indexed) {}
+  /// - `indexed`: whether it has it with an expiry.
+  /// - `listed`: whether it has it with an expiry or with elements that expire, so that its entry
+  ///   in the index of expiries has to go.
+  public record Change(@Nullable Stored stored, boolean present, boolean indexed, boolean listed) {}
 
   /// What a slot counts from now on.
   public record Count(int database, int slot, int keys, int expiring) {}
@@ -35,7 +36,9 @@ public final class TierBatch {
     Change before = changes.get(place);
     changes.put(
         place,
-        before == null ? change : new Change(change.stored(), before.present(), before.indexed()));
+        before == null
+            ? change
+            : new Change(change.stored(), before.present(), before.indexed(), before.listed()));
     Stored stored = change.stored();
     size += place.key().length() + 32L + (stored == null ? 0 : stored.payload().length());
   }

@@ -23,13 +23,14 @@ final class TierFormat {
   static final int FLAG_EXPIRY = 1;
   static final int FLAG_RAW = 2;
   static final int FLAG_LARGE = 4;
-  static final int FLAGS = FLAG_EXPIRY | FLAG_RAW | FLAG_LARGE;
+  static final int FLAG_ELEMENTS = 8;
+  static final int FLAGS = FLAG_EXPIRY | FLAG_RAW | FLAG_LARGE | FLAG_ELEMENTS;
 
   static final int TYPE_AT = 1;
   static final int HEAT_AT = 2;
   static final int LSN_AT = 5;
   static final int EXPIRY_AT = 13;
-  static final int HEADER_SIZE_MAX = 21;
+  static final int HEADER_SIZE_MAX = 29;
 
   /// Before a payload in the family `large` stands its LSN, the same as in its header.
   static final int LARGE_PAYLOAD_AT = 8;

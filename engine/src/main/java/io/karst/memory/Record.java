@@ -17,8 +17,9 @@ import io.karst.base.Bytes;
 /// of a record is its address. What the access word says is the business of [io.karst.eviction].
 /// All methods: under the lock of the record's slot.
 ///
-/// *The disk tier.* A record is PERSISTED if the tier has its key, INDEXED if it has it with an
-/// expiry, and DIRTY if what the tier has, or has not, is older. A *tombstone* says of a key that
+/// *The disk tier.* A record is PERSISTED if the tier has its key, INDEXED, too, if it has it with
+/// an expiry, and INDEXED alone if it has it without, but with elements that expire; it is DIRTY if
+/// what the tier has, or has not, is older. A *tombstone* says of a key that
 /// it is gone, which the tier does not know yet; it never expires.
 ///
 /// *Forms of a collection.* A small one is its value: a [Packed] list, or with NUMBERS an [IntSet].
@@ -153,11 +154,17 @@ public final class Record {
 
   /// Whether the tier has the key.
   public static boolean persisted(long record) {
-    return (flags(record) & PERSISTED) != 0;
+    return (flags(record) & (PERSISTED | INDEXED)) != 0;
   }
 
   /// Whether the tier has the key with an expiry.
   public static boolean indexed(long record) {
+    return (flags(record) & (PERSISTED | INDEXED)) == (PERSISTED | INDEXED);
+  }
+
+  /// Whether the tier has the key in its index of expiries: with an expiry, or with elements that
+  /// expire.
+  public static boolean listed(long record) {
     return (flags(record) & INDEXED) != 0;
   }
 
@@ -166,9 +173,17 @@ public final class Record {
   }
 
   /// Notes what the tier has, or will have before anybody can ask it.
-  public static void persisted(long record, boolean present, boolean withExpiry) {
-    flag(record, PERSISTED, present);
-    flag(record, INDEXED, withExpiry);
+  ///
+  /// - `present`: whether it has the key; otherwise the rest is false.
+  /// - `indexed`, `listed`: see there; what is indexed is listed.
+  public static void persisted(long record, boolean present, boolean indexed, boolean listed) {
+    flag(record, PERSISTED, present && (indexed || !listed));
+    flag(record, INDEXED, listed);
+  }
+
+  /// Notes of a record what another one says of what the tier has.
+  public static void persistedAs(long record, long other) {
+    persisted(record, persisted(other), indexed(other), listed(other));
   }
 
   /// Changes the expiry of a record that has one.

@@ -27,6 +27,7 @@ public final class RdbFileWriter {
   private static final int CAPACITY = 1 << 16;
 
   private final OutputStream stream;
+  private final int version;
   private final RdbWriter out = new RdbWriter(CAPACITY + (CAPACITY >>> 2));
   private long checksum;
   private long size;
@@ -35,9 +36,15 @@ public final class RdbFileWriter {
   /// - `version`: [RdbVersion#WRITTEN], or a later one if there are values of types it lacks.
   public RdbFileWriter(OutputStream stream, int version) {
     this.stream = stream;
+    this.version = version;
     String digits = String.format(Locale.ROOT, "%04d", version);
     out.writeBytes(Bytes.of(Opcode.MAGIC));
     out.writeBytes(Bytes.utf8(digits));
+  }
+
+  /// The version of the file.
+  public int version() {
+    return version;
   }
 
   /// Says something about the file; readers pass over names they do not know.

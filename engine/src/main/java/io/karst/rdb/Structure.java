@@ -58,6 +58,10 @@ final class Structure {
       case STREAM -> stream(in, 1);
       case STREAM_2 -> stream(in, 2);
       case STREAM_3 -> stream(in, 3);
+      case STREAM_PRODUCED -> {
+        stream(in, 3);
+        producers(in);
+      }
       case MODULE_2 -> module(in);
       case MODULE -> throw in.malformed("a value that only the module that wrote it can read");
     }
@@ -142,6 +146,23 @@ final class Structure {
     }
     Part group = form == 1 ? Structure::group1 : form == 2 ? Structure::group2 : Structure::group3;
     repeat(in, group);
+  }
+
+  private static void producers(RdbReader in) {
+    if (in.readNumber() == 0) {
+      return;
+    }
+    in.readNumber(); // For how long tokens are remembered.
+    in.readNumber(); // How many of a producer.
+    in.readNumber(); // How many there ever were.
+    in.readNumber(); // How many were there already.
+    repeat(in, Structure::token);
+  }
+
+  private static void token(RdbReader in) {
+    pair(in); // Producer and token.
+    id(in);
+    in.skip(Long.BYTES); // When it was added.
   }
 
   private static void group1(RdbReader in) {

@@ -42,7 +42,8 @@ public final class Exporter {
   /// Writes all databases and returns how many keys that were. What stands before and after them in
   /// the file is the caller's.
   ///
-  /// - throws [IOException] if the file does.
+  /// - throws [IOException] if the file does, or if no Redis has a value; [LaterVersionException]
+  ///   if one that is newer than the file's version has.
   public long run() throws IOException {
     try {
       for (int database = 0; database < tx.databases(); database++) {

@@ -8,7 +8,6 @@ import io.karst.rdb.RdbAccess;
 import io.karst.rdb.RdbFileWriter;
 import io.karst.value.DumpPayload;
 import io.karst.value.RdbType;
-import io.karst.value.RdbVersion;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +23,24 @@ public final class Payloads {
 
   /// As [#write], to a file that Redis shall load.
   ///
-  /// - throws [IOException] if Redis has nothing like the value.
+  /// - throws [LaterVersionException] if the version of the file has nothing like the value, but a
+  ///   later one has; [IOException] if no Redis has.
   static boolean writeForRedis(Tx tx, Key key, RdbFileWriter file) throws IOException {
     Values.Serialised value = tx.values().dump(key);
-    if (value != null && value.type().since() > RdbVersion.WRITTEN) {
+    if (value != null && value.type().isOwn()) {
       throw new IOException(
-          "key "
-              + key.bytes()
-              + " is a "
-              + value.type().title()
-              + ", which the format of Redis 7.0 does not have: let them stay or remove the key");
+          of(key, value) + ", which no Redis has: let them stay or remove the key");
+    }
+    if (value != null && value.type().since() > file.version()) {
+      throw new LaterVersionException(
+          of(key, value) + ", which version " + file.version() + " of the format does not have",
+          value.type().since());
     }
     return write(tx, key, file);
+  }
+
+  private static String of(Key key, Values.Serialised value) {
+    return "key " + key.bytes() + " is a " + value.type().title();
   }
 
   /// Writes a key with all that is known of it to a file; false if there is no such key.

@@ -41,7 +41,7 @@ final class RdbGroupReader {
     for (long left = in.readLength(Long.MAX_VALUE); left > 0; left--) {
       readConsumer();
     }
-    if (owned.cardinality() != pending.size()) {
+    if (type != RdbType.STREAM_PRODUCED && owned.cardinality() != pending.size()) {
       throw in.malformed("a pending entry of no consumer");
     }
   }
@@ -63,7 +63,7 @@ final class RdbGroupReader {
   private void readConsumer() {
     Bytes name = name();
     long seenMillis = in.readLittleEndian(Long.BYTES);
-    boolean hasActive = type == RdbType.STREAM_3;
+    boolean hasActive = type == RdbType.STREAM_3 || type == RdbType.STREAM_PRODUCED;
     long activeMillis = hasActive ? in.readLittleEndian(Long.BYTES) : seenMillis;
     if (!sink.consumer(name, seenMillis, activeMillis)) {
       throw in.malformed("a consumer that is there already");

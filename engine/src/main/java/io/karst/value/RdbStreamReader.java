@@ -1,5 +1,8 @@
 package io.karst.value;
 
+import io.karst.base.Bytes;
+import io.karst.base.Limits;
+
 /// Reads a stream: nodes of entries, then what the stream knows of itself, then its groups.
 ///
 /// The number of entries read that a group of the first form does not have is worked out from the
@@ -15,7 +18,7 @@ final class RdbStreamReader {
     this.sink = sink;
   }
 
-  /// - `type`: of the three forms.
+  /// - `type`: of the four forms.
   void read(RdbType type) {
     StreamNodeReader nodes = new StreamNodeReader(sink);
     for (long left = in.readLength(Long.MAX_VALUE); left > 0; left--) {
@@ -27,6 +30,24 @@ final class RdbStreamReader {
     RdbGroupReader groups = new RdbGroupReader(in, sink, type, state);
     for (long left = in.readLength(Long.MAX_VALUE); left > 0; left--) {
       groups.read();
+    }
+    if (type == RdbType.STREAM_PRODUCED && in.readLength(1) == 1) {
+      readProducers();
+    }
+  }
+
+  private void readProducers() {
+    int duration = in.readLength(StreamProducers.DURATION_SECONDS_MAX);
+    int tokensMax = in.readLength(StreamProducers.TOKENS_MAX);
+    if (duration == 0 || tokensMax == 0) {
+      throw in.malformed("a stream that remembers nothing of its producers");
+    }
+    sink.producers(
+        duration, tokensMax, in.readLength(Long.MAX_VALUE), in.readLength(Long.MAX_VALUE));
+    for (long left = in.readLength(Long.MAX_VALUE); left > 0; left--) {
+      Bytes producer = RdbStringCodec.read(in, Limits.STRING_SIZE_MAX);
+      Bytes token = RdbStringCodec.read(in, Limits.STRING_SIZE_MAX);
+      sink.produced(producer, token, id(in), in.readLittleEndian(Long.BYTES));
     }
   }
 

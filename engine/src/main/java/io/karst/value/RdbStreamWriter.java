@@ -4,8 +4,9 @@ import io.karst.base.Bytes;
 import io.karst.base.Invariant;
 import java.util.List;
 
-/// Writes a stream part by part, as a [RdbType#STREAM_2] for Redis from 7.0 on, or as a
-/// [RdbType#STREAM_3], which has one thing more: when a consumer was active last.
+/// Writes a stream part by part, as a [RdbType#STREAM_2] for Redis from 7.0 on, as a
+/// [RdbType#STREAM_3], which has one thing more: when a consumer was active last, or as Karst's own
+/// [RdbType#STREAM_PRODUCED], which has producers, and pending entries that are nobody's.
 ///
 /// ```java
 /// RdbStreamWriter stream = new RdbStreamWriter(RdbType.STREAM_2, true);
@@ -23,12 +24,15 @@ public final class RdbStreamWriter implements StreamSink {
   private final Counted pending = new Counted();
   private final Counted consumers = new Counted();
   private final Counted owned = new Counted();
+  private final RdbWriter rule = new RdbWriter(32);
+  private final Counted tokens = new Counted();
 
-  /// - `form`: `STREAM_2` or `STREAM_3`.
+  /// - `form`: `STREAM_2`, `STREAM_3` or `STREAM_PRODUCED`.
   /// - `compresses`: see [RdbValueWriter].
   public RdbStreamWriter(RdbType form, boolean compresses) {
     Invariant.check(
-        form == RdbType.STREAM_2 || form == RdbType.STREAM_3, "no form of streams to write");
+        form == RdbType.STREAM_2 || form == RdbType.STREAM_3 || form == RdbType.STREAM_PRODUCED,
+        "no form of streams to write");
     this.form = form;
     nodes = new RdbStreamNodes(compresses);
   }
@@ -79,7 +83,7 @@ public final class RdbStreamWriter implements StreamSink {
     RdbWriter out = consumers.next();
     RdbStringCodec.writePlain(out, name);
     out.writeLittleEndian(seenMillis, Long.BYTES);
-    if (form == RdbType.STREAM_3) {
+    if (form != RdbType.STREAM_2) {
       out.writeLittleEndian(activeMillis, Long.BYTES);
     }
     return true;
@@ -90,12 +94,38 @@ public final class RdbStreamWriter implements StreamSink {
     rawId(owned.next(), id);
   }
 
+  @Override
+  public void producers(int durationSeconds, int tokensMax, long added, long duplicates) {
+    Invariant.check(form == RdbType.STREAM_PRODUCED, "a form of streams without producers");
+    rule.writeLength(durationSeconds);
+    rule.writeLength(tokensMax);
+    rule.writeLength(added);
+    rule.writeLength(duplicates);
+  }
+
+  @Override
+  public void produced(Bytes producer, Bytes token, StreamId id, long addedMillis) {
+    RdbWriter out = tokens.next();
+    RdbStringCodec.writePlain(out, producer);
+    RdbStringCodec.writePlain(out, token);
+    id(out, id);
+    out.writeLittleEndian(addedMillis, Long.BYTES);
+  }
+
   /// Writes the value, whose state has been told. This is of no more use then.
   public void end(RdbWriter out) {
     endGroup();
     nodes.end(out);
     out.writeBytes(state.bytes());
     groups.moveTo(out);
+    if (form == RdbType.STREAM_PRODUCED) {
+      boolean any = rule.size() > 0;
+      out.writeLength(any ? 1 : 0);
+      if (any) {
+        out.writeBytes(rule.bytes());
+        tokens.moveTo(out);
+      }
+    }
   }
 
   private void endGroup() {

@@ -38,7 +38,10 @@ public enum RdbType {
   SET_EXPIRING(240, ValueType.SET, 12, "set whose members expire"),
 
   /// Karst's own, as well.
-  SORTED_SET_EXPIRING(241, ValueType.SORTED_SET, 12, "sorted set whose members expire");
+  SORTED_SET_EXPIRING(241, ValueType.SORTED_SET, 12, "sorted set whose members expire"),
+
+  /// Karst's own, as well.
+  STREAM_PRODUCED(242, ValueType.STREAM, 12, "stream with producers, or released entries");
 
   /// The lowest code that Redis gives no type.
   private static final int OWN_CODE_MIN = 240;

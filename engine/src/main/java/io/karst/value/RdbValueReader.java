@@ -82,7 +82,8 @@ public final class RdbValueReader {
         earliest(); // Says nothing that the fields do not.
         packedExpiringHash();
       }
-      case STREAM, STREAM_2, STREAM_3 -> new RdbStreamReader(in, sink.stream()).read(type);
+      case STREAM, STREAM_2, STREAM_3, STREAM_PRODUCED ->
+          new RdbStreamReader(in, sink.stream()).read(type);
       case MODULE, MODULE_2 -> throw in.malformed("a value of a module");
     }
   }

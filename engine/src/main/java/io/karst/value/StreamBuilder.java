@@ -43,7 +43,7 @@ public final class StreamBuilder implements StreamSink {
 
   @Override
   public boolean group(Bytes name, StreamId lastDelivered, long entriesRead) {
-    pending.clear();
+    release();
     group = new StreamGroup(name.copy(), lastDelivered, entriesRead);
     if (log.group(name) != null) {
       return false;
@@ -74,8 +74,35 @@ public final class StreamBuilder implements StreamSink {
         .put(magazine, id, Objects.requireNonNull(consumer), delivery.millis(), delivery.count());
   }
 
+  @Override
+  public void producers(int durationSeconds, int tokensMax, long added, long duplicates) {
+    StreamProducers producers = log.producersForUpdate();
+    producers.rule(magazine, durationSeconds, tokensMax);
+    producers.counts(added, duplicates);
+  }
+
+  @Override
+  public void produced(Bytes producer, Bytes token, StreamId id, long addedMillis) {
+    StreamProducers producers = log.producersForUpdate();
+    long added = producers.added();
+    long made = StreamProducers.token(magazine, token, id, addedMillis);
+    producers.put(magazine, producer, made);
+    producers.counts(added, producers.duplicates());
+  }
+
+  /// What is left of the group's pending entries is nobody's.
+  private void release() {
+    StreamGroup own = group;
+    if (own != null) {
+      pending.forEach(
+          (id, delivery) -> own.put(magazine, id, null, delivery.millis(), delivery.count()));
+    }
+    pending.clear();
+  }
+
   /// The stream, which is the caller's then.
   public StreamLog end() {
+    release();
     return log;
   }
 

@@ -13,15 +13,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A group of consumers of a stream, and what is pending: delivered to one of them and not yet
-/// acknowledged.
+/// acknowledged. A consumer may give an entry back to the group; it is pending for nobody then.
 ///
 /// A pending entry is a record ([StreamPending]) that stands in two indices in the order of the
-/// ids, that of the group and that of its consumer. Under the lock of the key's slot.
+/// ids, that of the group and that of its consumer if it has one, and in a third one of the group,
+/// from the longest without a delivery to the latest. Under the lock of the key's slot.
 public final class StreamGroup {
   private final Bytes name;
   private StreamId lastDelivered;
   private long entriesRead;
   private final OrderedIndex pending = new OrderedIndex();
+  private final OrderedIndex byDelivery = new OrderedIndex();
+  private long released;
   private final TreeMap<Bytes, StreamConsumer> consumers = new TreeMap<>();
   private @Nullable StreamConsumer[] byNumber = new @Nullable StreamConsumer[2];
 
@@ -30,8 +33,9 @@ public final class StreamGroup {
   public interface Visitor {
     /// Returns whether to go on.
     ///
+    /// - `consumer`: whose the entry is; null if it is nobody's.
     /// - `record`: see [StreamPending].
-    boolean visit(StreamId id, StreamConsumer consumer, long record);
+    boolean visit(StreamId id, @Nullable StreamConsumer consumer, long record);
   }
 
   /// - `name`: on the heap.
@@ -92,8 +96,7 @@ public final class StreamGroup {
   public long removeConsumer(Magazine magazine, StreamConsumer consumer) {
     long count = consumer.pendingCount();
     while (consumer.pending.count() > 0) {
-      acknowledge(
-          magazine, StreamPending.id(consumer.pending.rankAt(0), consumer.pending.recordAt(0)));
+      acknowledge(magazine, StreamPending.id(consumer.pending.recordAt(0)));
     }
     consumers.remove(consumer.name());
     byNumber[consumer.number] = null;
@@ -107,6 +110,11 @@ public final class StreamGroup {
     return pending.count();
   }
 
+  /// How many of them are nobody's.
+  public long releasedCount() {
+    return released;
+  }
+
   /// The record of a pending entry, [Record#NONE] if it is not pending.
   public long find(StreamId id) {
     long rank = StreamPending.rank(id);
@@ -115,50 +123,87 @@ public final class StreamGroup {
       return Record.NONE;
     }
     long record = pending.recordAt(at);
-    return StreamPending.id(rank, record).equals(id) ? record : Record.NONE;
+    return StreamPending.id(record).equals(id) ? record : Record.NONE;
   }
 
-  /// Whose a pending entry is.
-  public StreamConsumer owner(long record) {
-    return Objects.requireNonNull(byNumber[StreamPending.consumer(record)]);
+  /// Whose a pending entry is; null if it is nobody's.
+  public @Nullable StreamConsumer owner(long record) {
+    int number = StreamPending.consumer(record);
+    return number == StreamPending.NOBODY ? null : Objects.requireNonNull(byNumber[number]);
   }
 
   /// Makes an entry pending for a consumer, whether it is pending already or not.
   ///
+  /// - `consumer`: null for nobody.
   /// - throws [Fault.OutOfMemory]; nothing has changed then.
   public void put(
       Magazine magazine,
       StreamId id,
-      StreamConsumer consumer,
+      @Nullable StreamConsumer consumer,
       long deliveredMillis,
       long deliveries) {
     long record = find(id);
+    int number = consumer == null ? StreamPending.NOBODY : consumer.number;
     if (record == Record.NONE) {
-      record = add(magazine, id, consumer);
-    } else if (owner(record) != consumer) {
-      long rank = StreamPending.rank(id);
-      consumer.pending.add(magazine, rank, record);
-      owner(record).pending.remove(magazine, rank, record);
+      record = StreamPending.create(magazine, id);
+      StreamPending.write(record, number, deliveredMillis, deliveries);
+      add(magazine, record, consumer);
+    } else {
+      move(magazine, record, consumer, deliveredMillis);
+      StreamPending.write(record, number, deliveredMillis, deliveries);
     }
-    StreamPending.write(record, consumer.number, deliveredMillis, deliveries);
   }
 
-  private long add(Magazine magazine, StreamId id, StreamConsumer consumer) {
-    long record = StreamPending.create(magazine, id);
-    long rank = StreamPending.rank(id);
-    boolean added = false;
+  private void add(Magazine magazine, long record, @Nullable StreamConsumer consumer) {
+    long rank = StreamPending.rank(StreamPending.id(record));
+    long delivered = StreamPending.deliveredMillis(record);
+    int added = 0;
     try {
       pending.add(magazine, rank, record);
-      added = true;
-      consumer.pending.add(magazine, rank, record);
+      added++;
+      byDelivery.add(magazine, delivered, record);
+      added++;
+      if (consumer != null) {
+        consumer.pending.add(magazine, rank, record);
+      }
     } catch (Fault.OutOfMemory full) {
-      if (added) {
+      if (added > 0) {
         pending.remove(magazine, rank, record);
+      }
+      if (added > 1) {
+        byDelivery.remove(magazine, delivered, record);
       }
       Record.free(magazine, record);
       throw full;
     }
-    return record;
+    released += consumer == null ? 1 : 0;
+  }
+
+  /// Puts a pending entry where it belongs with another consumer and delivery.
+  private void move(
+      Magazine magazine, long record, @Nullable StreamConsumer to, long deliveredMillis) {
+    StreamConsumer from = owner(record);
+    long rank = StreamPending.rank(StreamPending.id(record));
+    long before = StreamPending.deliveredMillis(record);
+    OrderedIndex gains = to == null || to == from ? null : to.pending;
+    if (gains != null) {
+      gains.add(magazine, rank, record);
+    }
+    if (before != deliveredMillis) {
+      try {
+        byDelivery.add(magazine, deliveredMillis, record);
+      } catch (Fault.OutOfMemory full) {
+        if (gains != null) {
+          gains.remove(magazine, rank, record);
+        }
+        throw full;
+      }
+      byDelivery.remove(magazine, before, record);
+    }
+    if (from != null && from != to) {
+      from.pending.remove(magazine, rank, record);
+    }
+    released += (to == null ? 1 : 0) - (from == null ? 1 : 0);
   }
 
   /// Lets an entry not be pending any more; whether it was.
@@ -168,8 +213,14 @@ public final class StreamGroup {
       return false;
     }
     long rank = StreamPending.rank(id);
-    owner(record).pending.remove(magazine, rank, record);
+    StreamConsumer owner = owner(record);
+    if (owner == null) {
+      released--;
+    } else {
+      owner.pending.remove(magazine, rank, record);
+    }
     pending.remove(magazine, rank, record);
+    byDelivery.remove(magazine, StreamPending.deliveredMillis(record), record);
     Record.free(magazine, record);
     return true;
   }
@@ -183,24 +234,37 @@ public final class StreamGroup {
         at,
         Long.MAX_VALUE,
         false,
-        (rank, record) -> visitor.visit(StreamPending.id(rank, record), owner(record), record));
+        (rank, record) -> visitor.visit(StreamPending.id(record), owner(record), record));
+  }
+
+  /// Shows what is pending from the longest without a delivery on, until the visitor has enough.
+  public void forEachByDelivery(Visitor visitor) {
+    byDelivery.visit(
+        0,
+        Long.MAX_VALUE,
+        false,
+        (rank, record) -> visitor.visit(StreamPending.id(record), owner(record), record));
+  }
+
+  /// When the entry was delivered that has been longest without a delivery; there is one.
+  public long firstDeliveredMillis() {
+    return byDelivery.rankAt(0);
   }
 
   /// The smallest id that is pending; there is one.
   public StreamId firstPending() {
-    return StreamPending.id(pending.rankAt(0), pending.recordAt(0));
+    return StreamPending.id(pending.recordAt(0));
   }
 
   /// The largest id that is pending; there is one.
   public StreamId lastPending() {
-    long last = pending.count() - 1;
-    return StreamPending.id(pending.rankAt(last), pending.recordAt(last));
+    return StreamPending.id(pending.recordAt(pending.count() - 1));
   }
 
   // ---- memory ----
 
   long bytes() {
-    long bytes = pending.overhead();
+    long bytes = pending.overhead() + byDelivery.overhead();
     if (pending.count() > 0) {
       bytes += pending.count() * Record.blockSize(pending.recordAt(0));
     }
@@ -223,7 +287,9 @@ public final class StreamGroup {
           return true;
         });
     pending.clear(magazine);
+    byDelivery.clear(magazine);
     consumers.clear();
+    released = 0;
   }
 
   /// Moves what lies in sparse slabs of some pending entries.
@@ -235,11 +301,16 @@ public final class StreamGroup {
       long moved = Record.relocateSparse(magazine, allocator, record);
       if (moved != record) {
         pending.relocate(rank, record, moved);
-        owner(moved).pending.relocate(rank, record, moved);
+        byDelivery.relocate(StreamPending.deliveredMillis(moved), record, moved);
+        StreamConsumer owner = owner(moved);
+        if (owner != null) {
+          owner.pending.relocate(rank, record, moved);
+        }
       }
     }
     pending.relocateSparse(magazine, allocator, from, count);
     if (end == pending.count()) {
+      byDelivery.relocateSparse(magazine, allocator, 0, Integer.MAX_VALUE);
       for (StreamConsumer consumer : consumers.values()) {
         consumer.pending.relocateSparse(magazine, allocator, 0, Integer.MAX_VALUE);
       }

@@ -43,6 +43,9 @@ public final class StreamLog implements LargeValue {
 
   private final TreeMap<Bytes, StreamGroup> groups = new TreeMap<>();
 
+  /// Null until somebody says who produces an entry.
+  private @Nullable StreamProducers producers;
+
   // ---- state ----
 
   /// The number of entries.
@@ -212,6 +215,23 @@ public final class StreamLog implements LargeValue {
     group.free(magazine);
   }
 
+  // ---- producers ----
+
+  /// What is remembered of producers; null if none has ever named itself.
+  public @Nullable StreamProducers producers() {
+    return producers;
+  }
+
+  /// As [#producers()], made if it is not there.
+  public StreamProducers producersForUpdate() {
+    StreamProducers present = producers;
+    if (present == null) {
+      present = new StreamProducers();
+      producers = present;
+    }
+    return present;
+  }
+
   // ---- a large value ----
 
   @Override
@@ -228,7 +248,7 @@ public final class StreamLog implements LargeValue {
     for (StreamGroup group : groups.values()) {
       bytes += group.bytes();
     }
-    return bytes;
+    return producers == null ? bytes : bytes + producers.bytes();
   }
 
   @Override
@@ -241,6 +261,9 @@ public final class StreamLog implements LargeValue {
     length = 0;
     groups.values().forEach(group -> group.free(magazine));
     groups.clear();
+    if (producers != null) {
+      producers.clear(magazine);
+    }
   }
 
   @Override
@@ -261,6 +284,9 @@ public final class StreamLog implements LargeValue {
         return index - (int) Math.min(count, size - from);
       }
       before += size;
+    }
+    if (producers != null) {
+      producers.relocateSparse(magazine, allocator);
     }
     return -1;
   }

@@ -5,10 +5,10 @@ import io.karst.memory.Magazine;
 import io.karst.memory.NativeBytes;
 import io.karst.memory.Record;
 
-/// The layout of the record of a pending entry of a [StreamGroup], which stands in an
-/// [io.karst.memory.OrderedIndex] with the milliseconds of its id as the rank: the key is the
-/// sequence of the id, the highest byte first, the value when it was delivered last, how many times
-/// it was, and the number of its consumer, the lowest byte first.
+/// The layout of the record of a pending entry of a [StreamGroup], which stands in two kinds of
+/// [io.karst.memory.OrderedIndex]: with the milliseconds of its id as the rank, and with the time
+/// of its last delivery. The key is the id, the highest byte first, the value when it was delivered
+/// last, how many times it was, and the number of its consumer, the lowest byte first.
 ///
 /// Without state. Under the lock of the key's slot.
 public final class StreamPending {
@@ -16,6 +16,12 @@ public final class StreamPending {
   private static final int DELIVERIES = 8;
   private static final int CONSUMER = 16;
   private static final int SIZE = 24;
+
+  /// The number of no consumer: the entry has been given back to the group.
+  static final int NOBODY = -1;
+
+  /// When an entry was delivered that has been given back to the group: before all others.
+  public static final long RELEASED_MILLIS = 0;
 
   private StreamPending() {}
 
@@ -25,15 +31,16 @@ public final class StreamPending {
   }
 
   static Bytes key(StreamId id) {
-    byte[] key = new byte[Long.BYTES];
-    put(key, 0, Long.reverseBytes(id.sequence()));
+    byte[] key = new byte[2 * Long.BYTES];
+    put(key, 0, Long.reverseBytes(id.millis()));
+    put(key, Long.BYTES, Long.reverseBytes(id.sequence()));
     return Bytes.of(key);
   }
 
-  /// The id of a record that stands with a rank.
-  static StreamId id(long rank, long record) {
-    long sequence = Long.reverseBytes(Record.key(record).longAt(0));
-    return new StreamId(rank ^ Long.MIN_VALUE, sequence);
+  static StreamId id(long record) {
+    NativeBytes key = Record.key(record);
+    return new StreamId(
+        Long.reverseBytes(key.longAt(0)), Long.reverseBytes(key.longAt(Long.BYTES)));
   }
 
   static long create(Magazine magazine, StreamId id) {

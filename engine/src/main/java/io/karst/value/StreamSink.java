@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Takes a stream part by part: the entries in the order of their ids; once, also if there are no
 /// entries, the state; then the groups, each followed by what is pending in it, and by its
-/// consumers, each of these by what is pending for it.
+/// consumers, each of these by what is pending for it; and last what is remembered of producers.
 ///
 /// Whoever calls keeps to this order, and to what the methods say. [RdbValueReader] is one that
 /// does, [RdbStreamWriter] one that is called.
@@ -43,6 +43,15 @@ public interface StreamSink {
   boolean consumer(Bytes name, long seenMillis, long activeMillis);
 
   /// That a pending entry of the group is the consumer's, in the order of the ids. Each pending
-  /// entry is exactly one consumer's.
+  /// entry is exactly one consumer's or, in Karst's own form, nobody's.
   void consumerPending(StreamId id);
+
+  /// How much is remembered of producers, and how often they have named themselves. Only in Karst's
+  /// own form.
+  ///
+  /// - `added`, `duplicates`: see [StreamProducers].
+  void producers(int durationSeconds, int tokensMax, long added, long duplicates);
+
+  /// A token of a producer, those of one from the oldest to the latest.
+  void produced(Bytes producer, Bytes token, StreamId id, long addedMillis);
 }

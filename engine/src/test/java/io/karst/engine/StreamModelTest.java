@@ -13,7 +13,9 @@ import io.karst.value.StreamCursor;
 import io.karst.value.StreamGroup;
 import io.karst.value.StreamId;
 import io.karst.value.StreamPending;
+import io.karst.value.StreamProducers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ class StreamModelTest {
   private static final int STEPS = 12_000;
   private static final long NOW = 1_700_000_000_000L;
   private static final String HOARD = "hoard";
+  private static final String NOBODY = "nobody";
   private static final int[] NODE_ENTRIES = {100, 1, 3, 0, 300};
   private static final int[] NODE_SIZES = {4096, 0, 100, 70_000};
 
@@ -43,67 +46,9 @@ class StreamModelTest {
   private final Engine engine =
       Engine.open(EngineOptions.defaults(seed).withLog(log).withMaintenance(false));
   private final Tx tx = engine.newTx();
-  private final Map<String, Model> models = new HashMap<>();
+  private final Map<String, StreamModel> models = new HashMap<>();
   private int refused;
-
-  private record Delivery(String consumer, long millis, long count) {
-    @Override
-    public String toString() {
-      return consumer + "@" + millis + "*" + count;
-    }
-  }
-
-  private static final class Group {
-    StreamId last = StreamId.ZERO;
-    long read;
-    final TreeMap<String, String> consumers = new TreeMap<>();
-    final TreeMap<StreamId, Delivery> pending = new TreeMap<>();
-  }
-
-  private static final class Model {
-    final TreeMap<StreamId, List<String>> entries = new TreeMap<>();
-    final TreeMap<String, Group> groups = new TreeMap<>();
-    boolean exists;
-    StreamId last = StreamId.ZERO;
-    StreamId maxDeleted = StreamId.ZERO;
-    long added;
-
-    void clear() {
-      entries.clear();
-      groups.clear();
-      exists = false;
-      last = StreamId.ZERO;
-      maxDeleted = StreamId.ZERO;
-      added = 0;
-    }
-
-    /// All of it, as [#content] tells it of a stream.
-    String content() {
-      if (!exists) {
-        return "none";
-      }
-      StringBuilder text = new StringBuilder();
-      entries.forEach((id, pairs) -> text.append(id).append(pairs).append('\n'));
-      StreamId first = entries.isEmpty() ? StreamId.ZERO : entries.firstKey();
-      text.append(entries.size()).append(' ').append(last).append(' ').append(first);
-      text.append(' ').append(maxDeleted).append(' ').append(added).append('\n');
-      groups.forEach((name, group) -> {
-        text.append(name).append(' ').append(group.last).append(' ').append(group.read);
-        text.append(group.pending).append('\n');
-        group.consumers.forEach((consumer, times) -> {
-          text.append(consumer)
-              .append(' ')
-              .append(times)
-              .append(
-                  group.pending.entrySet().stream()
-                      .filter(each -> each.getValue().consumer.equals(consumer))
-                      .map(each -> each.getKey().toString())
-                      .collect(Collectors.joining(",", "[", "]\n")));
-        });
-      });
-      return text.toString();
-    }
-  }
+  private long clock = NOW;
 
   @Test
   void streamsAreSortedMapsWithGroups() {
@@ -155,7 +100,7 @@ class StreamModelTest {
 
   private void step() {
     String name = "k" + random.nextInt(KEYS);
-    Model model = models.computeIfAbsent(name, _ -> new Model());
+    StreamModel model = models.computeIfAbsent(name, _ -> new StreamModel());
     in(
         name,
         0,
@@ -171,7 +116,7 @@ class StreamModelTest {
         });
   }
 
-  private void change(Key key, Model model) {
+  private void change(Key key, StreamModel model) {
     StreamView stream = tx.streamForUpdate(key);
     assertThat(stream.length()).isEqualTo(model.entries.size());
     @Nullable List<Bytes> seen = null;
@@ -193,7 +138,7 @@ class StreamModelTest {
     }
   }
 
-  private void changeEntries(Key key, StreamView stream, Model model) {
+  private void changeEntries(Key key, StreamView stream, StreamModel model) {
     switch (random.nextInt(model.exists ? 40 : 4)) {
       default -> add(stream, model);
       case 4, 5, 6, 7, 8, 9 -> {
@@ -220,10 +165,47 @@ class StreamModelTest {
         }
       }
       case 14 -> copy(key, model);
+      case 15, 16, 17, 18, 19 -> produce(stream, model);
+      case 20 -> {
+        int seconds = 1 + random.nextInt(20);
+        int tokensMax = 1 + random.nextInt(30);
+        stream.producers(seconds, tokensMax, model.duplicates + 1);
+        model.duplicates++;
+        if (seconds != model.seconds || tokensMax != model.tokensMax) {
+          model.producers.clear();
+        }
+        model.seconds = seconds;
+        model.tokensMax = tokensMax;
+      }
     }
   }
 
-  private void add(StreamView stream, Model model) {
+  private void produce(StreamView stream, StreamModel model) {
+    String name = "producer" + random.nextInt(8);
+    String token = "token" + random.nextInt(60);
+    StreamId id = next(model.last, 1 + random.nextInt(3));
+    List<String> pairs = pairs();
+    long millis = clock + random.nextInt(3000);
+    stream.append(
+        id,
+        pairs.stream().map(Bytes::utf8).toList(),
+        new Production(Bytes.utf8(name), Bytes.utf8(token), millis));
+    clock = millis;
+    model.exists = true;
+    model.entries.put(id, pairs);
+    model.last = id;
+    model.added++;
+    model
+        .producers
+        .computeIfAbsent(name, _ -> new ArrayList<>())
+        .add(new StreamModel.Made(token, id, millis));
+    StreamProducers producers = Objects.requireNonNull(stream.producers());
+    assertThat(producers.find(Bytes.utf8(name), Bytes.utf8(token), millis)).isEqualTo(id);
+    long late = millis + 1000L * model.seconds;
+    assertThat(producers.find(Bytes.utf8(name), Bytes.utf8(token), late)).isNull();
+  }
+
+  private void add(StreamView stream, StreamModel model) {
     StreamId id = next(model.last, 1 + random.nextInt(3));
     List<String> pairs = pairs();
     stream.append(id, pairs.stream().map(Bytes::utf8).toList());
@@ -233,7 +215,7 @@ class StreamModelTest {
     model.added++;
   }
 
-  private void trim(StreamView stream, Model model) {
+  private void trim(StreamView stream, StreamModel model) {
     int size = model.entries.size();
     boolean nodesOnly = random.nextInt(3) == 0;
     long limit = nodesOnly && random.nextBoolean() ? 1 + random.nextInt(20) : 0;
@@ -249,7 +231,7 @@ class StreamModelTest {
   }
 
   private static void checkTrimmed(
-      Model model, long removed, long wanted, boolean nodesOnly, long limit) {
+      StreamModel model, long removed, long wanted, boolean nodesOnly, long limit) {
     if (nodesOnly) {
       assertThat(removed).isBetween(0L, limit > 0 ? Math.min(wanted, limit) : wanted);
     } else {
@@ -260,16 +242,16 @@ class StreamModelTest {
     }
   }
 
-  private void changeGroups(StreamView stream, Model model) {
+  private void changeGroups(StreamView stream, StreamModel model) {
     String name = "group" + random.nextInt(3);
-    Group own = model.groups.get(name);
+    StreamModel.Group own = model.groups.get(name);
     StreamGroup group = stream.group(Bytes.utf8(name));
     assertThat(group != null).isEqualTo(own != null);
     if (own == null || group == null || random.nextInt(100) == 0) {
       StreamId last = some(model);
       long read = random.nextInt(10) - 1L;
       stream.putGroup(Bytes.utf8(name), last, read);
-      Group made = model.groups.computeIfAbsent(name, _ -> new Group());
+      StreamModel.Group made = model.groups.computeIfAbsent(name, _ -> new StreamModel.Group());
       made.last = last;
       made.read = read;
       return;
@@ -288,7 +270,7 @@ class StreamModelTest {
           long before = own.pending.size();
           long removed = stream.removeConsumer(group, found);
           own.consumers.remove(consumer);
-          own.pending.values().removeIf(each -> each.consumer.equals(consumer));
+          own.pending.values().removeIf(each -> each.consumer().equals(consumer));
           assertThat(removed).isEqualTo(before - own.pending.size());
         }
       }
@@ -300,7 +282,8 @@ class StreamModelTest {
     }
   }
 
-  private void deliver(StreamView stream, StreamGroup group, Group own, Model model) {
+  private void deliver(
+      StreamView stream, StreamGroup group, StreamModel.Group own, StreamModel model) {
     String name = "consumer" + random.nextInt(6);
     long seen = NOW + random.nextInt(5);
     long active = random.nextInt(4) == 0 ? StreamConsumer.NEVER : seen;
@@ -309,23 +292,38 @@ class StreamModelTest {
     StreamId id = own.pending.isEmpty() || random.nextInt(3) > 0 ? some(model) : pending(own);
     long time = random.nextInt(100);
     long count = random.nextInt(5);
+    if (random.nextInt(5) == 0) {
+      stream.release(group, id, count);
+      own.pending.put(id, new StreamModel.Delivery(NOBODY, 0, count));
+      return;
+    }
     stream.putPending(group, consumer, id, time, count);
-    own.pending.put(id, new Delivery(name, time, count));
-    assertThat(group.owner(group.find(id)).name().utf8()).isEqualTo(name);
+    own.pending.put(id, new StreamModel.Delivery(name, time, count));
+    assertThat(group.owner(group.find(id))).isSameAs(consumer);
   }
 
   /// Copies the key to another one or, serialised, onto itself.
-  /// What travels is without when consumers were last active: they were when they were seen.
-  private void copy(Key key, Model model) {
+  ///
+  /// What travels is without producers, and without when consumers were last active: they were when
+  /// they were seen. What is nobody's is a consumer's then whose name is empty.
+  private void copy(Key key, StreamModel model) {
     Values.@Nullable Serialised value = tx.values().dump(key);
     if (value != null && random.nextBoolean()) {
       tx.values().restore(key, value.type(), value.body(), Record.NO_EXPIRY);
-      for (Group group : model.groups.values()) {
+      for (StreamModel.Group group : model.groups.values()) {
         group.consumers.replaceAll((_, times) -> {
           String seen = times.substring(0, times.indexOf(' '));
           return seen + " " + seen;
         });
+        if (group.pending.values().stream().anyMatch(each -> each.consumer().equals(NOBODY))) {
+          group.consumers.putIfAbsent("", "0 0");
+        }
+        group.pending.replaceAll((_, each) ->
+            each.consumer().equals(NOBODY)
+                ? new StreamModel.Delivery("", each.millis(), each.count())
+                : each);
       }
+      model.forgetProducers();
     } else if (value != null) {
       tx.values().copy(key, key, 1);
     }
@@ -335,7 +333,7 @@ class StreamModelTest {
     models.forEach((name, model) -> in(name, 0, key -> compare(tx.stream(key), model)));
   }
 
-  private void compare(StreamView stream, Model model) {
+  private void compare(StreamView stream, StreamModel model) {
     assertThat(content(stream)).isEqualTo(model.content());
     if (model.entries.isEmpty()) {
       return;
@@ -352,8 +350,16 @@ class StreamModelTest {
     for (StreamGroup group : stream.groups()) {
       List<StreamId> ids = new ArrayList<>();
       group.forEach(null, from, (id, consumer, record) -> ids.add(id));
-      Group own = Objects.requireNonNull(model.groups.get(group.name().utf8()));
+      StreamModel.Group own = Objects.requireNonNull(model.groups.get(group.name().utf8()));
       assertThat(ids).isEqualTo(List.copyOf(own.pending.tailMap(from, true).keySet()));
+      List<StreamId> oldest = new ArrayList<>();
+      group.forEachByDelivery((id, consumer, record) -> oldest.add(id));
+      assertThat(oldest)
+          .isEqualTo(
+              own.pending.entrySet().stream()
+                  .sorted(Comparator.comparingLong(each -> each.getValue().millis()))
+                  .map(Map.Entry::getKey)
+                  .toList());
     }
   }
 
@@ -374,14 +380,15 @@ class StreamModelTest {
     for (StreamGroup group : stream.groups()) {
       text.append(group.name().utf8()).append(' ').append(group.lastDelivered()).append(' ');
       text.append(group.entriesRead());
-      Map<StreamId, Delivery> pending = new TreeMap<>();
+      Map<StreamId, StreamModel.Delivery> pending = new TreeMap<>();
       group.forEach(
           null,
           StreamId.ZERO,
           (id, owner, record) -> {
             long millis = StreamPending.deliveredMillis(record);
             long count = StreamPending.deliveries(record);
-            pending.put(id, new Delivery(owner.name().utf8(), millis, count));
+            String name = owner == null ? NOBODY : owner.name().utf8();
+            pending.put(id, new StreamModel.Delivery(name, millis, count));
             return true;
           });
       assertThat(group.pendingCount()).isEqualTo(pending.size());
@@ -394,7 +401,22 @@ class StreamModelTest {
         text.append(ids.stream().collect(Collectors.joining(",", "[", "]\n")));
       }
     }
-    return text.toString();
+    return text + producers(stream.producers());
+  }
+
+  private static String producers(@Nullable StreamProducers producers) {
+    if (producers == null) {
+      return new StreamModel().producers();
+    }
+    TreeMap<String, List<StreamModel.Made>> made = new TreeMap<>();
+    producers.forEach((name, token, id, millis) ->
+        made.computeIfAbsent(name.utf8(), _ -> new ArrayList<>())
+            .add(new StreamModel.Made(token.utf8(), id, millis)));
+    return StreamModel.visible(made, producers.durationSeconds())
+        + " "
+        + producers.tokensMax()
+        + " "
+        + producers.duplicates();
   }
 
   /// The effects alone make the same of an empty store.
@@ -429,7 +451,7 @@ class StreamModelTest {
   }
 
   /// An id of an entry, or another one if there is none.
-  private StreamId some(Model model) {
+  private StreamId some(StreamModel model) {
     if (model.entries.isEmpty()) {
       return new StreamId(random.nextInt(5), random.nextInt(3));
     }
@@ -440,7 +462,7 @@ class StreamModelTest {
     return floor == null ? first : floor;
   }
 
-  private StreamId pending(Group group) {
+  private StreamId pending(StreamModel.Group group) {
     List<StreamId> ids = List.copyOf(group.pending.keySet());
     return ids.get(random.nextInt(ids.size()));
   }

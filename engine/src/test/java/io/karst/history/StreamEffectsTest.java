@@ -37,6 +37,12 @@ class StreamEffectsTest {
         .isEqualTo("2203036b657901670163ac02010502");
     assertThat(hex(new StreamEffect.Acknowledge(3, KEY, GROUP, ID)))
         .isEqualTo("2303036b65790167ac0201");
+    assertThat(hex(new StreamEffect.Release(3, KEY, GROUP, ID, 4)))
+        .isEqualTo("2403036b65790167ac020104");
+    assertThat(hex(new StreamEffect.Produced(3, KEY, GROUP, CONSUMER, ID, 9)))
+        .isEqualTo("2503036b657901670163ac020109");
+    assertThat(hex(new StreamEffect.Producers(3, KEY, 100, 300, 2)))
+        .isEqualTo("2603036b657964ac0202");
   }
 
   private static String hex(Effect effect) {

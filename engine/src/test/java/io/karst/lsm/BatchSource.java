@@ -38,7 +38,9 @@ final class BatchSource {
       Stored before = state.keys(database).get(key);
       boolean indexed = before != null && before.expiryMillis() >= 0;
       Stored after = random.nextInt(4) == 0 ? null : stored();
-      batch.change(place(database, key), new TierBatch.Change(after, before != null, indexed));
+      boolean listed = before != null && before.dueMillis() >= 0;
+      batch.change(
+          place(database, key), new TierBatch.Change(after, before != null, indexed, listed));
     }
     for (int i = random.nextInt(4); i > 0; i--) {
       int database = databases.get(random.nextInt(databases.size()));
@@ -76,9 +78,10 @@ final class BatchSource {
 
   private Stored stored() {
     long expiry = random.nextBoolean() ? -1 : random.nextInt(1000);
+    long elements = random.nextInt(3) > 0 ? -1 : random.nextInt(1000);
     int type = random.nextInt(16);
     int heat = random.nextInt(1 << 24);
-    return new Stored(++lsn, type, random.nextBoolean(), heat, expiry, payload());
+    return new Stored(++lsn, type, random.nextBoolean(), heat, expiry, elements, payload());
   }
 
   private Bytes payload() {

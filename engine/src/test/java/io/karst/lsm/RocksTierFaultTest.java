@@ -199,7 +199,7 @@ class RocksTierFaultTest {
   private static void put(Tier tier, String value, boolean present) {
     TierBatch batch = new TierBatch();
     Stored stored = new Stored(1, 0, false, 0, -1, Bytes.utf8(value));
-    batch.change(BatchSource.place(0, KEY), new TierBatch.Change(stored, present, false));
+    batch.change(BatchSource.place(0, KEY), new TierBatch.Change(stored, present, false, false));
     tier.write(batch);
   }
 

@@ -114,7 +114,7 @@ class RocksTierKillTest {
       number++;
       TierBatch batch = source.next(state);
       Stored marker = new Stored(number, 0, false, 0, -1, Bytes.EMPTY);
-      batch.change(MARKER, new TierBatch.Change(marker, number > 1, false));
+      batch.change(MARKER, new TierBatch.Change(marker, number > 1, false, false));
       state.apply(batch);
       return batch;
     }

@@ -101,8 +101,10 @@ abstract class TierContract {
     try (DueCursor due = tier.due(Long.MAX_VALUE)) {
       while (due.next()) {
         TierBatch batch = new TierBatch();
+        boolean indexed = model.keys(due.database()).get(due.key()).expires();
         batch.change(
-            BatchSource.place(due.database(), due.key()), new TierBatch.Change(null, true, true));
+            BatchSource.place(due.database(), due.key()),
+            new TierBatch.Change(null, true, indexed, true));
         write(batch);
         seen++;
       }
@@ -130,11 +132,11 @@ abstract class TierContract {
   void aSecondChangeOfAKeyInABatchReplacesTheFirst() {
     TierBatch.Place place = BatchSource.place(0, Bytes.utf8("key"));
     TierBatch first = new TierBatch();
-    first.change(place, new TierBatch.Change(stored(5), false, false));
+    first.change(place, new TierBatch.Change(stored(5), false, false, false));
     write(first);
     TierBatch second = new TierBatch();
-    second.change(place, new TierBatch.Change(stored(6), true, true));
-    second.change(place, new TierBatch.Change(stored(7), false, false));
+    second.change(place, new TierBatch.Change(stored(6), true, true, true));
+    second.change(place, new TierBatch.Change(stored(7), false, false, false));
     write(second);
     assertMatches(tier, model);
     assertThat(tier.earliestExpiry()).isEqualTo(7);

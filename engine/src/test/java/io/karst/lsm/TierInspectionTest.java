@@ -75,6 +75,7 @@ class TierInspectionTest {
   private static void put(TierBatch batch, int database, String key, int size) {
     Stored stored = new Stored(1, 0, false, 0, -1, Bytes.of(new byte[size]));
     batch.change(
-        BatchSource.place(database, Bytes.utf8(key)), new TierBatch.Change(stored, false, false));
+        BatchSource.place(database, Bytes.utf8(key)),
+        new TierBatch.Change(stored, false, false, false));
   }
 }

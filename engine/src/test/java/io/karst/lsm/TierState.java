@@ -100,7 +100,7 @@ final class TierState {
       NavigableMap<Long, List<Due>> byTime = new TreeMap<>();
       keys(database)
           .forEach((key, stored) -> {
-            long at = stored.expiryMillis();
+            long at = stored.dueMillis();
             if (at >= 0 && at <= nowMillis) {
               byTime.computeIfAbsent(at, time -> new ArrayList<>()).add(new Due(database, at, key));
             }
@@ -113,7 +113,7 @@ final class TierState {
   long earliestExpiry() {
     return data.values().stream()
         .flatMap(keys -> keys.values().stream())
-        .mapToLong(Stored::expiryMillis)
+        .mapToLong(Stored::dueMillis)
         .filter(expiry -> expiry >= 0)
         .min()
         .orElse(Long.MAX_VALUE);
@@ -159,7 +159,8 @@ final class TierState {
     Stored before = keys.get(place.key());
     Invariant.check(
         change.present() == (before != null)
-            && change.indexed() == (before != null && before.expiryMillis() >= 0),
+            && change.indexed() == (before != null && before.expiryMillis() >= 0)
+            && change.listed() == (before != null && before.dueMillis() >= 0),
         () -> place + " is not in the tier as the batch says: " + before);
     Stored stored = change.stored();
     SlotEntry entry = new SlotEntry(Xxh3.hash(place.key()), place.key());
@@ -184,7 +185,8 @@ final class TierState {
         .forEach((place, change) ->
             copy.change(
                 new TierBatch.Place(place.database(), place.slot(), place.key().copy()),
-                new TierBatch.Change(copyOf(change.stored()), change.present(), change.indexed())));
+                new TierBatch.Change(
+                    copyOf(change.stored()), change.present(), change.indexed(), change.listed())));
     batch.counts().forEach(copy::count);
     batch.dropped().forEach(copy::drop);
     if (batch.meta() != null) {
@@ -202,7 +204,6 @@ final class TierState {
   }
 
   private static Stored with(Stored stored, Bytes payload) {
-    return new Stored(
-        stored.lsn(), stored.type(), stored.raw(), stored.heat(), stored.expiryMillis(), payload);
+    return stored.with(payload);
   }
 }

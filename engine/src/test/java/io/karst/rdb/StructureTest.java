@@ -159,6 +159,14 @@ final class StructureTest {
     values.put(RdbType.STREAM_2, out -> stream(out, 2));
     values.put(RdbType.SET_LISTPACK, StructureTest::listpack);
     values.put(RdbType.STREAM_3, out -> stream(out, 3));
+    values.put(
+        RdbType.STREAM_PRODUCED,
+        out -> {
+          stream(out, 3);
+          out.length(1).length(100).length(100).length(1).length(0);
+          out.length(1).string("producer").string("token").length(1).length(1);
+          out.littleEndian(1_700_000_000_000L, 8);
+        });
     values.put(RdbType.HASH_EXPIRING_PREVIEW, StructureTest::expiringFields);
     values.put(RdbType.HASH_LISTPACK_EXPIRING_PREVIEW, StructureTest::expiringListpack);
     values.put(

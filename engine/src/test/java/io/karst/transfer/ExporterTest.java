@@ -1,12 +1,16 @@
 package io.karst.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karst.base.Bytes;
 import io.karst.engine.Storage;
 import io.karst.eviction.EvictionPolicy;
 import io.karst.history.KeptLog;
 import io.karst.lsm.SimulatedTier;
 import io.karst.memory.Record;
+import io.karst.value.RdbVersion;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +101,34 @@ final class ExporterTest {
       copy.load(store.export(), importer);
       before.getFirst().put("key:7", "changed since");
       assertThat(content(copy)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void fieldsThatExpireTakeALaterVersion() throws IOException {
+    try (TestStore store = new TestStore(NOW);
+        TestStore copy = new TestStore(NOW);
+        Importer importer = new Importer(copy.engine)) {
+      Bytes field = Bytes.utf8("field");
+      store.with(0, "hash", key -> store.tx.hashForUpdate(key).put(field, field, NOW + 100));
+      assertThatThrownBy(() -> store.export(RdbVersion.WRITTEN))
+          .isInstanceOfSatisfying(
+              LaterVersionException.class, later -> assertThat(later.version()).isEqualTo(12))
+          .hasMessageContaining("hash");
+      copy.load(store.export(12), importer);
+      assertThat(copy.<Long>with(0, "hash", key -> copy.tx.hash(key).expiry(field)))
+          .isEqualTo(NOW + 100);
+    }
+  }
+
+  @Test
+  void membersThatExpireAreRefusedInEveryVersion() {
+    try (TestStore store = new TestStore(NOW)) {
+      store.with(0, "set", key -> store.tx.setForUpdate(key).add(Bytes.utf8("m"), NOW + 100));
+      assertThatThrownBy(() -> store.export(RdbVersion.NEWEST))
+          .isNotInstanceOf(LaterVersionException.class)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("which no Redis has");
     }
   }
 

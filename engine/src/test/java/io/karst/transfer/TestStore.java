@@ -110,16 +110,24 @@ final class TestStore implements AutoCloseable {
   /// The file [Exporter] makes of it.
   byte[] export() {
     try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      RdbFileWriter file = new RdbFileWriter(out, RdbVersion.WRITTEN);
-      tx.begin(clock.millis, 0);
-      new Exporter(tx, file, keys -> {}).run();
-      tx.end();
-      file.end();
-      return out.toByteArray();
+      return export(RdbVersion.WRITTEN);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /// As [#export()], of another version.
+  byte[] export(int version) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    RdbFileWriter file = new RdbFileWriter(out, version);
+    tx.begin(clock.millis, 0);
+    try {
+      new Exporter(tx, file, keys -> {}).run();
+    } finally {
+      tx.end();
+    }
+    file.end();
+    return out.toByteArray();
   }
 
   RdbSummary load(byte[] file, Importer importer) {
@@ -132,7 +140,7 @@ final class TestStore implements AutoCloseable {
     }
   }
 
-  private <T> T with(int database, String name, Function<Key, T> call) {
+  <T> T with(int database, String name, Function<Key, T> call) {
     Key[] key = {Key.of(Bytes.of(name.getBytes(ISO_8859_1)))};
     tx.begin(clock.millis, database);
     tx.lock(key, 1);

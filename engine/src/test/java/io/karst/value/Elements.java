@@ -133,4 +133,22 @@ public final class Elements implements ValueSink, StreamSink {
   static String text(Bytes bytes) {
     return new String(bytes.toArray(), ISO_8859_1);
   }
+
+  @Override
+  public void producers(int durationSeconds, int tokensMax, long added, long duplicates) {
+    lines.add(
+        "producers for "
+            + durationSeconds
+            + " at most "
+            + tokensMax
+            + " added "
+            + added
+            + " duplicates "
+            + duplicates);
+  }
+
+  @Override
+  public void produced(Bytes producer, Bytes token, StreamId id, long addedMillis) {
+    lines.add("producer " + producer + " token " + token + " of " + id + " at " + addedMillis);
+  }
 }

@@ -205,9 +205,15 @@ final class OlderValues {
     byte[] group = join(length(1), string("group"), length(5), length(1), read);
     byte[] pending = join(length(2), id(5, 1), littleEndian(1000, 8), length(1));
     pending = join(pending, id(5, 2), littleEndian(2000, 8), length(3));
-    byte[] active = type == RdbType.STREAM_3 ? littleEndian(2500, 8) : bytes();
+    boolean own = type == RdbType.STREAM_PRODUCED;
+    byte[] active = type == RdbType.STREAM_3 || own ? littleEndian(2500, 8) : bytes();
     byte[] last = join(string("a"), littleEndian(3000, 8), active, length(1), id(5, 2));
     byte[] first = join(bytes(0xc0, 7), littleEndian(3000, 8), active, length(1), id(5, 1));
+    if (own) { // The first one is nobody's.
+      byte[] rule = join(length(1), length(60), length(9), length(4), length(1));
+      byte[] token = join(string("p"), string("t"), length(5), length(1), littleEndian(700, 8));
+      return join(entries, state, group, pending, length(1), last, rule, length(1), token);
+    }
     return join(entries, state, group, pending, length(2), first, last);
   }
 
@@ -230,6 +236,20 @@ final class OlderValues {
           "consumer a seen 3000" + active,
           "has 5-2");
     }
+    add(
+        all,
+        RdbType.STREAM_PRODUCED,
+        stream(RdbType.STREAM_PRODUCED, NODE),
+        "5-1 a 1",
+        "6-0 b 2 c 3",
+        "length 2 last 7-0 first 5-1 deleted 5-2 added 4",
+        "group group last 5-1 read -1",
+        "pending 5-1 at 1000 times 1",
+        "pending 5-2 at 2000 times 3",
+        "consumer a seen 3000 active 2500",
+        "has 5-2",
+        "producers for 60 at most 9 added 4 duplicates 1",
+        "producer p token t of 5-1 at 700");
     byte[] groups = join(length(5), group("0", 0, 0), group("5", 5, 1), group("55", 5, 5));
     groups = join(groups, group("6", 6, 0), group("9", 9, 0));
     byte[] entries = join(length(1), string(id(5, 1)), string(listpack(NODE)));

@@ -10,8 +10,10 @@ final class RdbTypeTest {
   void ourOwnTypesAreBeyondThoseOfRedis() {
     assertThat(RdbType.SET_EXPIRING.code()).isEqualTo(240);
     assertThat(RdbType.SORTED_SET_EXPIRING.code()).isEqualTo(241);
+    assertThat(RdbType.STREAM_PRODUCED.code()).isEqualTo(242);
     assertThat(Arrays.stream(RdbType.values()).filter(RdbType::isOwn))
-        .containsExactly(RdbType.SET_EXPIRING, RdbType.SORTED_SET_EXPIRING);
+        .containsExactly(
+            RdbType.SET_EXPIRING, RdbType.SORTED_SET_EXPIRING, RdbType.STREAM_PRODUCED);
   }
 
   @Test

@@ -185,7 +185,10 @@ final class RdbValueWriterTest {
           case SET -> List.of(RdbType.SET_EXPIRING, RdbType.SET);
           case SORTED_SET -> List.of(RdbType.SORTED_SET_EXPIRING, RdbType.SORTED_SET_2);
           case HASH -> List.of(RdbType.HASH_EXPIRING, RdbType.HASH);
-          case STREAM -> List.of(RdbType.STREAM_3, RdbType.STREAM_2);
+          case STREAM ->
+              type == RdbType.STREAM_PRODUCED
+                  ? List.of(type)
+                  : List.of(RdbType.STREAM_3, RdbType.STREAM_2);
           default -> List.of();
         };
     for (RdbType form : forms.subList(0, expires || active ? 1 : forms.size())) {

@@ -43,7 +43,7 @@ final class Rewriting implements ValueSink {
       case SORTED_SET_2 -> writer.beginSortedSet(count);
       case SORTED_SET_EXPIRING -> writer.beginExpiringSortedSet(count);
       case LIST_QUICKLIST_2 -> list.end(out);
-      case STREAM_2, STREAM_3 -> stream.end(out);
+      case STREAM_2, STREAM_3, STREAM_PRODUCED -> stream.end(out);
       default -> throw new IllegalArgumentException(form.title());
     }
     for (int i = 0; i < count; i++) {

@@ -151,7 +151,7 @@ final class ValueDamageTest {
       case SET -> RdbType.SET_EXPIRING;
       case SORTED_SET -> RdbType.SORTED_SET_EXPIRING;
       case HASH -> RdbType.HASH_EXPIRING;
-      case STREAM -> RdbType.STREAM_3;
+      case STREAM -> type == RdbType.STREAM_PRODUCED ? type : RdbType.STREAM_3;
       case STRING -> throw new IllegalArgumentException();
     };
   }

@@ -33,7 +33,8 @@ record SortItem(Bytes element, double number, @Nullable Bytes text) {
 
   /// An element with a number for its weight; without one it counts as 0.
   static SortItem numbered(Bytes element, @Nullable Bytes weight) {
-    return new SortItem(element, weight == null ? 0 : parse(weight), null);
+    double number = weight == null ? 0 : parse(weight);
+    return new SortItem(element, number == 0 ? 0 : number, null); // -0 is no less than 0.
   }
 
   /// An element with a string for its weight.

@@ -11,6 +11,8 @@ record Cell(long column, long row, int steps) {
   /// Of the finest grid; 52 bits are a whole number of a double.
   static final int STEPS_MAX = 26;
 
+  private static final double WORD_HALF = 0x1p63;
+
   /// The cell a place is in.
   static Cell of(Place place, int steps) {
     return of(place, Place.LATITUDE_MAX, steps);
@@ -26,8 +28,18 @@ record Cell(long column, long row, int steps) {
 
   /// The cell that a score is the number of.
   static Cell ofScore(double score) {
-    long number = (long) score;
+    long number = unsigned(score);
     return new Cell(odd(number >>> 1), odd(number), STEPS_MAX);
+  }
+
+  /// A score as a whole number of 64 bits without a sign; what is beyond them counts as 0, as it
+  /// does for the processors whose answers clients know.
+  private static long unsigned(double score) {
+    if (score < WORD_HALF) {
+      return (long) score;
+    }
+    double rest = score - WORD_HALF;
+    return rest < WORD_HALF ? (long) rest ^ Long.MIN_VALUE : 0;
   }
 
   private static long index(double degrees, double max, int steps) {

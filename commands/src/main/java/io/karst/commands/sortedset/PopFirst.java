@@ -104,13 +104,14 @@ public final class PopFirst implements Operation {
     throw CommandException.syntax();
   }
 
-  private static long count(Args args, int index) {
-    if (index == args.count()) {
-      return 1;
+  private static long count(Args args, int from) {
+    long count = 0;
+    for (int i = from; i < args.count(); i += 2) {
+      if (count > 0 || !args.is(i, "COUNT") || i + 1 == args.count()) {
+        throw CommandException.syntax();
+      }
+      count = Operands.positive(args, i + 1, "count should be greater than 0");
     }
-    if (args.count() != index + 2 || !args.is(index, "COUNT")) {
-      throw CommandException.syntax();
-    }
-    return Operands.positive(args, index + 1, "count should be greater than 0");
+    return count == 0 ? 1 : count;
   }
 }

@@ -1,10 +1,12 @@
 package io.karst.commands.stream;
 
 import io.karst.base.Bytes;
+import io.karst.commands.Reply;
 import io.karst.engine.StreamView;
 import io.karst.engine.Tx;
 import io.karst.value.StreamConsumer;
 import io.karst.value.StreamGroup;
+import org.jspecify.annotations.Nullable;
 
 /// Signs of life of consumers, who come to be with the first. Without state.
 final class Consumers {
@@ -20,5 +22,10 @@ final class Consumers {
   /// The consumer gets something.
   static StreamConsumer active(Tx tx, StreamView stream, StreamGroup group, Bytes name) {
     return stream.putConsumer(group, name, tx.now(), tx.now());
+  }
+
+  /// Whose a pending entry is, for people; empty if it is nobody's.
+  static Reply name(@Nullable StreamConsumer owner) {
+    return Reply.bulk(owner == null ? Bytes.EMPTY : owner.name());
   }
 }

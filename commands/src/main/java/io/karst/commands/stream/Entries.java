@@ -18,16 +18,22 @@ final class Entries {
   }
 
   /// The entry that a cursor is at.
-  static Reply entry(StreamCursor cursor) {
+  static Reply.Array entry(StreamCursor cursor) {
     List<Reply> pairs = new ArrayList<>();
     for (Bytes each : cursor.pairs()) {
       pairs.add(Reply.bulk(each));
     }
-    return Reply.array(id(cursor.id()), new Reply.Array(pairs));
+    return new Reply.Array(List.of(id(cursor.id()), new Reply.Array(pairs)));
+  }
+
+  /// An entry with what was known of its delivery: the time since, and how many there were.
+  static Reply delivered(Reply.Array entry, Reply idleMillis, Reply deliveries) {
+    List<? extends Reply> parts = entry.items();
+    return Reply.array(parts.getFirst(), parts.getLast(), idleMillis, deliveries);
   }
 
   /// The entry of an id, or null if there is none.
-  static @Nullable Reply entry(StreamView stream, StreamId id) {
+  static Reply.@Nullable Array entry(StreamView stream, StreamId id) {
     StreamCursor cursor = stream.cursor();
     return cursor != null && cursor.find(id) ? entry(cursor) : null;
   }
@@ -43,6 +49,20 @@ final class Entries {
     }
     boolean found = cursor.seek(from);
     while (found && entries.size() < count && !to.isBefore(cursor.id())) {
+      entries.add(entry(cursor));
+      found = cursor.next();
+    }
+    return entries;
+  }
+
+  /// Entries from one id on, in their order, as far as there may be more.
+  ///
+  /// - `count`: at most how many.
+  static List<Reply> range(StreamView stream, StreamId from, long count, ReadBudget budget) {
+    List<Reply> entries = new ArrayList<>();
+    StreamCursor cursor = stream.cursor();
+    boolean found = cursor != null && !budget.isSpent() && cursor.seek(from);
+    while (cursor != null && found && entries.size() < count && budget.takes(cursor)) {
       entries.add(entry(cursor));
       found = cursor.next();
     }

@@ -33,7 +33,9 @@ public final class Inspect implements Operation {
             .complexity("O(1), and O(N) with FULL, N being the number of entries shown")
             .history("6.0.0", "Takes `FULL`.")
             .history("7.0.0", "Tells the counts of entries ever added and read.")
-            .history("7.2.0", "Tells when a consumer was active."),
+            .history("7.2.0", "Tells when a consumer was active.")
+            .history("8.6.0", "Tells what is remembered of producers.")
+            .history("8.8.0", "Tells how many entries were given back to a group."),
         read("XINFO GROUPS key", "5.0.0", "Tells about the groups of a stream.", Inspect::groups)
             .complexity("O(1)")
             .history("7.0.0", "Tells how many entries a group has read, and has not."),
@@ -61,7 +63,7 @@ public final class Inspect implements Operation {
       }
     }
     StreamView stream = existing(tx, args);
-    return full ? StreamReport.full(stream, count) : StreamReport.brief(stream);
+    return full ? StreamReport.full(stream, count, tx.now()) : StreamReport.brief(stream, tx.now());
   }
 
   private static boolean hasCount(Args args) {

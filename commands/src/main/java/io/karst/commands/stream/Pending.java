@@ -28,6 +28,9 @@ public final class Pending implements Operation {
 
   private static final int RANGE_WORDS_MAX = 9;
 
+  /// What stands for the time since the last delivery of an entry that was given back.
+  private static final long RELEASED_IDLE = -1;
+
   @Override
   public List<Command> commands() {
     return List.of(
@@ -116,8 +119,8 @@ public final class Pending implements Operation {
             shown.add(
                 Reply.array(
                     Entries.id(id),
-                    Reply.bulk(consumer.name()),
-                    Reply.of(Math.max(0, now - delivered)),
+                    Consumers.name(consumer),
+                    Reply.of(consumer == null ? RELEASED_IDLE : Math.max(0, now - delivered)),
                     Reply.of(StreamPending.deliveries(record))));
           }
           return shown.size() < count;

@@ -25,13 +25,15 @@ public final class Read implements Operation {
   public List<Command> commands() {
     return List.of(
         Command.read(
-                "XREAD [COUNT count] [BLOCK milliseconds] STREAMS key [key ...] id [id ...]",
+                "XREAD [COUNT count] [MAXCOUNT maxcount] [MAXSIZE maxsize] [BLOCK milliseconds]"
+                    + " STREAMS key [key ...] id [id ...]",
                 "5.0.0",
                 "Shows the entries of streams behind an id each.",
                 Read::read)
             .flags(Flag.BLOCKING)
             .complexity("O(N), N being the number of entries shown")
-            .history("7.4.0", "Takes `+`, the last entry."));
+            .history("7.4.0", "Takes `+`, the last entry.")
+            .history("8.10.0", "Takes `MAXCOUNT` and `MAXSIZE`."));
   }
 
   private static Reply read(Tx tx, Args args) {
@@ -46,13 +48,14 @@ public final class Read implements Operation {
   /// - `after`: behind which id of each stream.
   private static Reply read(Tx tx, Args args, ReadRequest request, StreamId[] after) {
     List<Reply> found = new ArrayList<>();
+    ReadBudget budget = request.budget();
     for (int i = 0; i < after.length; i++) {
       StreamId from = after[i].next();
       if (from == null) {
         continue;
       }
       StreamView stream = tx.stream(args.key(request.keys() + i));
-      List<Reply> entries = Entries.range(stream, from, StreamId.MAX, request.count());
+      List<Reply> entries = Entries.range(stream, from, request.count(), budget);
       if (!entries.isEmpty()) {
         found.add(Reply.bulk(args.bytes(request.keys() + i)));
         found.add(new Reply.Array(entries));

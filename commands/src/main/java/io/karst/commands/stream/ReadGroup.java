@@ -24,22 +24,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `XREADGROUP`: what a consumer of a group has not got yet (`>`), waited for if there is nothing;
-/// or what is pending for it behind an id.
+/// or what is pending for it behind an id. With `CLAIM` what has been pending for long, whoever it
+/// is for, comes before what is new.
 @AutoService(Operation.class)
 public final class ReadGroup implements Operation {
   @Override
   public List<Command> commands() {
     return List.of(
         write(
-                "XREADGROUP <GROUP group consumer> [COUNT count] [BLOCK milliseconds] [NOACK]"
-                    + " STREAMS key [key ...] id [id ...]",
+                "XREADGROUP <GROUP group consumer> [COUNT count] [MAXCOUNT maxcount] [MAXSIZE"
+                    + " maxsize] [BLOCK milliseconds] [CLAIM min-idle-time] [NOACK] STREAMS key"
+                    + " [key ...] id [id ...]",
                 "5.0.0",
                 "Delivers entries of streams to a consumer of a group.",
                 ReadGroup::read)
             .flags(Flag.BLOCKING)
             .keyFlags(KeyFlag.READ_ONLY, KeyFlag.ACCESS)
-            .complexity("O(N), N being the number of entries delivered"));
+            .complexity("O(N), N being the number of entries delivered")
+            .history("8.4.0", "Takes `CLAIM`.")
+            .history("8.10.0", "Takes `MAXCOUNT` and `MAXSIZE`."));
   }
+
+  /// What stands for idle time and deliveries of an entry that is new.
+  private static final Reply FRESH = Reply.ZERO;
+
+  /// How many entries that are in the stream no more are let go of at once.
+  private static final int CLAIM_DELETED_MAX = 1000;
 
   /// A stream to read of.
   ///
@@ -54,15 +64,16 @@ public final class ReadGroup implements Operation {
   private static Reply read(Tx tx, Args args, ReadRequest request, boolean first) {
     List<Source> sources = sources(tx, args, request);
     Bytes name = args.bytes(request.group() + 1);
+    ReadBudget budget = request.budget();
     List<Reply> found = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
       List<Reply> entries;
       StreamId after = source.after();
       if (after != null) {
-        entries = history(tx, source, name, after, request.count());
+        entries = history(tx, source, name, after, request.count(), budget);
       } else {
-        entries = deliver(tx, source, name, request, first);
+        entries = deliver(tx, source, name, request, budget, first);
         if (entries.isEmpty()) {
           continue;
         }
@@ -78,7 +89,20 @@ public final class ReadGroup implements Operation {
     }
     return new Reply.Blocked(request.deadlineMillis(), Reply.NIL_ARRAY, null)
         .orGone()
+        .orAt(claimableMillis(sources, request))
         .then((again, words) -> read(again, words, request, false));
+  }
+
+  /// When an entry will have been pending for long enough to be claimed, if nothing changes.
+  private static long claimableMillis(List<Source> sources, ReadRequest request) {
+    long earliest = Long.MAX_VALUE;
+    for (Source source : sources) {
+      if (request.claimIdle() != ReadRequest.NO_CLAIM && source.group().pendingCount() > 0) {
+        earliest = Math.min(earliest, source.group().firstDeliveredMillis());
+      }
+    }
+    long at = earliest + request.claimIdle();
+    return earliest == Long.MAX_VALUE || at < 0 ? Reply.Blocked.FOREVER : at;
   }
 
   private static List<Source> sources(Tx tx, Args args, ReadRequest request) {
@@ -111,21 +135,23 @@ public final class ReadGroup implements Operation {
   }
 
   private static List<Reply> deliver(
-      Tx tx, Source source, Bytes name, ReadRequest request, boolean first) {
+      Tx tx, Source source, Bytes name, ReadRequest request, ReadBudget budget, boolean first) {
     StreamView stream = source.stream();
     StreamGroup group = source.group();
-    List<Reply> entries = new ArrayList<>();
+    boolean claims = request.claimIdle() != ReadRequest.NO_CLAIM;
+    List<Reply> entries = claims ? claim(tx, source, name, request, budget) : new ArrayList<>();
     List<StreamId> ids = new ArrayList<>();
     StreamCursor cursor = stream.cursor();
     StreamId from = group.lastDelivered().next();
-    boolean found = cursor != null && from != null && cursor.seek(from);
-    while (cursor != null && found && ids.size() < request.count()) {
-      entries.add(Entries.entry(cursor));
+    boolean found = cursor != null && from != null && !budget.isSpent() && cursor.seek(from);
+    while (cursor != null && found && entries.size() < request.count() && budget.takes(cursor)) {
+      Reply.Array entry = Entries.entry(cursor);
+      entries.add(claims ? Entries.delivered(entry, FRESH, FRESH) : entry);
       ids.add(cursor.id());
       found = cursor.next();
     }
     if (ids.isEmpty()) {
-      if (first) {
+      if (first && entries.isEmpty()) {
         Consumers.seen(tx, stream, group, name);
       }
       return entries;
@@ -134,6 +160,49 @@ public final class ReadGroup implements Operation {
     stream.putGroup(group.name(), ids.getLast(), entriesRead(stream, group, ids));
     for (int i = 0; i < ids.size() && !request.noAck(); i++) {
       stream.putPending(group, consumer, ids.get(i), tx.now(), 1);
+    }
+    return entries;
+  }
+
+  /// Makes entries the consumer's that have been pending for long, the longest first. What is in
+  /// the stream no more is pending no more.
+  private static List<Reply> claim(
+      Tx tx, Source source, Bytes name, ReadRequest request, ReadBudget budget) {
+    StreamView stream = source.stream();
+    StreamGroup group = source.group();
+    List<Reply> entries = new ArrayList<>();
+    List<StreamId> claimed = new ArrayList<>();
+    List<StreamId> deleted = new ArrayList<>();
+    StreamCursor cursor = stream.cursor();
+    group.forEachByDelivery((id, owner, record) -> {
+      long delivered = StreamPending.deliveredMillis(record);
+      if (cursor == null
+          || tx.now() - delivered < request.claimIdle()
+          || entries.size() >= request.count()) {
+        return false;
+      }
+      if (!cursor.find(id)) {
+        deleted.add(id);
+        return deleted.size() < CLAIM_DELETED_MAX;
+      }
+      if (!budget.takes(cursor)) {
+        return false;
+      }
+      Reply idle = Reply.of(Math.max(0, tx.now() - delivered));
+      Reply deliveries = Reply.of(StreamPending.deliveries(record));
+      entries.add(Entries.delivered(Entries.entry(cursor), idle, deliveries));
+      return claimed.add(id);
+    });
+    for (StreamId id : deleted) {
+      stream.acknowledge(group, id);
+    }
+    if (!claimed.isEmpty()) {
+      StreamConsumer consumer = Consumers.active(tx, stream, group, name);
+      for (StreamId id : claimed) {
+        long before = StreamPending.deliveries(group.find(id));
+        long after = before == Long.MAX_VALUE ? before : before + 1;
+        stream.putPending(group, consumer, id, tx.now(), after);
+      }
     }
     return entries;
   }
@@ -151,14 +220,15 @@ public final class ReadGroup implements Operation {
     return read;
   }
 
-  private static List<Reply> history(Tx tx, Source source, Bytes name, StreamId after, long count) {
+  private static List<Reply> history(
+      Tx tx, Source source, Bytes name, StreamId after, long count, ReadBudget budget) {
     StreamView stream = source.stream();
     StreamGroup group = source.group();
     StreamConsumer consumer = Consumers.seen(tx, stream, group, name);
     List<Reply> entries = new ArrayList<>();
     StreamId from = after.next();
     List<StreamId> ids = new ArrayList<>();
-    if (from != null) {
+    if (from != null && !budget.isSpent()) {
       group.forEach(
           consumer,
           from,
@@ -168,13 +238,17 @@ public final class ReadGroup implements Operation {
           });
     }
     for (StreamId id : ids) {
-      Reply entry = Entries.entry(stream, id);
-      if (entry == null) {
-        entries.add(Reply.array(Entries.id(id), Reply.NIL_ARRAY));
-      } else {
-        entries.add(entry);
+      StreamCursor cursor = stream.cursor();
+      boolean found = cursor != null && cursor.find(id);
+      if (cursor == null || !(found ? budget.takes(cursor) : budget.takes(id))) {
+        break;
+      }
+      if (found) {
+        entries.add(Entries.entry(cursor));
         long deliveries = StreamPending.deliveries(group.find(id)) + 1;
         stream.putPending(group, consumer, id, tx.now(), deliveries);
+      } else {
+        entries.add(Reply.array(Entries.id(id), Reply.NIL_ARRAY));
       }
     }
     return entries;

@@ -7,6 +7,7 @@ import io.karst.value.StreamCursor;
 import io.karst.value.StreamGroup;
 import io.karst.value.StreamId;
 import io.karst.value.StreamPending;
+import io.karst.value.StreamProducers;
 import io.karst.value.StreamSink;
 import io.karst.value.StreamState;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class StreamReport {
   private StreamReport() {}
 
-  static Reply brief(StreamView stream) {
-    return head(stream)
+  static Reply brief(StreamView stream, long now) {
+    return head(stream, now)
         .put("groups", Reply.of(stream.groups().size()))
         .put("first-entry", edge(stream, true))
         .put("last-entry", edge(stream, false))
@@ -26,27 +27,38 @@ final class StreamReport {
   }
 
   /// - `count`: how many entries, and pending ones of each group and consumer, at most.
-  static Reply full(StreamView stream, long count) {
+  static Reply full(StreamView stream, long count, long now) {
     List<Reply> groups = new ArrayList<>();
     for (StreamGroup group : stream.groups()) {
       groups.add(group(stream, group, count));
     }
-    return head(stream)
+    return head(stream, now)
         .put("entries", new Reply.Array(Entries.range(stream, StreamId.ZERO, StreamId.MAX, count)))
         .put("groups", new Reply.Array(groups))
         .reply();
   }
 
-  private static Report head(StreamView stream) {
+  private static Report head(StreamView stream, long now) {
     StreamState state = stream.state();
-    return new Report()
-        .put("length", Reply.of(state.length()))
-        .put("radix-tree-keys", Reply.of(stream.nodes()))
-        .put("radix-tree-nodes", Reply.of(stream.nodes() + 1))
-        .put("last-generated-id", Entries.id(state.lastId()))
-        .put("max-deleted-entry-id", Entries.id(state.maxDeletedId()))
-        .put("entries-added", Reply.of(state.entriesAdded()))
-        .put("recorded-first-entry-id", Entries.id(state.firstId()));
+    Report head =
+        new Report()
+            .put("length", Reply.of(state.length()))
+            .put("radix-tree-keys", Reply.of(stream.nodes()))
+            .put("radix-tree-nodes", Reply.of(stream.nodes() + 1))
+            .put("last-generated-id", Entries.id(state.lastId()))
+            .put("max-deleted-entry-id", Entries.id(state.maxDeletedId()))
+            .put("entries-added", Reply.of(state.entriesAdded()))
+            .put("recorded-first-entry-id", Entries.id(state.firstId()));
+    StreamProducers producers = stream.producers();
+    if (producers != null) {
+      head.put("idmp-duration", Reply.of(producers.durationSeconds()))
+          .put("idmp-maxsize", Reply.of(producers.tokensMax()))
+          .put("pids-tracked", Reply.of(producers.producersAt(now)))
+          .put("iids-tracked", Reply.of(producers.tokensAt(now)))
+          .put("iids-added", Reply.of(producers.added()))
+          .put("iids-duplicates", Reply.of(producers.duplicates()));
+    }
+    return head;
   }
 
   private static Reply edge(StreamView stream, boolean first) {
@@ -68,12 +80,17 @@ final class StreamReport {
               .put("pending", pending(group, consumer, count))
               .reply());
     }
-    return new Report()
-        .put("name", Reply.bulk(group.name()))
-        .put("last-delivered-id", Entries.id(group.lastDelivered()))
-        .put("entries-read", entriesRead(group))
-        .put("lag", lag(stream, group))
-        .put("pel-count", Reply.of(group.pendingCount()))
+    Report report =
+        new Report()
+            .put("name", Reply.bulk(group.name()))
+            .put("last-delivered-id", Entries.id(group.lastDelivered()))
+            .put("entries-read", entriesRead(group))
+            .put("lag", lag(stream, group))
+            .put("pel-count", Reply.of(group.pendingCount()));
+    if (group.releasedCount() > 0) {
+      report.put("nacked-count", Reply.of(group.releasedCount()));
+    }
+    return report
         .put("pending", pending(group, null, count))
         .put("consumers", new Reply.Array(consumers))
         .reply();
@@ -89,7 +106,7 @@ final class StreamReport {
           Reply deliveries = Reply.of(StreamPending.deliveries(record));
           pending.add(
               of == null
-                  ? Reply.array(Entries.id(id), Reply.bulk(owner.name()), time, deliveries)
+                  ? Reply.array(Entries.id(id), Consumers.name(owner), time, deliveries)
                   : Reply.array(Entries.id(id), time, deliveries));
           return pending.size() < count;
         });

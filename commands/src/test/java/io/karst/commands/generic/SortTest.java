@@ -31,6 +31,13 @@ class SortTest {
   }
 
   @Test
+  void zeroIsZeroWhateverItsSign() {
+    store.line("RPUSH l b a");
+    store.line("MSET w_b -0 w_a 0");
+    assertThat(store.line("SORT l BY w_*")).isEqualTo("[a, b]");
+  }
+
+  @Test
   void weighsByOtherKeysAndAnswersThem() {
     store.line("SADD s a b c");
     store.line("MSET w_a 3 w_b 1 name_a Anna");

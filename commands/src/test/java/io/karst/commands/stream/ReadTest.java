@@ -55,4 +55,32 @@ class ReadTest {
     assertThat(store.line("XREAD BLOCK x STREAMS a 0"))
         .isEqualTo("!ERR timeout is not an integer or out of range");
   }
+
+  @Test
+  void showsNoMoreThanIsAskedForOfAllStreams() {
+    for (int i = 1; i <= 3; i++) {
+      store.line("XADD {b}1 " + i + "-1 a 1");
+      store.line("XADD {b}2 " + i + "-1 a 1");
+    }
+    assertThat(store.line("XREAD MAXCOUNT 4 STREAMS {b}1 {b}2 0 2"))
+        .isEqualTo("[{b}1, [[1-1, [a, 1]], [2-1, [a, 1]], [3-1, [a, 1]]], {b}2, [[2-1, [a, 1]]]]");
+    assertThat(store.line("XREAD COUNT 1 MAXCOUNT 4 STREAMS {b}1 {b}2 0 2"))
+        .isEqualTo("[{b}1, [[1-1, [a, 1]]], {b}2, [[2-1, [a, 1]]]]");
+    assertThat(store.line("XREAD MAXCOUNT 0 STREAMS {b}1 0"))
+        .isEqualTo("!ERR MAXCOUNT must be a positive integer");
+    assertThat(store.line("XREAD MAXSIZE x STREAMS {b}1 0"))
+        .isEqualTo("!ERR MAXSIZE must be a positive integer");
+  }
+
+  /// An entry takes `*2 $3 1-1 *2 $1 a $1 1` with their line ends: 4 + 9 + 4 + 7 + 7 bytes.
+  @Test
+  void showsNoMoreBytesButOneEntryWhateverItsSize() {
+    for (int i = 1; i <= 3; i++) {
+      store.line("XADD s " + i + "-1 a 1");
+    }
+    assertThat(store.line("XREAD MAXSIZE 62 STREAMS s 0"))
+        .isEqualTo("[s, [[1-1, [a, 1]], [2-1, [a, 1]]]]");
+    assertThat(store.line("XREAD MAXSIZE 61 STREAMS s 0")).isEqualTo("[s, [[1-1, [a, 1]]]]");
+    assertThat(store.line("XREAD MAXSIZE 1 STREAMS s 0")).isEqualTo("[s, [[1-1, [a, 1]]]]");
+  }
 }

@@ -31,6 +31,7 @@ final class ClientSections {
     text.field("clients_in_timeout_table", largest.timed);
     text.field("total_watched_keys", 0);
     text.field("total_blocking_keys", server.engine().waiters().keys());
+    text.field("total_blocking_keys_on_nokey", server.engine().waiters().keysWhenGone());
   }
 
   static void stats(Server server, InfoText text) {

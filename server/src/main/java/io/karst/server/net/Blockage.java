@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What keeps a connection from going on: a command that waits for a key, and the end of its time.
 ///
-/// Times are in the event loop's own queue, by deadline; one that waits for ever is not there.
+/// Times are in the event loop's own queue, the deadline or, if that is earlier, when the command
+/// is to be run again though no key has changed; one that waits for ever is not there.
 /// Thread: the connection's event loop's.
 final class Blockage {
   /// The longest time the event loop is asked for; after it, the deadline is looked at again.
@@ -22,6 +23,9 @@ final class Blockage {
   private final Session session;
   private final ChannelLink link;
   private @Nullable ScheduledFuture<?> timer;
+
+  /// What the timer is set to, or [Reply.Blocked#FOREVER].
+  private long armedMillis = Reply.Blocked.FOREVER;
 
   Blockage(Worker worker, ChannelLink link, Session session) {
     this.worker = worker;
@@ -37,10 +41,20 @@ final class Blockage {
   /// Sees to it that the command that has just begun to wait ends in time.
   void begin() {
     BlockedCall call = session.blocked();
-    if (call != null && call.deadlineMillis() != Reply.Blocked.FOREVER) {
-      long left = call.deadlineMillis() - worker.server().clock().wallMillis();
-      sleep(Math.clamp(left, 0, SLEEP_MAX_MILLIS));
+    long until = call == null ? Reply.Blocked.FOREVER : until(call);
+    armedMillis = until;
+    if (until != Reply.Blocked.FOREVER) {
+      sleep(Math.clamp(until - worker.server().clock().wallMillis(), 0, SLEEP_MAX_MILLIS));
     }
+  }
+
+  private static long until(BlockedCall call) {
+    long deadline = call.deadlineMillis();
+    long again = call.againMillis();
+    if (deadline == Reply.Blocked.FOREVER || again == Reply.Blocked.FOREVER) {
+      return Math.max(deadline, again);
+    }
+    return Math.min(deadline, again);
   }
 
   private void sleep(long millis) {
@@ -53,17 +67,33 @@ final class Blockage {
     if (call == null) {
       return;
     }
-    if (call.deadlineMillis() > worker.server().clock().wallMillis()) {
-      begin();
-    } else if (!call.timeOut()) {
+    long now = worker.server().clock().wallMillis();
+    if (isOver(call.deadlineMillis(), now)) {
+      if (!call.timeOut()) {
+        sleep(RETRY_MILLIS);
+      }
+    } else if (isOver(call.againMillis(), now) && !call.runAgain()) {
       sleep(RETRY_MILLIS);
+    } else {
+      begin();
     }
+  }
+
+  private static boolean isOver(long millis, long now) {
+    return millis != Reply.Blocked.FOREVER && millis <= now;
   }
 
   /// Ends it if its command is answered; the command, null if it is not.
   @Nullable BlockedCall end() {
     BlockedCall call = session.blocked();
-    if (call == null || !call.isAnswered()) {
+    if (call == null) {
+      return null;
+    }
+    if (!call.isAnswered()) {
+      if (until(call) != armedMillis) {
+        stopTimer();
+        begin();
+      }
       return null;
     }
     stopTimer();

@@ -46,6 +46,9 @@ public final class BlockedCall implements Waiter.Client {
 
   private volatile boolean answered;
 
+  /// When it is run again though nothing has changed, in milliseconds since 1970.
+  private volatile long againMillis;
+
   private BlockedCall(Session session, Route route, Tx tx, Args args, Reply.Blocked blocked) {
     this.session = session;
     this.route = route;
@@ -54,6 +57,7 @@ public final class BlockedCall implements Waiter.Client {
     body = again == null ? route.body() : again;
     deadlineMillis = blocked.deadlineMillis();
     onTimeout = blocked.onTimeout();
+    againMillis = blocked.againMillis();
     Key[] keys = keys(route, args);
     int awaited = Math.min(blocked.keys(), keys.length);
     waiter = new Waiter(tx.database(), keys, awaited, blocked.type(), blocked.whenGone(), this);
@@ -105,7 +109,8 @@ public final class BlockedCall implements Waiter.Client {
   public boolean serve(Tx tx) {
     long begin = session.server().clock().monotonicNanos();
     Reply reply = verdict == null ? run(tx) : verdict;
-    if (reply instanceof Reply.Blocked) {
+    if (reply instanceof Reply.Blocked blocked) {
+      waitsUntil(blocked.againMillis());
       return false;
     }
     level = session.durability();
@@ -115,6 +120,13 @@ public final class BlockedCall implements Waiter.Client {
     error = Runner.write(reply, session, session.link().laterReply());
     nanos = session.server().clock().monotonicNanos() - begin;
     return true;
+  }
+
+  private void waitsUntil(long millis) {
+    if (millis != againMillis) {
+      againMillis = millis;
+      session.link().wake(); // Its timer is set to another time.
+    }
   }
 
   private Reply run(Tx tx) {
@@ -173,6 +185,21 @@ public final class BlockedCall implements Waiter.Client {
   /// is answered.
   public boolean timeOut() {
     return end(onTimeout) || answered;
+  }
+
+  /// When it is to be run again though nothing has changed, or [Reply.Blocked#FOREVER].
+  public long againMillis() {
+    return againMillis;
+  }
+
+  /// That time has come: it is run again, elsewhere. False if somebody is at it just now.
+  public boolean runAgain() {
+    if (!session.server().engine().waiters().take(waiter)) {
+      return false;
+    }
+    againMillis = Reply.Blocked.FOREVER;
+    postponed();
+    return true;
   }
 
   /// Nobody is there any more: it is not run again. False if it is answered, or somebody is at it.

@@ -5,6 +5,7 @@ import io.karst.engine.Tx;
 import io.karst.rdb.RdbFileWriter;
 import io.karst.server.info.Version;
 import io.karst.transfer.Exporter;
+import io.karst.transfer.LaterVersionException;
 import io.karst.value.RdbVersion;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Spec;
 /// `./karst export`: writes the keys of a store to an RDB file.
 @Command(
     name = "export",
-    description = "Writes the keys of a store to an RDB file, which Redis 7.0 and later load.",
+    description =
+        "Writes the keys of a store to an RDB file, which Redis 7.0 and later load; Redis 7.4 and"
+            + " later, if a field of a hash expires.",
     synopsisHeading = "usage: ",
     customSynopsis =
         "./karst export --rdb FILE [--dir DIR | --host HOST [--port PORT]] [options]%n",
@@ -45,13 +48,23 @@ final class ExportTool implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long begin = System.nanoTime();
+    try {
+      export(RdbVersion.WRITTEN, begin);
+    } catch (LaterVersionException later) {
+      export(later.version(), begin);
+    }
+    return 0;
+  }
+
+  /// - `version`: of the file, for what is in a directory; a running server has its own.
+  private void export(int version, long begin) throws IOException {
     RemoteStore remote = target.remote();
     long keys;
     long size;
     try (NewFile written = NewFile.at(file)) {
       keys =
           remote == null
-              ? exportLocally(written.stream())
+              ? exportLocally(written.stream(), version)
               : exportRemotely(remote, written.stream());
       size = written.keep();
     }
@@ -59,14 +72,18 @@ final class ExportTool implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(Locale.ROOT, "exported %,d keys, %,d bytes, in %.1f s%n", keys, size, seconds);
-    return 0;
+    if (remote == null && version > RdbVersion.WRITTEN) {
+      spec.commandLine()
+          .getOut()
+          .println("The file is of version " + version + ", as fields of hashes expire.");
+    }
   }
 
-  private long exportLocally(OutputStream out) throws IOException {
+  private long exportLocally(OutputStream out, int version) throws IOException {
     try (Engine engine = target.local().openExisting();
         Tx tx = engine.newTx();
         Counted exported = new Counted(LocalStore.keys(engine))) {
-      RdbFileWriter rdb = begin(out, RdbVersion.WRITTEN);
+      RdbFileWriter rdb = begin(out, version);
       tx.begin(engine.clock().wallMillis(), 0);
       try {
         new Exporter(tx, rdb, exported::at).run();

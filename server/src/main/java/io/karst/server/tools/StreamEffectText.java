@@ -47,6 +47,27 @@ final class StreamEffectText {
       case StreamEffect.Pending pending -> pending(pending);
       case StreamEffect.Acknowledge acknowledge ->
           "XACK " + acknowledge.key() + " " + acknowledge.group() + " " + acknowledge.id();
+      case StreamEffect.Release release ->
+          "XNACK "
+              + release.key()
+              + " "
+              + release.group()
+              + " FAIL IDS 1 "
+              + release.id()
+              + " RETRYCOUNT "
+              + release.deliveries()
+              + " FORCE";
+      case StreamEffect.Produced produced -> produced(produced);
+      case StreamEffect.Producers producers ->
+          "XCFGSET "
+              + producers.key()
+              + " IDMP-DURATION "
+              + producers.durationSeconds()
+              + " IDMP-MAXSIZE "
+              + producers.tokensMax()
+              + ", "
+              + producers.duplicates()
+              + " duplicates";
     };
   }
 
@@ -71,5 +92,18 @@ final class StreamEffectText {
         + " RETRYCOUNT "
         + pending.deliveries()
         + " FORCE JUSTID";
+  }
+
+  private static String produced(StreamEffect.Produced produced) {
+    return "XIDMPRECORD "
+        + produced.key()
+        + " "
+        + produced.producer()
+        + " "
+        + produced.token()
+        + " "
+        + produced.id()
+        + ", added "
+        + EffectText.time(produced.addedMillis());
   }
 }

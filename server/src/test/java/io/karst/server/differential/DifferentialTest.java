@@ -51,6 +51,9 @@ final class DifferentialTest {
       Step request = requests.next();
       String expected = request.run(theirs);
       String actual = request.run(ours);
+      if (expected.startsWith("-INVALIDOBJ")) {
+        forget(request, theirs, ours);
+      }
       asked.add(request.line() + " => \"" + Words.escaped(expected) + "\"");
       Step recorded = new Step(0, request.kind(), request.line(), expected);
       if (!recorded.accepts(actual) && !Difference.isKnown(recorded, actual)) {
@@ -61,6 +64,15 @@ final class DifferentialTest {
     for (int database = 0; database < 16; database++) {
       ask("SELECT " + database, theirs, ours);
       contents(seed, theirs, ours);
+    }
+  }
+
+  /// Redis may leave a string that is no HyperLogLog changed when it finds that out.
+  private static void forget(Step request, RespClient theirs, RespClient ours) throws IOException {
+    for (String word : Words.split(request.line())) {
+      if (RandomWords.keys().contains(word)) {
+        ask("DEL " + Words.join(List.of(word)), theirs, ours);
+      }
     }
   }
 

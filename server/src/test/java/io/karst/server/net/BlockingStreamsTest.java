@@ -69,6 +69,44 @@ class BlockingStreamsTest {
     assertThat(first.reply()).startsWith("-NOGROUP");
   }
 
+  /// Nothing changes: the time alone makes the entry one that may be claimed.
+  @Test
+  void whoClaimsGetsWhatHasBeenPendingForLongEnoughMeanwhile() throws IOException {
+    deliver();
+    String reply = connect().ask(claim("d", "150", "10000"));
+    String shown = entry("1-1", "1").replace("*2\r\n$3", "*4\r\n$3");
+    assertThat(reply).startsWith(shown).endsWith(":1\r\n");
+    String idle = reply.substring(shown.length() + 1, reply.indexOf('\r', shown.length()));
+    assertThat(Integer.parseInt(idle)).isGreaterThanOrEqualTo(150);
+    assertThat(writer.ask(request("XPENDING", "s", "g"))).contains("$1\r\nd\r\n");
+    assertThat(server.server.engine().waiters().count()).isZero();
+  }
+
+  @Test
+  void whoClaimsWaitsNoLongerThanHeSaid() throws IOException {
+    deliver();
+    assertThat(connect().ask(claim("d", "1000000", "50"))).isEqualTo("*-1\r\n");
+  }
+
+  @Test
+  void whoClaimsGetsWhatIsGivenBack() throws IOException {
+    deliver();
+    WireClient client = blocked(claim("d", "1000000", "0"));
+    writer.ask(request("XNACK", "s", "g", "FAIL", "IDS", "1", "1-1"));
+    assertThat(client.reply()).startsWith(entry("1-1", "1").replace("*2\r\n$3", "*4\r\n$3"));
+  }
+
+  private void deliver() throws IOException {
+    writer.ask(request("XGROUP", "CREATE", "s", "g", "0", "MKSTREAM"));
+    writer.ask(request("XADD", "s", "1-1", "a", "1"));
+    writer.ask(request("XREADGROUP", "GROUP", "g", "c", "STREAMS", "s", ">"));
+  }
+
+  private static String claim(String consumer, String idle, String block) {
+    return request(
+        "XREADGROUP", "GROUP", "g", consumer, "BLOCK", block, "CLAIM", idle, "STREAMS", "s", ">");
+  }
+
   private WireClient connect() throws IOException {
     WireClient client = server.connect();
     clients.add(client);

@@ -265,6 +265,7 @@ class BlockingTest {
     assertThat(writer.ask(request("INFO", "clients")))
         .contains("\r\nblocked_clients:1\r\n")
         .contains("\r\ntotal_blocking_keys:1\r\n")
+        .contains("\r\ntotal_blocking_keys_on_nokey:0\r\n")
         .contains("\r\nclients_in_timeout_table:0\r\n");
     assertThat(writer.ask(request("CLIENT", "UNBLOCK", "2"))).isEqualTo(":1\r\n");
     assertThat(one.reply()).isEqualTo(NIL_ARRAY);

@@ -18,11 +18,14 @@ import io.karst.server.config.Config;
 import io.karst.server.config.Directives;
 import io.karst.value.DumpPayload;
 import io.karst.value.RdbType;
+import io.karst.value.RdbValueWriter;
 import io.karst.value.RdbVersion;
+import io.karst.value.RdbWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,6 +133,30 @@ final class LocalToolsTest {
     assertThat(skipped.code()).isZero();
     assertThat(skipped.out())
         .matches("imported 1 keys in [0-9.]+ s; skipped 1 × value of a module\n");
+  }
+
+  @Test
+  void fieldsThatExpireAreExportedInTheVersionThatHasThem() throws IOException {
+    Path file = folder.resolve("fields.rdb");
+    long later = 4_102_444_800_000L;
+    RdbWriter hash = new RdbWriter(64);
+    RdbValueWriter writer = new RdbValueWriter(hash, false);
+    writer.beginExpiringHash(later, 1);
+    writer.expiringHashField(later, Bytes.utf8("field"), Bytes.utf8("value"), later);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      RdbFileWriter rdb = new RdbFileWriter(out, RdbVersion.NEWEST);
+      DumpPayload value = new DumpPayload(RdbType.HASH_EXPIRING, hash.bytes());
+      rdb.value(Bytes.utf8("hash"), Record.NO_EXPIRY, RdbAccess.NONE, value);
+      rdb.end();
+    }
+    Path store = folder.resolve("store");
+    Path exported = folder.resolve("exported.rdb");
+    assertThat(ToolRun.of("import", file, "--dir", store).code()).isZero();
+    ToolRun run = ToolRun.of("export", "--rdb", exported, "--dir", store);
+    assertThat(run.out())
+        .startsWith("exported 1 keys")
+        .endsWith("The file is of version 12, as fields of hashes expire.\n");
+    assertThat(Files.readString(exported, StandardCharsets.ISO_8859_1)).startsWith("REDIS0012");
   }
 
   @Test
