@@ -122,6 +122,7 @@ public final class ReadGroup implements Operation {
     while (cursor != null && found && ids.size() < request.count()) {
       entries.add(Entries.entry(cursor));
       ids.add(cursor.id());
+      stream.weigh(ids.size());
       found = cursor.next();
     }
     if (ids.isEmpty()) {
