@@ -9,6 +9,7 @@ import io.karst.base.Invariant;
 import io.karst.base.Limits;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
+import io.karst.engine.LongWorkException;
 import io.karst.engine.Planter;
 import io.karst.engine.Tx;
 import io.karst.history.Effect;
@@ -95,6 +96,24 @@ public final class TestStore implements AutoCloseable {
     }
     try {
       return lasting(body.run(tx, args));
+    } finally {
+      tx.end();
+    }
+  }
+
+  /// Whether a command that is asked to be brief is left for another thread to run.
+  public boolean takesLong(String... words) {
+    Args args = Args.of(words);
+    Command command = TABLE.find(args);
+    tx.begin(clock.millis, database);
+    addSlots(command, args);
+    tx.lock();
+    try {
+      tx.next(database);
+      tx.brief();
+      return Reply.isLong(((Body.OnKeys) command.body()).run(tx, args)) && tx.leaves();
+    } catch (LongWorkException leaving) {
+      return true;
     } finally {
       tx.end();
     }

@@ -3,22 +3,17 @@ package io.karst.server.net;
 import io.karst.server.config.Machine;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.NettyRuntime;
+import io.netty.util.internal.PlatformDependent;
 
 /// Where direct buffers come from: one small pool, because nothing but long replies is kept in
 /// buffers for long.
 final class Buffers {
-  /// Netty's bound of all direct buffers, which would be the size of the Java heap.
-  private static final String DIRECT_MAX = "io.netty.maxDirectMemory";
-
-  static {
-    if (System.getProperty(DIRECT_MAX) == null) {
-      System.setProperty(DIRECT_MAX, Long.toString(Long.MAX_VALUE));
-    }
-  }
-
   /// With more bytes than this in direct buffers no reply becomes longer: it is answered with an
-  /// error instead, so that short ones, and requests, still have room.
-  static final long REPLIES_MAX = Machine.current().memoryBytes() / 2;
+  /// error instead, so that short ones, and requests, still have room. Half of the machine, or of
+  /// what the JVM was told (`-XX:MaxDirectMemorySize`, which the launcher sets; without it, the
+  /// size of the heap).
+  static final long REPLIES_MAX =
+      Math.min(Machine.current().memoryBytes(), PlatformDependent.maxDirectMemory()) / 2;
 
   private static final int PAGE_SIZE = 8 << 10;
 

@@ -89,7 +89,6 @@ final class Delivery {
 
   /// - `open`: whether the log has what it tells.
   private long hold(Output output, Seen seen, boolean open) {
-    link.made = 0;
     if (!channel.isActive() || output.isAbandoned()) {
       overflown = channel.isActive();
       output.discard();

@@ -165,6 +165,9 @@ final class Output implements ReplyBuffer.Sink {
     replies.reset();
     open = null;
     size = 0;
+    if (link != null) {
+      link.made = 0;
+    }
     return written;
   }
 
