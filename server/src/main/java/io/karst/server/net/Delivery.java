@@ -8,6 +8,7 @@ import io.karst.server.session.Server;
 import io.karst.server.session.Session;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,6 +101,7 @@ final class Delivery {
     long size = output.hold(held, seen);
     link.held = held.size();
     if (open) {
+      flows = true; // Unless something before it waits for the log.
       flow();
       return size;
     }
@@ -128,8 +130,12 @@ final class Delivery {
   void goOn() {
     if (flows && !scheduled && channel.isWritable()) {
       scheduled = true;
-      // A task would run in this round; what is due runs in the next.
-      var _ = worker.loop().schedule(this::flowOn, 0, TimeUnit.NANOSECONDS);
+      try {
+        // A task would run in this round; what is due runs in the next.
+        var _ = worker.loop().schedule(this::flowOn, 0, TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException atTheEnd) {
+        flows = false; // The server ends, and its connections with it.
+      }
     }
   }
 

@@ -85,6 +85,24 @@ class LongRepliesTest {
   }
 
   @Test
+  void longAndShortRepliesByTurnsReachWhoTakesThemLate() throws IOException {
+    try (WireServer server = WireServer.withAll("io-threads", "1");
+        WireClient late = server.connect()) {
+      fill(late);
+      String value = "v".repeat(50_000);
+      late.ask(request("SET", "k", value));
+      String pair = request("GET", "k") + request("LRANGE", "l", "0", "1199");
+      late.send(pair.repeat(40));
+      await().until(() -> outputBuffers(server) > 0);
+      String list = wire(1200);
+      for (int i = 0; i < 40; i++) {
+        assertThat(late.reply()).isEqualTo("$50000\r\n" + value + "\r\n");
+        assertThat(late.reply()).isEqualTo(list);
+      }
+    }
+  }
+
+  @Test
   void whoGoesAwayInTheMiddleLeavesNothingBehind() throws IOException {
     try (WireServer server = WireServer.withAll("io-threads", "1");
         WireClient other = server.connect()) {
