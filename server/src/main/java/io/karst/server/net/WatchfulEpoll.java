@@ -78,6 +78,7 @@ final class WatchfulEpoll implements IoHandler {
 
   private record Registration(IoRegistration socket) implements IoRegistration {
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // It is Netty's.
     public <T> T attachment() {
       return socket.attachment();
     }

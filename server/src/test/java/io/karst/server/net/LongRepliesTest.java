@@ -244,11 +244,11 @@ class LongRepliesTest {
   /// The different items of the next reply, whose first line is `head`.
   private static Set<String> items(WireClient client, String head) throws IOException {
     String reply = client.reply();
-    String[] lines = reply.split("\r\n");
-    assertThat(lines[0]).isEqualTo(head);
+    List<String> lines = reply.lines().toList();
+    assertThat(lines.getFirst()).isEqualTo(head);
     Set<String> items = new HashSet<>();
-    for (int i = 2; i < lines.length; i += 2) {
-      items.add(lines[i]);
+    for (int i = 2; i < lines.size(); i += 2) {
+      items.add(lines.get(i));
     }
     return items;
   }
