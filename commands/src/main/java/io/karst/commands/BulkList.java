@@ -2,14 +2,16 @@ package io.karst.commands;
 
 import io.karst.base.Bytes;
 import io.karst.base.Decimal;
+import io.karst.base.HeapBytes;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Many byte strings, or nils, copied into a few large arrays: a scan of millions of keys costs
-/// their bytes and four each, not an object each.
+/// their bytes and four each, not an object each. For what has to be kept until the reply is
+/// written; what a collection holds is better shown as it lies.
 ///
 /// Not thread-safe: filled by one thread, then read by one.
-public final class BulkList {
+public final class BulkList implements StringSource {
   private static final int CHUNK_MIN = 1 << 10;
   private static final int CHUNK_MAX = 1 << 20;
   private static final int HEADER = Integer.BYTES;
@@ -25,14 +27,7 @@ public final class BulkList {
   private int used;
   private int size;
 
-  /// Receives the items in order.
-  @FunctionalInterface
-  public interface Visitor {
-    /// `length` bytes of `array` from `offset` on, not to be changed; nil if `length` is negative.
-    void item(byte[] array, int offset, int length);
-  }
-
-  /// The number of items.
+  @Override
   public int size() {
     return size;
   }
@@ -71,7 +66,9 @@ public final class BulkList {
     return used;
   }
 
+  @Override
   public void forEach(Visitor visitor) {
+    HeapBytes item = new HeapBytes();
     int left = size;
     for (int i = 0; i < chunks.size(); i++) {
       byte[] each = chunks.get(i);
@@ -81,7 +78,12 @@ public final class BulkList {
         if (length == END) {
           break;
         }
-        visitor.item(each, at + HEADER, length);
+        if (length < 0) {
+          visitor.item(null);
+        } else {
+          item.set(each, at + HEADER, length);
+          visitor.item(item);
+        }
         at += HEADER + Math.max(length, 0);
       }
     }

@@ -1,6 +1,7 @@
 package io.karst.commands;
 
 import io.karst.base.Bytes;
+import io.karst.base.Limits;
 import io.karst.value.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,18 +61,18 @@ public sealed interface Reply {
   /// RESP3: out-of-band data; RESP2: an array.
   record Push(List<? extends Reply> items) implements Reply {}
 
-  /// Bulk strings and nils, packed: what a scan collects.
+  /// Bulk strings and nils: what a scan has collected, or what a collection holds, as it lies.
   ///
-  /// It holds a copy of all of them: a reply of a gigabyte is on the heap twice until it is sent,
-  /// here and as the connection's output.
-  record Strings(BulkList items, Shape shape) implements Reply {
+  /// The second is the collection itself: it is encoded before the next command of the transaction
+  /// runs, which may change it.
+  record Strings(StringSource items, Shape shape) implements Reply {
     /// As an array.
-    public Strings(BulkList items) {
+    public Strings(StringSource items) {
       this(items, Shape.ARRAY);
     }
   }
 
-  /// What packed strings are to a client. RESP2: an array, whatever it is.
+  /// What strings are to a client. RESP2: an array, whatever it is.
   enum Shape {
     ARRAY,
     SET,
@@ -81,9 +82,10 @@ public sealed interface Reply {
     PAIRS
   }
 
-  /// Members of a sorted set with their scores. RESP2: an array of both by turns; RESP3: an array
-  /// of arrays of two or, unless `paired`, as in RESP2; the scores are doubles there.
-  record Scored(ScoredList items, boolean paired) implements Reply {}
+  /// Members of a sorted set with their scores, as [Strings]. RESP2: an array of both by turns;
+  /// RESP3: an array of arrays of two or, unless `paired`, as in RESP2; the scores are doubles
+  /// there.
+  record Scored(ScoreSource items, boolean paired) implements Reply {}
 
   /// Keys and values by turns. RESP3: a map; RESP2: an array of arrays of two.
   record Entries(List<? extends Reply> keysAndValues) implements Reply {}
@@ -146,6 +148,25 @@ public sealed interface Reply {
     public Blocked then(Body.OnKeys body) {
       return new Blocked(deadlineMillis, onTimeout, type, whenGone, againMillis, keys, body);
     }
+  }
+
+  /// Whether encoding a reply takes too long for an event loop, as far as it can tell at once.
+  static boolean isLong(Reply reply) {
+    return switch (reply) {
+      case Bulk bulk -> bulk.bytes().length() > Limits.LOOP_SIZE_MAX;
+      case Strings strings -> strings.items().isLong();
+      case Scored scored -> scored.items().isLong();
+      case Array array -> isLong(array.items());
+      default -> false;
+    };
+  }
+
+  private static boolean isLong(List<? extends Reply> items) {
+    long size = 0;
+    for (int i = 0; i < items.size(); i++) {
+      size += items.get(i) instanceof Bulk bulk ? bulk.bytes().length() : 0;
+    }
+    return size > Limits.LOOP_SIZE_MAX;
   }
 
   static Reply of(long value) {

@@ -1,22 +1,19 @@
 package io.karst.commands;
 
 import io.karst.base.Bytes;
+import io.karst.engine.ScoreVisitor;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Members of sorted sets with their scores, packed: what a range collects.
 ///
 /// Not thread-safe: filled by one thread, then read by one.
-public final class ScoredList {
+public final class ScoredList implements ScoreSource {
   private final BulkList members = new BulkList();
   private double[] scores = new double[8];
 
-  /// Receives the members in order.
-  @FunctionalInterface
-  public interface Visitor {
-    /// `length` bytes of `array` from `offset` on, not to be changed, are the member.
-    void item(byte[] array, int offset, int length, double score);
-  }
-
+  @Override
   public int size() {
     return members.size();
   }
@@ -31,14 +28,15 @@ public final class ScoredList {
     scores[index] = score;
   }
 
-  public void forEach(Visitor visitor) {
+  @Override
+  public void forEach(ScoreVisitor visitor) {
     members.forEach(
-        new BulkList.Visitor() {
+        new StringSource.Visitor() {
           private int index;
 
           @Override
-          public void item(byte[] array, int offset, int length) {
-            visitor.item(array, offset, length, scores[index++]);
+          public void item(@Nullable Bytes item) {
+            visitor.visit(Objects.requireNonNull(item), scores[index++]);
           }
         });
   }

@@ -5,9 +5,11 @@ import io.karst.base.Clock;
 import io.karst.base.CommandException;
 import io.karst.base.DoubleText;
 import io.karst.base.Fault;
+import io.karst.base.Invariant;
 import io.karst.base.Limits;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
+import io.karst.engine.LongWorkException;
 import io.karst.engine.Planter;
 import io.karst.engine.Tx;
 import io.karst.history.Effect;
@@ -94,6 +96,24 @@ public final class TestStore implements AutoCloseable {
     }
     try {
       return lasting(body.run(tx, args));
+    } finally {
+      tx.end();
+    }
+  }
+
+  /// Whether a command that is asked to be brief is left for another thread to run.
+  public boolean takesLong(String... words) {
+    Args args = Args.of(words);
+    Command command = TABLE.find(args);
+    tx.begin(clock.millis, database);
+    addSlots(command, args);
+    tx.lock();
+    try {
+      tx.next(database);
+      tx.brief();
+      return Reply.isLong(((Body.OnKeys) command.body()).run(tx, args)) && tx.leaves();
+    } catch (LongWorkException leaving) {
+      return true;
     } finally {
       tx.end();
     }
@@ -208,8 +228,35 @@ public final class TestStore implements AutoCloseable {
       case Reply.Entries entries -> new Reply.Entries(lasting(entries.keysAndValues()));
       case Reply.Collection set -> new Reply.Collection(lasting(set.items()));
       case Reply.Push push -> new Reply.Push(lasting(push.items()));
+      case Reply.Strings strings -> new Reply.Strings(lasting(strings.items()), strings.shape());
+      case Reply.Scored scored -> new Reply.Scored(lasting(scored.items()), scored.paired());
       default -> reply;
     };
+  }
+
+  private static StringSource lasting(StringSource items) {
+    BulkList copies = new BulkList();
+    items.forEach(item -> {
+      if (item == null) {
+        copies.addNil();
+      } else {
+        copies.add(item);
+      }
+    });
+    int size = items.size();
+    Invariant.check(
+        size == StringSource.UNKNOWN || size == copies.size(),
+        () -> "a reply of " + size + " strings has " + copies.size());
+    return copies;
+  }
+
+  private static ScoreSource lasting(ScoreSource items) {
+    ScoredList copies = new ScoredList();
+    items.forEach(copies::add);
+    int size = items.size();
+    Invariant.check(
+        size == copies.size(), () -> "a reply of " + size + " members has " + copies.size());
+    return copies;
   }
 
   private static List<Reply> lasting(List<? extends Reply> replies) {
@@ -249,17 +296,16 @@ public final class TestStore implements AutoCloseable {
     return shown.toString();
   }
 
-  private static String show(BulkList items) {
+  private static String show(StringSource items) {
     List<String> shown = new ArrayList<>();
-    items.forEach((array, offset, length) ->
-        shown.add(length < 0 ? "nil" : Bytes.of(array, offset, length).utf8()));
+    items.forEach(item -> shown.add(item == null ? "nil" : item.utf8()));
     return shown.toString();
   }
 
-  private static String show(ScoredList items) {
+  private static String show(ScoreSource items) {
     List<String> shown = new ArrayList<>();
-    items.forEach((array, offset, length, score) -> {
-      shown.add(Bytes.of(array, offset, length).utf8());
+    items.forEach((member, score) -> {
+      shown.add(member.utf8());
       shown.add(DoubleText.of(score));
     });
     return shown.toString();

@@ -15,5 +15,13 @@ public final class Limits {
   /// The most keys a command works through on an event loop; one with more leaves it.
   public static final int LOOP_KEYS_MAX = 1000;
 
+  /// The most elements of collections a command looks at on an event loop: some tens of
+  /// microseconds. One that would look at more leaves it.
+  public static final int LOOP_ELEMENTS_MAX = 1000;
+
+  /// The longest reply a command copies on an event loop, in bytes, and the longest string it goes
+  /// through.
+  public static final int LOOP_SIZE_MAX = 512 << 10;
+
   private Limits() {}
 }

@@ -214,6 +214,13 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
     return new ElementExpiry(this, batch, atMillis);
   }
 
+  /// Notes that so many of them are about to be looked at.
+  ///
+  /// - throws [LongWorkException] if the command was asked to be brief and they are too many.
+  public final void weigh(long elements) {
+    records.brevity.weigh(elements);
+  }
+
   /// Whether any element expires.
   public final boolean expires() {
     return table != null && table.expires();
@@ -233,6 +240,7 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
   /// Shows elements from a cursor on, about `count`, and returns the cursor to go on with, 0 at the
   /// end. What is there from the first call to the last is shown, whatever becomes of it meanwhile.
   public final long scan(long cursor, int count, ElementVisitor visitor) {
+    records.brevity.weigh(Math.min(count, size()));
     if (table == null) {
       forEach(visitor);
       return 0;
@@ -240,8 +248,16 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
     return table.scan(cursor, count, each -> show(each, visitor));
   }
 
+  /// All of them, for a reply.
+  public final Listing listing() {
+    return new Listing(this);
+  }
+
   /// Shows all elements. The visitor changes nothing.
+  ///
+  /// - throws [LongWorkException].
   public final void forEach(ElementVisitor visitor) {
+    records.brevity.weigh(size());
     if (table != null) {
       table.forEach(each -> show(each, visitor));
     } else if (record != Record.NONE) {
@@ -252,6 +268,7 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
   /// Shows elements as long as `visitor` says that it wants more; whether it did to the end. It
   /// changes nothing.
   public final boolean forEachWhile(ElementPredicate visitor) {
+    records.brevity.weigh(size());
     if (table != null) {
       records.viewed();
       long now = records.now();
@@ -288,12 +305,14 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
 
   /// Shows `count` different elements, each as likely as any other, in no order; at most all.
   public final void sample(RandomGenerator random, int count, ElementVisitor visitor) {
+    records.brevity.weigh(Math.min(count, size()));
     ElementSample.distinct(this, random, count, visitor);
   }
 
   /// Shows `count` elements, each drawn from all of them, so that one may be shown again; there is
   /// one at least.
   public final void draw(RandomGenerator random, long count, ElementVisitor visitor) {
+    records.brevity.weigh(count);
     ElementSample.repeated(this, random, count, visitor);
   }
 

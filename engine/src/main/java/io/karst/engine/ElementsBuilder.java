@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// to be packed. What was made has to be given to a key, or back with [#close]. Thread: its
 /// owner's.
 public final class ElementsBuilder implements ValueBuilder {
+  /// Room is made for no more elements at once: a table takes as many and more.
+  private static final int EXPECTED_MAX = 1 << 29;
+
   private final Magazine magazine;
   private final Engine engine;
   private final Hasher hasher;
@@ -39,6 +42,10 @@ public final class ElementsBuilder implements ValueBuilder {
 
   private int count;
   private boolean numbers = true;
+
+  /// How many elements there is room to be made for at once, 0 if nobody knows.
+  private int expected;
+
   private @Nullable ElementTable table;
 
   private ElementsBuilder(
@@ -77,6 +84,13 @@ public final class ElementsBuilder implements ValueBuilder {
   @Override
   public int count() {
     return table == null ? count : table.count();
+  }
+
+  /// Makes room for so many elements, as soon as they are not packed. Elements come in the order of
+  /// their hashes where they were in a table before: in one that grows with them, all would crowd
+  /// where its first entries are, and each addition would take time in their number.
+  void expect(int elements) {
+    expected = Math.min(elements, EXPECTED_MAX);
   }
 
   /// Adds a member that stays; false if it is there already.
@@ -124,6 +138,9 @@ public final class ElementsBuilder implements ValueBuilder {
   private ElementTable toTable() {
     ElementTable fresh = ElementTable.of(type, hasher);
     table = fresh;
+    if (expected > 0) {
+      fresh.ensureRoom(magazine, expected, false);
+    }
     int stride = type == ValueType.HASH ? 2 : 1;
     for (int i = 0; i < packable.size(); i += stride) {
       Bytes value = stride == 2 ? packable.get(i + 1) : Bytes.EMPTY;

@@ -75,6 +75,21 @@ final class LargeRecords {
     return record;
   }
 
+  /// Gives the value that a record stands for, with its expiry, to another key, replacing what is
+  /// there. The record, which stands for nothing any more, is the caller's to remove.
+  ///
+  /// - throws [Fault.OutOfMemory]; nothing has changed then.
+  void give(long record, int database, Key key) {
+    long old = records.live(database, key);
+    ValueType type = ValueType.of(Record.type(record));
+    long fresh = records.create(key, type, Record.OBJECT_SIZE, Record.expiry(record), old);
+    long number = Record.object(record);
+    Record.object(fresh, number, Record.elementExpiry(record));
+    records.install(database, key, old, fresh);
+    values.move(number, key.slot());
+    Record.disown(record);
+  }
+
   /// Notes when the first element of a record expires, [Long#MAX_VALUE] if none does.
   void elementExpiry(int database, Key key, long record, long expiryMillis) {
     engine

@@ -93,9 +93,13 @@ public final class ListView {
   /// Shows `count` elements from an index on, towards the tail or towards the head. What is shown
   /// is good during the call only, and the visitor changes nothing.
   public void forEach(int index, int count, boolean forwards, Consumer<Bytes> visitor) {
-    if (count > 0) {
-      cursor(index, forwards).forEach(count, visitor);
-    }
+    records.brevity.weigh(count);
+    listing(index, count, forwards).forEach(visitor);
+  }
+
+  /// `count` elements from an index on, for a reply.
+  public ListListing listing(int index, int count, boolean forwards) {
+    return new ListListing(record, nodes, index, count, forwards);
   }
 
   /// Looks for elements that equal one, from the head or from the tail on, and tells their indices
@@ -106,6 +110,7 @@ public final class ListView {
     if (record == Record.NONE) {
       return;
     }
+    records.brevity.weigh(Math.min(max, size()));
     Matches matches = records.nodes().matches(element);
     int index = forwards ? 0 : size() - 1;
     ListCursor cursor = cursor(index, forwards);
@@ -262,6 +267,7 @@ public final class ListView {
   /// Takes out elements that equal one, up to `max` of them from the head or from the tail; returns
   /// how many that were.
   public int removeEqual(boolean fromHead, int max, Bytes element) {
+    records.brevity.weigh(size());
     reserve(element);
     NodeList list = nodes;
     int removed =

@@ -49,6 +49,7 @@ final class Records {
   final ReadyQueues ready;
   final Accesses accesses;
   final Counters counters = new Counters();
+  final Brevity brevity = new Brevity(this);
 
   private long now;
 
@@ -100,10 +101,11 @@ final class Records {
     cold.forget();
   }
 
-  /// The next command: views handed out so far are no longer used, but by effects.
+  /// The next command: see [Tx#next].
   void next() {
     viewed = pinned;
     touches = true;
+    brevity.next();
     mutated(false);
     foundKey = null;
     appender.next();
@@ -212,7 +214,6 @@ final class Records {
     cold.finish();
   }
 
-  /// Gives back what it has of the engine.
   void close() {
     appender.close();
     magazine.close();
@@ -467,8 +468,8 @@ final class Records {
     return Record.create(magazine, key.bytes(), type.code(), length, expiryMillis, access);
   }
 
-  /// Puts `fresh` into the table, in the place of `old` if there is one, which goes. If that fails,
-  /// `fresh` is freed and nothing has changed.
+  /// Puts `fresh` in the place of `old`, if there is one, which goes. If that fails, `fresh` is
+  /// freed and nothing has changed.
   void install(int database, Key key, long old, long fresh) {
     long before = replace(database, key, old, fresh);
     if (before != Record.NONE) {
@@ -476,7 +477,6 @@ final class Records {
     }
   }
 
-  /// As [#install], and returns what has stood there, which the caller retires.
   private long replace(int database, Key key, long old, long fresh) {
     changed();
     Database data = keyspace.database(database);

@@ -130,12 +130,14 @@ public final class SetView extends Elements {
   /// Shows the members that all of some other sets have, as long as more are wanted; whether they
   /// were to the end.
   public boolean forEachInAll(SetView[] others, MemberPredicate visitor) {
+    records.brevity.weigh(size());
     return new MemberProbe(this, others, others.length, true, visitor).run();
   }
 
   /// Shows the members that none of the first `count` of other sets has, as long as more are
   /// wanted; whether they were to the end.
   public boolean forEachInNone(SetView[] others, int count, MemberPredicate visitor) {
+    records.brevity.weigh(size());
     return new MemberProbe(this, others, count, false, visitor).run();
   }
 
@@ -169,6 +171,7 @@ public final class SetView extends Elements {
   /// Takes out `count` different members chosen at random, of more, or, with a
   /// [io.karst.base.Fault], none; shows them, good until the transaction ends.
   public void popEach(RandomGenerator random, int count, Consumer<Bytes> visitor) {
+    records.brevity.weigh(count);
     new SetPop(this, random, count).run(visitor);
   }
 

@@ -1,17 +1,20 @@
 package io.karst.engine;
 
 import io.karst.base.Bytes;
+import io.karst.base.Limits;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
 import io.karst.memory.OrderedIndex;
 import io.karst.memory.Packed;
 import io.karst.memory.PackedEntries;
 import io.karst.memory.Record;
+import io.karst.memory.RecordView;
 import io.karst.value.ElementTable;
 import io.karst.value.Encodings;
 import io.karst.value.Scores;
 import io.karst.value.ValueType;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The sorted set at a key, or none: its members in the order of their scores and, where those are
 /// equal, of their bytes. A *rank* is a place in that order, from 0 on. See [Elements]; a small one
@@ -196,10 +199,35 @@ public final class SortedSetView extends Elements {
   /// - `count`: at most how many; fewer if there are no more.
   /// - `reverse`: whether to go towards rank 0.
   public void range(long from, long count, boolean reverse, ScoreVisitor visitor) {
-    if (record == Record.NONE || from < 0 || from >= size() || count <= 0) {
-      return;
+    if (isInside(from, count)) {
+      records.brevity.weigh(reverse ? Math.min(count, from + 1) : Math.min(count, size() - from));
+      records.viewed();
+      show(from, count, reverse, null, visitor);
     }
-    records.viewed();
+  }
+
+  /// As [#range], for a reply: what is shown is good during the call only, and there may be more
+  /// than an event loop should show ([#isLong]).
+  public void list(long from, long count, boolean reverse, ScoreVisitor visitor) {
+    if (isInside(from, count)) {
+      show(from, count, reverse, new RecordView(), visitor);
+    }
+  }
+
+  /// Whether so many members are more than an event loop should show.
+  public boolean isLong(long count) {
+    long most = Math.min(count, size());
+    return most > Limits.LOOP_ELEMENTS_MAX
+        || (most > 0 && most * (listing().bytes() / size()) > Limits.LOOP_SIZE_MAX);
+  }
+
+  private boolean isInside(long from, long count) {
+    return record != Record.NONE && from >= 0 && from < size() && count > 0;
+  }
+
+  /// - `view`: what to show all members through, null for a view of each.
+  private void show(
+      long from, long count, boolean reverse, @Nullable RecordView view, ScoreVisitor visitor) {
     if (table != null) {
       table
           .order()
@@ -208,7 +236,12 @@ public final class SortedSetView extends Elements {
               count,
               reverse,
               (rank, member) -> {
-                visitor.visit(Record.key(member), scoreOf(member));
+                if (view == null) {
+                  visitor.visit(Record.key(member), scoreOf(member));
+                } else {
+                  view.move(member);
+                  visitor.visit(view.key(), Scores.ofBytes(view.value()));
+                }
                 return true;
               });
       return;

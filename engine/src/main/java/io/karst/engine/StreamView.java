@@ -52,6 +52,13 @@ public final class StreamView {
 
   // ---- reads ----
 
+  /// Notes that so many entries have been looked at, or are about to be.
+  ///
+  /// - throws [LongWorkException] if the command was asked to be brief and they are too many.
+  public void weigh(long entries) {
+    records.brevity.weigh(entries);
+  }
+
   public boolean exists() {
     return log != null;
   }

@@ -103,6 +103,18 @@ public final class Tx implements AutoCloseable {
     records.touches(on);
   }
 
+  /// Asks the current command, which has not begun, to be brief: it ends with a [LongWorkException]
+  /// before it looks at many elements. Until the [#next].
+  public void brief() {
+    records.brevity.ask();
+  }
+
+  /// Whether the current command, which has found that its reply is long, is to be run again where
+  /// nobody waits for it: as if it had ended with a [LongWorkException].
+  public boolean leaves() {
+    return records.brevity.leaves();
+  }
+
   /// The slots to lock; filled between [#begin] and [#lock].
   public SlotSet slots() {
     return locks.slots;
@@ -312,6 +324,17 @@ public final class Tx implements AutoCloseable {
     return record == Record.NONE ? null : records.view(record);
   }
 
+  /// As [#string], of one that all bytes of are going to be looked at.
+  ///
+  /// - throws [LongWorkException] if the command was asked to be brief and it is long.
+  public @Nullable Bytes wholeString(Key key) {
+    Bytes value = string(key);
+    if (value != null) {
+      records.brevity.weighBytes(value.length());
+    }
+    return value;
+  }
+
   /// As [#string], but null for a value of another type, too.
   public @Nullable Bytes stringOrNull(Key key) {
     long record = records.read(database, key);
@@ -377,6 +400,7 @@ public final class Tx implements AutoCloseable {
     long old = Records.string(records.live(database, key));
     int length = old == Record.NONE ? 0 : Record.valueLength(old);
     int end = Math.max(length, offset + bytes.length());
+    records.brevity.weighBytes(end - length);
     long record = records.strings().resize(database, key, old, end);
     Record.writeZeros(record, length, offset);
     Record.write(record, offset, bytes);

@@ -107,6 +107,11 @@ final class ValueCodec {
     ValueSink sink =
         new ValueSink() {
           @Override
+          public void expect(int elements) {
+            builder.expect(elements);
+          }
+
+          @Override
           public boolean hashField(Bytes field, Bytes value, long fieldExpiry) {
             return builder.add(field, value, fieldExpiry);
           }
@@ -148,6 +153,11 @@ final class ValueCodec {
     ElementsBuilder builder = ElementsBuilder.set(engine, magazine);
     ValueSink sink =
         new ValueSink() {
+          @Override
+          public void expect(int elements) {
+            builder.expect(elements);
+          }
+
           @Override
           public boolean setMember(Bytes member, long memberExpiry) {
             return builder.add(member, Bytes.EMPTY, memberExpiry);

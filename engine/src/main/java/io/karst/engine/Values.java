@@ -68,9 +68,8 @@ public final class Values {
     }
     install(database, key, old, fresh);
     if (records.keepsEffects()) {
-      int id = records.id(database);
       records.pin(body);
-      records.effect(new Effect.Restore(id, key.bytes(), type.code(), body, expiryMillis));
+      records.effect(restoring(database, key, new Serialised(type, body), expiryMillis));
     }
   }
 
@@ -147,9 +146,12 @@ public final class Values {
   private Effect effect(int database, Key key, long record) {
     Serialised value = serialise(record, false);
     records.reserve((long) key.bytes().length() + value.body().length());
+    return restoring(database, key, value, Record.NO_EXPIRY);
+  }
+
+  private Effect restoring(int database, Key key, Serialised value, long expiryMillis) {
     int code = value.type().code();
-    return new Effect.Restore(
-        records.id(database), key.bytes(), code, value.body(), Record.NO_EXPIRY);
+    return new Effect.Restore(records.id(database), key.bytes(), code, value.body(), expiryMillis);
   }
 
   private void install(int database, Key key, long old, long fresh) {
@@ -165,6 +167,42 @@ public final class Values {
     }
   }
 
+  /// Gives the value and the expiry of `source` to `target` in `targetDatabase`, replacing what is
+  /// there; false if there is no source. Source and target are not the same key.
+  ///
+  /// A large value is not copied. The history gets it as a whole all the same, as an effect depends
+  /// on no other key than its own.
+  public boolean move(Key source, Key target, int targetDatabase) {
+    int database = tx.database();
+    long record = records.live(database, source);
+    if (record == Record.NONE || !Record.isObject(record)) {
+      return copy(source, target, targetDatabase) && tx.delete(source);
+    }
+    Serialised value = null;
+    if (records.keepsEffects()) {
+      weigh(record);
+      value = serialise(record, false);
+      long keys = (long) source.bytes().length() + target.bytes().length();
+      records.reserveAll(2, keys + value.body().length());
+    }
+    long expiryMillis = Record.expiry(record);
+    records.large().give(record, targetDatabase, target);
+    if (value != null) {
+      records.effect(restoring(targetDatabase, target, value, expiryMillis));
+    }
+    records.removeReserved(database, source, record);
+    return true;
+  }
+
+  /// The whole of a value is about to be looked at.
+  private void weigh(long record) {
+    if (Record.isObject(record)) {
+      records.brevity.weigh(engine.values().of(record).count());
+    } else {
+      records.brevity.weighBytes(Record.valueLength(record));
+    }
+  }
+
   /// Copies the value and the expiry of `source` to `target` in `targetDatabase`, replacing what
   /// is there; false if there is no source. Source and target are not the same key.
   public boolean copy(Key source, Key target, int targetDatabase) {
@@ -172,6 +210,7 @@ public final class Values {
     if (record == Record.NONE) {
       return false;
     }
+    weigh(record);
     long expiry = Record.expiry(record);
     if (Record.type(record) == ValueType.STRING.code()) {
       boolean raw = Record.raw(record);

@@ -5,14 +5,20 @@ import java.util.Objects;
 
 /// A view of native memory: the key or the value of a record, or a large argument.
 ///
-/// Valid while the block is; see [Bytes].
+/// Valid while the block is; see [Bytes]. It stays where it is, but for those of a [RecordView].
 public final class NativeBytes extends Bytes {
-  private final long address;
-  private final int length;
+  private long address;
+  private int length;
 
   NativeBytes(long address, int length) {
     this.address = address;
     this.length = length;
+  }
+
+  /// Shows other bytes from now on.
+  void move(long newAddress, int newLength) {
+    address = newAddress;
+    length = newLength;
   }
 
   long address() {

@@ -228,6 +228,11 @@ public final class Record {
     Native.putLong(valueAddress(record) + Long.BYTES, earliestMillis);
   }
 
+  /// Lets a record no longer stand for its object, which is another's now.
+  public static void disown(long record) {
+    flag(record, OBJECT, false);
+  }
+
   /// A lower bound of when an element of the record expires, [Long#MAX_VALUE] if none does.
   public static long elementExpiry(long record) {
     return isObject(record) ? Native.getLong(valueAddress(record) + Long.BYTES) : Long.MAX_VALUE;

@@ -28,6 +28,12 @@ final class TableWords {
   /// Words that share a bound.
   static final int BLOCK_BITS = 6;
 
+  /// Words whose records are loaded together when all are visited, so that the misses overlap.
+  private static final int TOGETHER = 16;
+
+  /// The records of smaller arrays are near enough to the processor.
+  private static final int FAR_BITS = 14;
+
   private static final int ADDRESS_BITS = 48;
   private static final long ADDRESS_MASK = (1L << ADDRESS_BITS) - 1;
   private static final long NEVER = Long.MAX_VALUE; // The bound of a block where nothing expires.
@@ -41,6 +47,10 @@ final class TableWords {
   private long bounds;
 
   private int count;
+
+  /// Where loads ahead of use end, so that the compiler keeps them.
+  @SuppressWarnings("unused")
+  private long sink;
 
   /// - throws [io.karst.base.Fault.OutOfMemory].
   TableWords(Magazine magazine, Hasher hasher, int bits) {
@@ -235,13 +245,29 @@ final class TableWords {
 
   /// Shows every record as long as `visitor` wants more; whether it did to the end.
   boolean visitWhile(RecordPredicate visitor) {
+    boolean far = bits >= FAR_BITS;
     for (int i = 0; i <= mask; i++) {
+      if (far && i % TOGETHER == 0) {
+        touchRecords(i);
+      }
       long word = word(i);
       if (word != 0 && !visitor.wantsMore(word & ADDRESS_MASK)) {
         return false;
       }
     }
     return true;
+  }
+
+  /// Loads the records of the next words, so that their cache misses overlap.
+  private void touchRecords(int from) {
+    long sum = 0;
+    for (int i = from; i < from + TOGETHER; i++) {
+      long word = word(i);
+      if (word != 0) {
+        sum += Native.getLong(word & ADDRESS_MASK);
+      }
+    }
+    sink = sum;
   }
 
   /// A lower bound of all expiries, [Long#MAX_VALUE] if nothing expires.

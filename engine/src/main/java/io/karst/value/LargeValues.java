@@ -62,6 +62,11 @@ public final class LargeValues {
     return block(number).slots[number & BLOCK - 1];
   }
 
+  /// A value is that of another key now, which is in `slot`. Under the locks of both slots.
+  public void move(long number, int slot) {
+    block((int) number).slots[(int) number & BLOCK - 1] = (short) slot;
+  }
+
   /// All numbers that are in use are less than this.
   public int limit() {
     return blocks.length << BLOCK_BITS;

@@ -77,6 +77,18 @@ public final class NodeList implements LargeValue {
     return bytes;
   }
 
+  /// About how many bytes some elements take: those of the nodes they are in.
+  public long bytes(int index, int elements) {
+    long location = locate(index);
+    long bytes = 0;
+    int left = elements + offsetOf(location);
+    for (int node = nodeOf(location); left > 0 && node < length; node++) {
+      bytes += Record.valueLength(node(node));
+      left -= count(node);
+    }
+    return bytes;
+  }
+
   /// The number of nodes.
   public int nodes() {
     return length;

@@ -256,7 +256,9 @@ public final class RdbValueReader {
   // ---- pieces ----
 
   private long count() {
-    return elements(in.readLength(Long.MAX_VALUE));
+    long count = elements(in.readLength(Long.MAX_VALUE));
+    sink.expect((int) Math.min(count, in.remaining()));
+    return count;
   }
 
   private long elements(long count) {

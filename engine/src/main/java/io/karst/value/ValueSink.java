@@ -14,6 +14,10 @@ import io.karst.base.Invariant;
 /// malformed: that way the sink, which has to look up its elements anyway, is the only one to do
 /// so. When a value turns out to be malformed, what its sink has got is thrown away.
 public interface ValueSink {
+  /// About how many elements are to come, where that is told before the first: no more than the
+  /// value has bytes.
+  default void expect(int elements) {}
+
   default void string(Bytes string) {
     throw notTaken(ValueType.STRING);
   }

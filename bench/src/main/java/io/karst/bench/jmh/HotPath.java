@@ -26,7 +26,7 @@ final class HotPath implements AutoCloseable {
   private final Session session;
   private final Dispatcher dispatcher;
   private final RequestDecoder decoder = new RequestDecoder(Limits.STRING_SIZE_MAX, true);
-  private final ReplyBuffer replies = new ReplyBuffer(OUTPUT_SIZE, (_, _) -> {});
+  private final ReplyBuffer replies = new ReplyBuffer(OUTPUT_SIZE, ReplyBuffer.Sink.NOWHERE);
 
   HotPath() {
     engine = Engine.open(EngineOptions.defaults(SEED));

@@ -38,7 +38,7 @@ public final class BitCount implements Operation {
     long start = words == 2 ? 0 : args.int64(2);
     long end = words == 2 ? -1 : args.int64(3);
     boolean bits = words > 2 && BitRange.inBits(args, 4);
-    Bytes string = tx.string(args.key(1));
+    Bytes string = tx.wholeString(args.key(1));
     if (string == null || (start < 0 && end < 0 && start > end)) {
       return Reply.ZERO;
     }

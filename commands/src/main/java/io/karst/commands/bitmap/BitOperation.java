@@ -54,7 +54,7 @@ public final class BitOperation implements Operation {
     List<Bytes> strings = new ArrayList<>(sources);
     int length = 0;
     for (int i = 3; i < args.count(); i++) {
-      Bytes string = tx.string(args.key(i));
+      Bytes string = tx.wholeString(args.key(i));
       strings.add(string == null ? Bytes.EMPTY : string);
       length = Math.max(length, string == null ? 0 : string.length());
     }

@@ -41,7 +41,7 @@ public final class BitPosition implements Operation {
     long start = words > 3 ? args.int64(3) : 0;
     boolean bits = words == 6 && BitRange.inBits(args, 5);
     long end = words > 4 ? args.int64(4) : -1;
-    Bytes string = tx.string(args.key(1));
+    Bytes string = tx.wholeString(args.key(1));
     if (string == null) {
       return one ? NONE : Reply.ZERO;
     }

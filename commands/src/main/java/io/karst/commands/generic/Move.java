@@ -31,10 +31,6 @@ public final class Move implements Operation {
       throw DatabaseIndex.sameObject();
     }
     Key key = args.key(1);
-    if (tx.exists(target, key) || !tx.values().copy(key, key, target)) {
-      return Reply.ZERO;
-    }
-    tx.delete(key);
-    return Reply.ONE;
+    return Reply.of(!tx.exists(target, key) && tx.values().move(key, key, target));
   }
 }

@@ -61,7 +61,6 @@ public final class Rename implements Operation {
   }
 
   private static void move(Tx tx, Key source, Key target) {
-    tx.values().copy(source, target, tx.database());
-    tx.delete(source);
+    tx.values().move(source, target, tx.database());
   }
 }

@@ -18,6 +18,9 @@ final class Nearby {
   private final long enough;
   private final List<Found> found = new ArrayList<>();
 
+  /// How many members have been looked at, or are about to be.
+  private long looked;
+
   private Nearby(Area area, long enough) {
     this.area = area;
     this.enough = enough;
@@ -46,6 +49,8 @@ final class Nearby {
   private void search(SortedSetView set, Cell cell) {
     long rank = set.below(cell.firstScore(), false);
     long end = set.below(cell.endScore(), false);
+    looked += Math.min(end - rank, enough);
+    set.weigh(looked);
     while (rank < end && found.size() < enough) {
       set.range(rank, Math.min(CHUNK, end - rank), false, this::look);
       rank += CHUNK;

@@ -4,10 +4,11 @@ import static io.karst.commands.Command.read;
 
 import com.google.auto.service.AutoService;
 import io.karst.commands.Args;
-import io.karst.commands.BulkList;
 import io.karst.commands.Command;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
+import io.karst.commands.StringSource;
+import io.karst.engine.ListListing;
 import io.karst.engine.ListView;
 import io.karst.engine.Tx;
 import java.util.List;
@@ -27,11 +28,25 @@ public final class GetRange implements Operation {
     long stop = args.int64(3);
     ListView list = tx.list(args.key(1));
     ListRange range = ListRange.of(start, stop, list.size());
-    if (range.count() == 0) {
-      return Reply.EMPTY_ARRAY;
+    return range.count() == 0
+        ? Reply.EMPTY_ARRAY
+        : new Reply.Strings(new Items(list.listing(range.from(), range.count(), true)));
+  }
+
+  private record Items(ListListing range) implements StringSource {
+    @Override
+    public int size() {
+      return range.size();
     }
-    BulkList items = new BulkList();
-    list.forEach(range.from(), range.count(), true, items::add);
-    return new Reply.Strings(items);
+
+    @Override
+    public boolean isLong() {
+      return range.isLong();
+    }
+
+    @Override
+    public void forEach(Visitor visitor) {
+      range.forEach(visitor::item);
+    }
   }
 }

@@ -4,6 +4,7 @@ import static io.karst.commands.Command.read;
 import static io.karst.commands.Command.write;
 
 import com.google.auto.service.AutoService;
+import io.karst.base.Limits;
 import io.karst.commands.Args;
 import io.karst.commands.BulkList;
 import io.karst.commands.Command;
@@ -11,6 +12,7 @@ import io.karst.commands.KeyFlag;
 import io.karst.commands.KeySpec;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
+import io.karst.commands.StringSource;
 import io.karst.engine.ElementsBuilder;
 import io.karst.engine.SetView;
 import io.karst.engine.Tx;
@@ -64,6 +66,9 @@ public final class CombineSets implements Operation {
 
   private static Reply find(Tx tx, Args args, SetAlgebra algebra) {
     List<SetView> sets = sets(tx, args, 1, args.count());
+    if (algebra.work(sets) > Limits.LOOP_ELEMENTS_MAX) {
+      return new Reply.Strings(new Result(tx, sets, algebra), Reply.Shape.SET);
+    }
     BulkList found = new BulkList();
     algebra.find(
         tx,
@@ -73,6 +78,30 @@ public final class CombineSets implements Operation {
           return true;
         });
     return new Reply.Strings(found, Reply.Shape.SET);
+  }
+
+  /// What is found while the reply is written, so that nobody has to keep it.
+  private record Result(Tx tx, List<SetView> sets, SetAlgebra algebra) implements StringSource {
+    @Override
+    public int size() {
+      return UNKNOWN;
+    }
+
+    @Override
+    public boolean isLong() {
+      return true;
+    }
+
+    @Override
+    public void forEach(Visitor visitor) {
+      algebra.find(
+          tx,
+          sets,
+          member -> {
+            visitor.item(member);
+            return true;
+          });
+    }
   }
 
   private static Reply store(Tx tx, Args args, SetAlgebra algebra) {

@@ -4,11 +4,12 @@ import static io.karst.commands.Command.read;
 
 import com.google.auto.service.AutoService;
 import io.karst.commands.Args;
-import io.karst.commands.BulkList;
 import io.karst.commands.Command;
 import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
+import io.karst.commands.StringSource;
+import io.karst.engine.Listing;
 import io.karst.engine.Tx;
 import java.util.List;
 
@@ -25,8 +26,23 @@ public final class ListMembers implements Operation {
   }
 
   private static Reply list(Tx tx, Args args) {
-    BulkList all = new BulkList();
-    tx.set(args.key(1)).forEach((member, value) -> all.add(member));
-    return new Reply.Strings(all, Reply.Shape.SET);
+    return new Reply.Strings(new Members(tx.set(args.key(1)).listing()), Reply.Shape.SET);
+  }
+
+  private record Members(Listing all) implements StringSource {
+    @Override
+    public int size() {
+      return all.size();
+    }
+
+    @Override
+    public boolean isLong() {
+      return all.isLong();
+    }
+
+    @Override
+    public void forEach(Visitor visitor) {
+      all.forEach((member, value) -> visitor.item(member));
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.karst.engine.MemberPredicate;
 import io.karst.engine.SetView;
 import io.karst.engine.Tx;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,6 +20,11 @@ import java.util.List;
 ///   same way between two algorithms of about the same cost.
 enum SetAlgebra {
   INTERSECTION {
+    @Override
+    long work(List<SetView> sets) {
+      return (long) Collections.min(sets, BY_SIZE).size() * sets.size();
+    }
+
     @Override
     boolean find(Tx tx, List<SetView> sets, MemberPredicate found) {
       SetView[] ascending = sorted(sets, BY_SIZE);
@@ -67,6 +73,15 @@ enum SetAlgebra {
   ///
   /// - `sets`: one or more; nothing changes them meanwhile.
   abstract boolean find(Tx tx, List<SetView> sets, MemberPredicate found);
+
+  /// About how many members are looked at.
+  long work(List<SetView> sets) {
+    long sizes = 0;
+    for (SetView set : sets) {
+      sizes += set.size();
+    }
+    return sizes;
+  }
 
   private static boolean uniteMany(Tx tx, List<SetView> sets, MemberPredicate found) {
     try (ElementsBuilder seen = tx.values().newSet()) {

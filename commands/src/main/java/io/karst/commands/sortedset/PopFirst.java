@@ -3,7 +3,6 @@ package io.karst.commands.sortedset;
 import static io.karst.commands.Command.write;
 
 import com.google.auto.service.AutoService;
-import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
@@ -80,9 +79,8 @@ public final class PopFirst implements Operation {
   /// An array of arrays of two, whatever the protocol is.
   private static Reply pairs(ScoredList popped) {
     List<Reply> pairs = new ArrayList<>(popped.size());
-    popped.forEach((array, offset, length, score) ->
-        pairs.add(
-            Reply.array(new Reply.Bulk(Bytes.of(array, offset, length)), new Reply.Real(score))));
+    popped.forEach((member, score) ->
+        pairs.add(Reply.array(new Reply.Bulk(member.copy()), new Reply.Real(score))));
     return new Reply.Array(pairs);
   }
 

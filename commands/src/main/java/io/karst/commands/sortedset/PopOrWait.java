@@ -61,8 +61,8 @@ public final class PopOrWait implements Operation {
   private static Reply taken(Bytes key, ScoredList popped) {
     List<Reply> reply = new ArrayList<>(3);
     reply.add(new Reply.Bulk(key));
-    popped.forEach((array, offset, length, score) -> {
-      reply.add(new Reply.Bulk(Bytes.of(array, offset, length)));
+    popped.forEach((member, score) -> {
+      reply.add(new Reply.Bulk(member.copy()));
       reply.add(new Reply.Real(score));
     });
     return new Reply.Array(reply);

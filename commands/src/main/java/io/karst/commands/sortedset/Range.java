@@ -7,7 +7,9 @@ import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
+import io.karst.commands.StringSource;
 import io.karst.commands.sortedset.RangeRequest.By;
+import io.karst.commands.sortedset.RangeRequest.Found;
 import io.karst.engine.Tx;
 import java.util.List;
 
@@ -60,8 +62,27 @@ public final class Range implements Operation {
   }
 
   private static Reply range(Tx tx, Args args, RangeRequest request) {
-    Pairs found = new Pairs(request.withScores());
-    request.visit(tx.sortedSet(args.key(1)), found);
-    return found.reply();
+    Found found = request.in(tx.sortedSet(args.key(1)));
+    return request.withScores()
+        ? new Reply.Scored(found, true)
+        : new Reply.Strings(new Names(found));
+  }
+
+  /// The members that are found, without their scores.
+  private record Names(Found found) implements StringSource {
+    @Override
+    public int size() {
+      return found.size();
+    }
+
+    @Override
+    public boolean isLong() {
+      return found.isLong();
+    }
+
+    @Override
+    public void forEach(Visitor visitor) {
+      found.forEach((member, score) -> visitor.item(member));
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.karst.commands.sortedset;
 
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
+import io.karst.commands.ScoreSource;
 import io.karst.engine.ScoreVisitor;
 import io.karst.engine.SortedSetView;
 import org.jspecify.annotations.Nullable;
@@ -105,10 +106,37 @@ final class RangeRequest {
     return withScores;
   }
 
-  /// Shows the members asked for.
+  /// Shows the members asked for, each by a view that lasts.
+  ///
+  /// - throws [io.karst.engine.LongWorkException].
   void visit(SortedSetView set, ScoreVisitor visitor) {
-    if (set.exists()) {
-      ranksIn(set).visit(set, reverse, offset, count, visitor);
+    Found found = in(set);
+    set.range(found.from, found.count, reverse, visitor);
+  }
+
+  /// The members asked for, to be shown when the reply is written.
+  Found in(SortedSetView set) {
+    Ranks ranks = set.exists() ? ranksIn(set) : Ranks.NONE;
+    long left = offset < 0 ? 0 : Math.clamp(ranks.count() - offset, 0, count);
+    long from = reverse ? ranks.to() - 1 - offset : ranks.from() + offset;
+    return new Found(set, from, left, reverse);
+  }
+
+  /// `count` members of a set, perhaps none, from a rank on.
+  record Found(SortedSetView set, long from, long count, boolean reverse) implements ScoreSource {
+    @Override
+    public int size() {
+      return Math.toIntExact(count);
+    }
+
+    @Override
+    public boolean isLong() {
+      return set.isLong(count);
+    }
+
+    @Override
+    public void forEach(ScoreVisitor visitor) {
+      set.list(from, count, reverse, visitor);
     }
   }
 

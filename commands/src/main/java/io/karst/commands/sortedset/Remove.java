@@ -87,7 +87,7 @@ public final class Remove implements Operation {
       return Reply.of(ranks.count());
     }
     List<Bytes> members = new ArrayList<>();
-    ranks.visit(set, false, 0, ranks.count(), (member, score) -> members.add(member.copy()));
+    set.range(ranks.from(), ranks.count(), false, (member, score) -> members.add(member.copy()));
     return Reply.of(set.removeEach(new Members(members)));
   }
 }

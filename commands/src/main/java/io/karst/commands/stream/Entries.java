@@ -50,6 +50,7 @@ final class Entries {
     boolean found = cursor.seek(from);
     while (found && entries.size() < count && !to.isBefore(cursor.id())) {
       entries.add(entry(cursor));
+      stream.weigh(entries.size());
       found = cursor.next();
     }
     return entries;
@@ -79,6 +80,7 @@ final class Entries {
     boolean found = cursor.seekBack(to);
     while (found && entries.size() < count && !cursor.id().isBefore(from)) {
       entries.add(entry(cursor));
+      stream.weigh(entries.size());
       found = cursor.previous();
     }
     return entries;

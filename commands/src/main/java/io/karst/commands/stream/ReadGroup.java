@@ -148,6 +148,7 @@ public final class ReadGroup implements Operation {
       Reply.Array entry = Entries.entry(cursor);
       entries.add(claims ? Entries.delivered(entry, FRESH, FRESH) : entry);
       ids.add(cursor.id());
+      stream.weigh(ids.size());
       found = cursor.next();
     }
     if (ids.isEmpty()) {

@@ -53,7 +53,7 @@ public final class DeleteIf implements Operation {
     if (condition == null || !condition.compares()) {
       throw CommandException.err("Invalid condition. Use IFEQ, IFNE, IFDEQ, or IFDNE");
     }
-    Bytes value = tx.string(args.key(1));
+    Bytes value = tx.wholeString(args.key(1));
     return value != null && condition.holds(value, args.bytes(3));
   }
 }

@@ -29,7 +29,7 @@ public final class Digest implements Operation {
   }
 
   private static Reply digest(Tx tx, Args args) {
-    Bytes value = tx.string(args.key(1));
+    Bytes value = tx.wholeString(args.key(1));
     return value == null ? Reply.NIL : Reply.bulk(digits(value));
   }
 

@@ -32,7 +32,7 @@ public final class Get implements Operation {
   }
 
   private static Reply delete(Tx tx, Args args) {
-    Bytes value = tx.string(args.key(1));
+    Bytes value = tx.wholeString(args.key(1));
     if (value != null) {
       tx.delete(args.key(1));
     }

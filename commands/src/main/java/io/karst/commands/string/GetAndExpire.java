@@ -43,7 +43,7 @@ public final class GetAndExpire implements Operation {
       }
       i += words;
     }
-    Bytes value = tx.string(args.key(1));
+    Bytes value = tx.wholeString(args.key(1));
     if (value == null) {
       return Reply.NIL;
     }

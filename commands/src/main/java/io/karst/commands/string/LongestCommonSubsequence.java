@@ -60,7 +60,7 @@ public final class LongestCommonSubsequence implements Operation {
   }
 
   private static Bytes value(Tx tx, Key key) {
-    Bytes value = tx.string(key);
+    Bytes value = tx.wholeString(key);
     return value == null ? Bytes.EMPTY : value;
   }
 

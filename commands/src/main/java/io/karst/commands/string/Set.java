@@ -90,7 +90,7 @@ public final class Set implements Operation {
     Options options = new Options(args);
     long expiry = options.expiry.at(tx, args, "set", Tx.KEEP_EXPIRY, Record.NO_EXPIRY);
     Key key = args.key(1);
-    Bytes old = options.readsOld() ? tx.string(key) : null;
+    Bytes old = options.readsOld() ? tx.wholeString(key) : null;
     boolean set = options.holds(tx, key, old);
     if (set) {
       tx.putString(key, args.bytes(2), expiry);
@@ -116,7 +116,7 @@ public final class Set implements Operation {
   }
 
   private static Reply getSet(Tx tx, Args args) {
-    Bytes old = tx.string(args.key(1));
+    Bytes old = tx.wholeString(args.key(1));
     tx.putString(args.key(1), args.bytes(2), Record.NO_EXPIRY);
     return Get.reply(old);
   }

@@ -1,9 +1,9 @@
 package io.karst.commands.generic;
 
-import io.karst.base.Bytes;
 import io.karst.commands.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// The keys in replies, as text.
 final class Listed {
@@ -11,9 +11,7 @@ final class Listed {
 
   static List<String> keys(Reply reply) {
     List<String> keys = new ArrayList<>();
-    ((Reply.Strings) reply)
-        .items()
-        .forEach((array, offset, length) -> keys.add(Bytes.of(array, offset, length).utf8()));
+    ((Reply.Strings) reply).items().forEach(item -> keys.add(Objects.requireNonNull(item).utf8()));
     return keys;
   }
 

@@ -17,8 +17,11 @@ final class ChannelLink implements Link {
   final RequestDecoder decoder = new RequestDecoder(0, false);
   final PendingInput pending = new PendingInput();
 
-  /// Bytes of replies that wait for the log. Written by the event loop.
+  /// Bytes of replies that wait for the log, or for the client. Written by the event loop.
   volatile long held;
+
+  /// Bytes of replies that are being made elsewhere. Written by whoever makes them.
+  volatile long made;
 
   /// The room for the reply to a blocked command, in bytes; a longer one is cut into pieces.
   private static final int LATER_REPLY_SIZE = 4 << 10;
@@ -84,6 +87,6 @@ final class ChannelLink implements Link {
   @Override
   public long outputBufferSize() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return held + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
+    return held + made + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
   }
 }

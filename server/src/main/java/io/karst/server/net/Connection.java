@@ -127,6 +127,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
+    delivery.goOn();
     resume();
   }
 
@@ -311,7 +312,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void start(Task started) {
     task = started;
     away = true;
-    Output output = new Output(TASK_OUTPUT_SIZE);
+    Output output = new Output(TASK_OUTPUT_SIZE, link, delivery.hardLimit());
     started.start(output.replies(), () -> ended(started, output));
   }
 
@@ -404,12 +405,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
   boolean release(boolean lost) {
     if (channel.isActive()) {
       closing |= delivery.release(lost);
-      if (closing && !delivery.holds()) {
-        closeWhenWritten();
-      }
-      resume();
+      flowed();
     }
     return delivery.staysAtGate();
+  }
+
+  /// Goes on after some of a long reply has been sent, if that was what it waited for.
+  void flowed() {
+    if (closing && !delivery.holds()) {
+      closeWhenWritten();
+    }
+    resume();
   }
 
   /// Closes the connection if it has outstayed a limit. About once a second.

@@ -8,12 +8,18 @@ import io.karst.server.session.Server;
 import io.karst.server.session.Session;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The way of one connection's replies to its client: sent at once, or held back, in their order,
 /// while the log does not have what they tell; counted; and limited by what may wait for a client.
+///
+/// A long reply is held back, too, and flows: as much of it as a socket takes at a time, while the
+/// client takes what was sent before, and other connections of the loop between any two. So it is
+/// there once, and counts as what waits for the client.
 ///
 /// Thread: the connection's event loop's.
 final class Delivery {
@@ -22,6 +28,12 @@ final class Delivery {
   /// Replies held back beyond which it is full, in bytes.
   private static final int HELD_MAX = 256 << 10;
 
+  /// Replies beyond which they flow, and about how many are sent then in a round of the loop, in
+  /// bytes.
+  private static final int LONG_SIZE = 256 << 10;
+
+  private static final int FLOW_SIZE = Output.CHUNK_SIZE;
+
   private final Connection connection;
   private final Worker worker;
   private final Server server;
@@ -29,8 +41,17 @@ final class Delivery {
   private final ChannelLink link;
   private final Channel channel;
 
-  /// Replies that wait for the log; made when there are any.
+  /// Replies that wait; made when there are any.
   private @Nullable HeldReplies held;
+
+  /// Whether more of them may leave as soon as the client has taken what was sent, and whether that
+  /// is about to be done.
+  private boolean flows;
+
+  private boolean scheduled;
+
+  /// Whether more was to be sent than may wait for a client.
+  private boolean overflown;
 
   /// Whether the connection has entered the [Gate].
   private boolean atGate;
@@ -52,7 +73,7 @@ final class Delivery {
     return !channel.isWritable() || link.held > HELD_MAX;
   }
 
-  /// Whether replies are held back.
+  /// Whether replies are held back, for whatever reason.
   boolean holds() {
     return held != null && !held.isEmpty();
   }
@@ -60,14 +81,17 @@ final class Delivery {
   /// Sends replies that tell `seen`, or holds them back. Afterwards limits may be exceeded
   /// ([#exceedsLimit]).
   void send(Output output, Seen seen) {
-    boolean open = !holds() && worker.gate().isOpenFor(seen);
-    long size = open ? output.flush(channel) : hold(output, seen);
+    boolean open = worker.gate().isOpenFor(seen);
+    boolean passes = open && !holds() && output.replies().written() <= LONG_SIZE;
+    long size = passes ? output.flush(channel) : hold(output, seen, open);
     session.countOut(size);
     worker.stats().countOut(size);
   }
 
-  private long hold(Output output, Seen seen) {
-    if (!channel.isActive()) {
+  /// - `open`: whether the log has what it tells.
+  private long hold(Output output, Seen seen, boolean open) {
+    if (!channel.isActive() || output.isAbandoned()) {
+      overflown = channel.isActive();
       output.discard();
       return 0;
     }
@@ -75,15 +99,52 @@ final class Delivery {
       held = new HeldReplies();
     }
     long size = output.hold(held, seen);
-    if (size > 0) {
-      link.held = held.size();
-      if (!atGate) {
-        atGate = true;
-        worker.gate().enter(connection);
-      }
+    link.held = held.size();
+    if (open) {
+      flows = true; // Unless something before it waits for the log.
+      flow();
+      return size;
+    }
+    if (size > 0 && !atGate) {
+      atGate = true;
+      worker.gate().enter(connection);
     }
     worker.gate().want(seen); // Even if the client wants no replies: it wants the sync.
     return size;
+  }
+
+  /// Sends some of what may leave, if the client has taken what was sent before.
+  private void flow() {
+    HeldReplies replies = held;
+    if (replies != null && channel.isWritable()) {
+      Gate gate = worker.gate();
+      flows = replies.write(channel, gate.complete(), gate.durable(), FLOW_SIZE);
+      link.held = replies.size();
+      channel.flush();
+    }
+    goOn();
+  }
+
+  /// Sends more in the next round of the loop, if there is more and the client has taken what was
+  /// sent.
+  void goOn() {
+    if (flows && !scheduled && channel.isWritable()) {
+      scheduled = true;
+      try {
+        // A task would run in this round; what is due runs in the next.
+        var _ = worker.loop().schedule(this::flowOn, 0, TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException atTheEnd) {
+        flows = false; // The server ends, and its connections with it.
+      }
+    }
+  }
+
+  private void flowOn() {
+    scheduled = false;
+    if (channel.isActive()) {
+      flow();
+      connection.flowed();
+    }
   }
 
   /// Sends the replies that the log allows by now. Called for the [Gate], with [#staysAtGate] after
@@ -97,7 +158,8 @@ final class Delivery {
       return false;
     }
     Gate gate = worker.gate();
-    replies.write(channel, gate.complete(), gate.durable());
+    long most = lost ? Long.MAX_VALUE : FLOW_SIZE; // Nothing may stand before what was lost.
+    flows = replies.write(channel, gate.complete(), gate.durable(), most);
     boolean tells = lost && replies.durable() > gate.durable();
     if (tells) {
       LOG.warn("Closing client {}: what its replies tell was lost", session.id());
@@ -107,6 +169,7 @@ final class Delivery {
     }
     link.held = replies.size();
     channel.flush();
+    goOn();
     return tells;
   }
 
@@ -120,13 +183,24 @@ final class Delivery {
   void discard() {
     if (held != null) {
       held.discard();
+      flows = false;
       link.held = 0;
     }
+  }
+
+  /// How many bytes may wait for the client, [Long#MAX_VALUE] if any number may.
+  long hardLimit() {
+    long limit = server.limits().output().hardBytes();
+    return limit == 0 ? Long.MAX_VALUE : limit;
   }
 
   /// Whether more waits for the client than may, or for too long.
   boolean exceedsLimit() {
     OutputLimits.Limit limit = server.limits().output();
+    if (overflown) {
+      LOG.warn("Closing client {}: a reply is longer than {} bytes", session.id(), hardLimit());
+      return true;
+    }
     if (limit.hardBytes() == 0 && limit.softBytes() == 0) {
       return false;
     }

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class EpollTransport {
   static Transport make() {
     return new Transport(
         "epoll",
-        EpollIoHandler::newFactory,
+        WatchfulEpoll::newFactory,
         EpollServerSocketChannel.class,
         true,
         EpollTransport::keepAlive,

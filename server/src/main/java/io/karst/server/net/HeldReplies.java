@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 
-/// Replies of one connection, in their order, that wait for the log. Thread: its event loop's.
+/// Replies of one connection, in their order, that wait for the log, or for the client to take what
+/// was sent before. Thread: its event loop's.
 final class HeldReplies {
   /// Encoded replies, and how far the log has to be before they leave.
   private record Part(ByteBuf bytes, long complete, long durable) {}
@@ -27,16 +28,24 @@ final class HeldReplies {
     size += bytes.readableBytes();
   }
 
-  /// Writes what may leave by now, without a flush.
-  void write(Channel channel, long complete, long durable) {
+  /// Writes what may leave by now, without a flush, up to about `most` bytes; whether there is
+  /// more.
+  boolean write(Channel channel, long complete, long durable, long most) {
+    long left = most;
     for (Part part = parts.peek(); part != null; part = parts.peek()) {
       if (part.complete > complete || part.durable > durable) {
-        return;
+        return false;
+      }
+      if (left <= 0) {
+        return true;
       }
       parts.remove();
-      size -= part.bytes.readableBytes();
+      int count = part.bytes.readableBytes();
+      size -= count;
+      left -= count;
       var _ = channel.write(part.bytes, channel.voidPromise());
     }
+    return false;
   }
 
   /// How far the log has to be on disk before all of them may leave.

@@ -19,8 +19,39 @@ public final class ReplyBuffer {
 
   /// Takes what no longer fits.
   public interface Sink {
+    /// Forgets everything.
+    Sink NOWHERE =
+        new Sink() {
+          @Override
+          public void take(byte[] array, int size) {}
+
+          @Override
+          public Gap leaveGap(int size) {
+            return (array, count) -> {};
+          }
+
+          @Override
+          public void giveBack(long size) {}
+        };
+
     /// Copies `size` bytes from the start of `array`; the array is used again.
+    ///
+    /// - throws [OutOfMemoryError] if there is no room for them; it has taken none then.
     void take(byte[] array, int size);
+
+    /// Leaves room behind what it has taken, for a line that is known later.
+    ///
+    /// - throws [OutOfMemoryError].
+    Gap leaveGap(int size);
+
+    /// Forgets the last `size` bytes it has taken, and the gaps among them.
+    void giveBack(long size);
+  }
+
+  /// Room for a line among what a [Sink] has taken.
+  public interface Gap {
+    /// Copies `size` bytes from the start of `array`, as many as there is room for or fewer. Once.
+    void fill(byte[] array, int size);
   }
 
   /// - `capacity`: of the array, in bytes; at least twice the longest line.
@@ -46,6 +77,40 @@ public final class ReplyBuffer {
       drained += size;
       size = 0;
     }
+  }
+
+  /// The bytes that have been written since the latest [#reset].
+  public long written() {
+    return drained + size;
+  }
+
+  /// Forgets what has been written beyond `count` bytes, gaps included.
+  public void cut(long count) {
+    if (count >= drained) {
+      size = (int) (count - drained);
+    } else {
+      size = 0;
+      long before = drained;
+      drained = count;
+      sink.giveBack(before - count);
+    }
+  }
+
+  /// Leaves room for a number line that is known later.
+  Gap gap() {
+    drain();
+    return sink.leaveGap(FRAME);
+  }
+
+  /// Writes `marker number CR LF` where room was left for it.
+  void fill(Gap gap, char marker, long value) {
+    byte[] line = new byte[FRAME];
+    line[0] = (byte) marker;
+    int length = Decimal.format(value, line, 1);
+    line[length] = '\r';
+    line[length + 1] = '\n';
+    gap.fill(line, length + 2);
+    drained += length + 2;
   }
 
   /// Begins again: what the sink has not been given is forgotten.

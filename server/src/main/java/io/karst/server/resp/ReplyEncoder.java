@@ -1,11 +1,13 @@
 package io.karst.server.resp;
 
+import io.karst.base.Bytes;
 import io.karst.base.DoubleText;
-import io.karst.commands.BulkList;
 import io.karst.commands.Reply;
-import io.karst.commands.ScoredList;
+import io.karst.commands.ScoreSource;
+import io.karst.commands.StringSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Writes replies in one version of RESP. Without state; thread-safe.
 public final class ReplyEncoder {
@@ -88,44 +90,63 @@ public final class ReplyEncoder {
   }
 
   private void strings(Reply.Strings strings, ReplyBuffer out) {
-    int size = strings.items().size();
-    if (!resp3) {
-      out.number('*', size);
-    } else {
-      switch (strings.shape()) {
-        case ARRAY -> out.number('*', size);
-        case SET -> out.number('~', size);
-        case MAP -> out.number('%', size / 2);
-        case PAIRS -> {
-          pairs(strings.items(), out);
-          return;
-        }
-      }
+    StringSource items = strings.items();
+    char marker = marker(strings.shape());
+    if (items.size() == StringSource.UNKNOWN) {
+      counted(marker, items, out);
+      return;
     }
-    strings.items().forEach((array, offset, length) -> string(array, offset, length, out));
+    boolean pairs = resp3 && strings.shape() == Reply.Shape.PAIRS;
+    out.number(marker, marker == '%' || pairs ? items.size() / 2 : items.size());
+    if (pairs) {
+      pairs(items, out);
+    } else {
+      items.forEach(item -> string(item, out));
+    }
   }
 
-  private void string(byte[] array, int offset, int length, ReplyBuffer out) {
-    if (length < 0) {
+  private char marker(Reply.Shape shape) {
+    if (!resp3) {
+      return '*';
+    }
+    return switch (shape) {
+      case ARRAY, PAIRS -> '*';
+      case SET -> '~';
+      case MAP -> '%';
+    };
+  }
+
+  /// Writes items whose number is known when they are written.
+  private void counted(char marker, StringSource items, ReplyBuffer out) {
+    ReplyBuffer.Gap head = out.gap();
+    int[] count = {0};
+    items.forEach(item -> {
+      count[0]++;
+      string(item, out);
+    });
+    out.fill(head, marker, count[0]);
+  }
+
+  private void string(@Nullable Bytes item, ReplyBuffer out) {
+    if (item == null) {
       out.raw(resp3 ? NULL : NULL_BULK);
     } else {
-      out.byteArray('$', array, offset, length);
+      out.bytes('$', "", item);
     }
   }
 
-  private void pairs(BulkList items, ReplyBuffer out) {
-    out.number('*', items.size() / 2);
+  private void pairs(StringSource items, ReplyBuffer out) {
     items.forEach(
-        new BulkList.Visitor() {
+        new StringSource.Visitor() {
           private boolean second;
 
           @Override
-          public void item(byte[] array, int offset, int length) {
+          public void item(@Nullable Bytes item) {
             if (!second) {
               out.number('*', 2);
             }
             second = !second;
-            string(array, offset, length, out);
+            string(item, out);
           }
         });
   }
@@ -141,14 +162,14 @@ public final class ReplyEncoder {
   }
 
   private void scored(Reply.Scored scored, ReplyBuffer out) {
-    ScoredList items = scored.items();
+    ScoreSource items = scored.items();
     boolean paired = resp3 && scored.paired();
     out.number('*', paired ? items.size() : 2L * items.size());
-    items.forEach((array, offset, length, score) -> {
+    items.forEach((member, score) -> {
       if (paired) {
         out.number('*', 2);
       }
-      out.byteArray('$', array, offset, length);
+      out.bytes('$', "", member);
       real(score, out);
     });
   }

@@ -8,6 +8,7 @@ import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Reply;
 import io.karst.engine.Eviction;
+import io.karst.engine.LongWorkException;
 import io.karst.engine.SlotSet;
 import io.karst.engine.Tx;
 import io.karst.history.Log;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// If a lock of a group is not free within a moment, its commands are tried one by one, and the
 /// one whose lock is not free leaves the event loop. If keys of a group are on disk only, or if it
 /// writes while memory is short, the group leaves the event loop as a whole. A command that
-/// finds no memory leaves it, too, if room may be made. A group also ends when it has filled the
+/// finds no memory leaves it, too, if room may be made, and one that finds that it would take long
+/// ([Tx#brief]). A group also ends when it has filled the
 /// reply buffer; what has not run is decoded again later.
 ///
 /// Time per command is measured a group: the nanoseconds of the group are shared out evenly among
@@ -41,7 +43,7 @@ public final class Dispatcher {
   private static final int REQUEST_SIZE_MAX = 1 << 20;
 
   /// What [#runGroup] answers if a lock was not free, the group has to wait for memory, the first
-  /// command found none, or keys are to be read from disk.
+  /// command found none or takes long, or keys are to be read from disk.
   private static final int CONTENDED = 0;
 
   private static final int LATER = -1;
@@ -378,7 +380,7 @@ public final class Dispatcher {
         runMember(ran, session, out);
         ran++;
       } while (ran < group.size() && out.drained() == 0 && session.blocked() == null);
-    } catch (Fault.OutOfMemory full) {
+    } catch (Fault.OutOfMemory | LongWorkException elsewhere) {
       return ran == 0 ? CRAMPED : ran;
     }
     return ran;
@@ -395,10 +397,11 @@ public final class Dispatcher {
       return;
     }
     tx.next(session.database());
+    tx.brief();
     if (session.noTouch() && !route.touches) {
       tx.touches(false);
     }
-    Reply reply = Runner.run(route, session, tx, group.args(index));
+    Reply reply = Runner.runBriefly(route, session, tx, group.args(index));
     if (reply instanceof Reply.Blocked waits) {
       BlockedCall.begin(session, Call.of(route, group.args(index)), tx, waits);
       return;

@@ -5,6 +5,7 @@ import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.commands.Body;
 import io.karst.commands.Reply;
+import io.karst.engine.LongWorkException;
 import io.karst.engine.Tx;
 import io.karst.lsm.DamagedException;
 import io.karst.server.resp.ReplyBuffer;
@@ -29,9 +30,20 @@ final class Runner {
   /// Runs a command.
   ///
   /// - `tx`: holds the locks the command needs; null for one that concerns the session.
-  /// - throws [Fault.OutOfMemory] if the command has changed nothing and room may be made for it.
+  /// - throws [Fault.OutOfMemory] if the command has changed nothing and room may be made for it,
+  ///   [LongWorkException] if it was asked to be brief and is not.
   static Reply run(Route route, Session session, @Nullable Tx tx, Args args) {
     return run(route, route.onKeys, session, tx, args);
+  }
+
+  /// As the other, on an event loop, of a command on keys that was asked to be brief; its reply is,
+  /// too.
+  static Reply runBriefly(Route route, Session session, Tx tx, Args args) {
+    Reply reply = run(route, route.onKeys, session, tx, args);
+    if (Reply.isLong(reply) && tx.leaves()) {
+      throw new LongWorkException();
+    }
+    return reply;
   }
 
   /// As the other, with another body for its keys; null if it concerns the session.
@@ -42,6 +54,8 @@ final class Runner {
         return onKeys.run(Objects.requireNonNull(tx), args);
       }
       return Objects.requireNonNull(route.onSession).run(session, args);
+    } catch (LongWorkException e) {
+      throw e;
     } catch (CommandException e) {
       return new Reply.Err(e.line());
     } catch (Fault.OutOfMemory e) {
@@ -74,11 +88,39 @@ final class Runner {
 
   /// Writes a reply, if the client wants one. Before the locks of the command are released.
   ///
-  /// - returns: the error line if it is an error.
+  /// - returns: the error line if it is an error, or has become one.
+  /// - throws [Fault.OutOfMemory] if it is found while it is written, and found no memory; nothing
+  ///   is written then.
   static @Nullable String write(Reply reply, Session session, ReplyBuffer out) {
-    if (session.wantsReply()) {
-      ReplyEncoder.of(session.protocol()).encode(reply, out);
+    if (!session.wantsReply()) {
+      return reply instanceof Reply.Err error ? error.line() : null;
     }
-    return reply instanceof Reply.Err error ? error.line() : null;
+    Reply written = encode(reply, session, out);
+    return written instanceof Reply.Err error ? error.line() : null;
+  }
+
+  /// Writes a reply or, if that fails on the way, an error in its place; returns which.
+  private static Reply encode(Reply reply, Session session, ReplyBuffer out) {
+    ReplyEncoder encoder = ReplyEncoder.of(session.protocol());
+    long begin = out.written();
+    try {
+      encoder.encode(reply, out);
+      return reply;
+    } catch (Fault.OutOfMemory e) {
+      out.cut(begin);
+      throw e;
+    } catch (OutOfMemoryError e) {
+      LOG.error("No memory for a reply to client {}: {}", session.id(), e.getMessage());
+      return instead(NO_HEAP, begin, encoder, out);
+    } catch (RuntimeException e) {
+      LOG.error("A bug in a reply to client {}", session.id(), e);
+      return instead(INTERNAL_ERROR, begin, encoder, out);
+    }
+  }
+
+  private static Reply instead(Reply error, long begin, ReplyEncoder encoder, ReplyBuffer out) {
+    out.cut(begin);
+    encoder.encode(error, out);
+    return error;
   }
 }

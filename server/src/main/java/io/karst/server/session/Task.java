@@ -276,7 +276,8 @@ public final class Task {
 
   /// Writes the reply to the next command.
   private void answer(Reply reply, ReplyBuffer out) {
-    errors[next++] = Runner.write(reply, session, out);
+    String error = Runner.write(reply, session, out);
+    errors[next++] = error;
   }
 
   /// Counts what the latest leg did. On the event loop, once it is done.

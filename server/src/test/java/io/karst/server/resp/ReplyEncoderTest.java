@@ -1,13 +1,11 @@
 package io.karst.server.resp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
 import io.karst.base.DoubleText;
 import io.karst.commands.BulkList;
 import io.karst.commands.Reply;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,10 +133,10 @@ class ReplyEncoderTest {
   }
 
   private static String encoded(Reply reply, int protocol, int capacity) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ReplyBuffer buffer = new ReplyBuffer(capacity, (array, size) -> out.write(array, 0, size));
+    KeptReplies kept = new KeptReplies();
+    ReplyBuffer buffer = new ReplyBuffer(capacity, kept);
     ReplyEncoder.of(protocol).encode(reply, buffer);
     buffer.drain();
-    return out.toString(UTF_8);
+    return kept.text();
   }
 }
