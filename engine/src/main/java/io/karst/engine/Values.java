@@ -168,7 +168,7 @@ public final class Values {
   /// Copies the value and the expiry of `source` to `target` in `targetDatabase`, replacing what
   /// is there; false if there is no source. Source and target are not the same key.
   public boolean copy(Key source, Key target, int targetDatabase) {
-    long record = records.live(tx.database(), source);
+    long record = records.look(tx.database(), source);
     if (record == Record.NONE) {
       return false;
     }
