@@ -54,6 +54,18 @@ public final class ReplyBuffer {
     drained = 0;
   }
 
+  /// Forgets what was written since [#size] was this; the sink has not been given any of it.
+  public void rewind(int sizeBefore) {
+    size = sizeBefore;
+  }
+
+  /// Writes encoded replies: the first `length` bytes of `source`.
+  public void copy(byte[] source, int length) {
+    for (int from = 0; from < length; ) {
+      from += pour(source, from, length - from);
+    }
+  }
+
   /// The array; its first [#size] bytes are what was written.
   public byte[] array() {
     return array;

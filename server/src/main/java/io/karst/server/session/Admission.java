@@ -39,4 +39,21 @@ final class Admission {
     }
     return route.deniesOom && eviction.refuses() ? NO_MEMORY : null;
   }
+
+  /// As [#refusal], for a command that is queued: that takes memory, whatever the command does.
+  @Nullable String queueRefusal(Session session, Route route) {
+    String refusal = refusal(session, route);
+    return refusal == null && eviction.refuses() ? NO_MEMORY : refusal;
+  }
+
+  /// The error line for queued commands, as a whole, that may not run; null if they may.
+  @Nullable String refusal(Session session, Transaction transaction) {
+    if (session.mustAuthenticate()) {
+      return NO_AUTH;
+    }
+    if (transaction.writes() > 0 && readOnly != null) {
+      return readOnly.line();
+    }
+    return transaction.demands() > 0 && eviction.refuses() ? NO_MEMORY : null;
+  }
 }

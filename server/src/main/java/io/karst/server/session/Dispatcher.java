@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// together, its keys are loaded together so that their cache misses overlap, and each command's
 /// reply is encoded before the locks are released: it may be a view of a record. Between groups
 /// stand the commands that concern the connection or the keyspace as a whole, and those that have
-/// to leave the event loop as a [Task].
+/// to leave the event loop as a [Task]. Between `MULTI` and `EXEC` commands are queued ([Queuer]), to
+/// be run as one ([Exec]).
 ///
 /// If a lock of a group is not free within a moment, its commands are tried one by one, and the
 /// one whose lock is not free leaves the event loop. If keys of a group are on disk only, or if it
@@ -60,6 +61,7 @@ public final class Dispatcher {
   private final Tx tx;
   private final Group group = new Group();
   private final Intake intake;
+  private final Queuer queuer;
   private final Seen seen = new Seen();
   private @Nullable Task task;
   private long nowMillis;
@@ -74,6 +76,7 @@ public final class Dispatcher {
     eviction = server.engine().eviction();
     tx = server.engine().newTx();
     intake = new Intake(server, stats, group);
+    queuer = new Queuer(server, stats, intake);
   }
 
   /// Runs the requests in `array[from..to)`, in order, and writes their replies to `out`.
@@ -128,7 +131,7 @@ public final class Dispatcher {
 
   /// Runs one group and what follows it; null to go on.
   private @Nullable Stop step(Session session, ReplyBuffer out) {
-    Intake.End ended = intake.fill(session);
+    Intake.End ended = fill(session, out);
     if (group.size() > 0) {
       int ran = runGroup(session, out);
       if (ran == CONTENDED) {
@@ -164,6 +167,14 @@ public final class Dispatcher {
       }
       case ABUSE -> Stop.CLOSE;
     };
+  }
+
+  private Intake.End fill(Session session, ReplyBuffer out) {
+    if (session.transaction() == null) {
+      return intake.fill(session);
+    }
+    group.clear();
+    return queuer.queue(session, nowMillis, out);
   }
 
   private static @Nullable Stop whenFull(ReplyBuffer out) {
@@ -281,8 +292,12 @@ public final class Dispatcher {
   }
 
   private @Nullable Stop runSingle(Session session, Route route, ReplyBuffer out) {
+    Transaction transaction = session.transaction();
+    if (transaction != null && route.control == Route.Control.EXEC) {
+      return runTransaction(session, transaction, route, out);
+    }
     Args args = group.args(group.size());
-    boolean heavy = route.onKeys != null && route.keyed;
+    boolean heavy = route.inTx && route.keyed;
     if (heavy || route.locksAll || pause.holds(route.writes) || route.command.isSlow(args)) {
       return leave(session, route, args);
     }
@@ -299,6 +314,36 @@ public final class Dispatcher {
     stats.called(route.index);
     stats.took(route.index, clock.monotonicNanos() - begin);
     return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
+  }
+
+  private @Nullable Stop runTransaction(
+      Session session, Transaction transaction, Route route, ReplyBuffer out) {
+    long begin = clock.monotonicNanos();
+    Exec exec = new Exec(session, transaction);
+    boolean writes = exec.writes();
+    if (!exec.isDecided(intake.admission().refusal(session, transaction), out)) {
+      boolean held = pause.holds(writes) || (writes && eviction.holds());
+      if (held || transaction.leaves() || !runsHere(exec, transaction, out)) {
+        task = new Task(session, Call.of(route, group.args(0)), exec);
+        return Stop.TASK;
+      }
+    }
+    exec.end();
+    intake.limit(session);
+    long nanos = clock.monotonicNanos() - begin;
+    session.ran(route.command, 1 + transaction.count(), nowMillis);
+    exec.count(stats, nanos);
+    stats.called(route.index);
+    stats.took(route.index, nanos);
+    noteError(route, exec.error());
+    return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
+  }
+
+  private boolean runsHere(Exec exec, Transaction transaction, ReplyBuffer out) {
+    if (transaction.demands() > 0 && eviction.pressed()) {
+      eviction.relieve(tx, transaction.demands(), nowMillis);
+    }
+    return exec.runHere(tx, nowMillis, out, seen);
   }
 
   private void runUnlocked(Session session, Route route, Args args, ReplyBuffer out) {

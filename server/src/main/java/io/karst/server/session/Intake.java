@@ -46,6 +46,11 @@ final class Intake {
   /// Commands that are run one by one before there are groups again.
   private int singles;
 
+  /// The latest request, and where it begins.
+  private Args request = new Args();
+
+  private int start;
+
   private @Nullable Route single;
   private int singleStart;
   private String brokenLine = "";
@@ -78,6 +83,7 @@ final class Intake {
   /// Lets go of the input.
   void forget() {
     input = new byte[0];
+    request = new Args();
     group.forgetInput();
   }
 
@@ -123,8 +129,23 @@ final class Intake {
     group.clear();
     int room = singles > 0 ? 1 : Group.SIZE_MAX;
     while (group.size() < room) {
-      Args args = group.next();
-      int start = position;
+      End ended = decode();
+      if (ended == null) {
+        ended = take(session, args(), start);
+      }
+      if (ended != null) {
+        return ended;
+      }
+    }
+    return End.FULL;
+  }
+
+  /// Decodes the next request into [#args]; null, or what is there instead.
+  @Nullable End decode() {
+    Args args = group.next();
+    request = args;
+    do {
+      start = position;
       int next;
       try {
         next = decoder.decode(input, start, end, args);
@@ -136,14 +157,24 @@ final class Intake {
         return End.INCOMPLETE;
       }
       position = next;
-      if (args.count() > 0) {
-        End ended = take(session, args, start);
-        if (ended != null) {
-          return ended;
-        }
-      }
-    }
-    return End.FULL;
+    } while (args.count() == 0);
+    return null;
+  }
+
+  /// The words of the latest request.
+  Args args() {
+    return request;
+  }
+
+  /// Lets the latest request be run on its own.
+  void single(Route route) {
+    single = route;
+    singleStart = start;
+  }
+
+  /// Whether commands may run.
+  Admission admission() {
+    return admission;
   }
 
   /// Takes a request into the group, or says why the group ends before it.
@@ -161,15 +192,14 @@ final class Intake {
     boolean large = decoder.collected() || position - start > REQUEST_SIZE_MAX;
     boolean grouped =
         route.keyed
-            && route.onKeys != null
+            && route.inTx
             && !route.locksAll
             && !(large && args.size() > REQUEST_SIZE_MAX)
             && !pause.holds(route.writes)
             && !route.command.isSlow(args)
             && group.add(route, start, position);
     if (!grouped) {
-      single = route;
-      singleStart = start;
+      single(route);
       return End.SINGLE;
     }
     return unlessCollected();
@@ -182,20 +212,29 @@ final class Intake {
 
   private @Nullable End refuse(Route route, String line, int start) {
     stats.rejected(route.index);
-    group.addRefusal(line, start, position);
+    group.addRefusal(worded(route.command, line), start, position);
     return unlessCollected();
   }
 
   private @Nullable End refuse(Args args, String line, int start) {
-    Bytes name = args.bytes(0);
     Command known = server.commands().lookUp(args);
     if (known != null) {
       stats.rejected(known.index());
-    } else if (name.equalsIgnoreCase("POST") || name.equalsIgnoreCase("HOST:")) {
-      // A browser was made to speak to us: whatever follows is not to be taken for commands.
+    } else if (isAbuse(args)) {
       return End.ABUSE;
     }
-    group.addRefusal(line, start, position);
+    group.addRefusal(known == null ? line : worded(known, line), start, position);
     return null;
+  }
+
+  /// Whether a browser was made to speak to us: whatever follows is not to be taken for commands.
+  static boolean isAbuse(Args args) {
+    Bytes name = args.bytes(0);
+    return name.equalsIgnoreCase("POST") || name.equalsIgnoreCase("HOST:");
+  }
+
+  /// The error line for a command that is refused: EXEC's says so in its own way.
+  static String worded(Command command, String line) {
+    return command.fullName().equals("exec") ? Exec.aborted(line) : line;
   }
 }

@@ -41,6 +41,9 @@ final class Runner {
       if (onKeys != null) {
         return onKeys.run(Objects.requireNonNull(tx), args);
       }
+      if (route.onBoth != null) {
+        return route.onBoth.run(session, Objects.requireNonNull(tx), args);
+      }
       return Objects.requireNonNull(route.onSession).run(session, args);
     } catch (CommandException e) {
       return new Reply.Err(e.line());

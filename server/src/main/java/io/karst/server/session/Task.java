@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Commands that have left the event loop: one that is slow by nature or by its arguments, in want
 /// of a lock that somebody holds, or held back by a pause; or a group of which keys are on disk,
 /// which are read together, or that writes while writers are held back; or one that found no
-/// memory.
+/// memory; or a transaction of which one of these is true.
 ///
 /// It runs on a virtual thread of its own, where it may wait; its connection goes on when it is
 /// done, so that replies keep their order. There is at most one a connection. Several commands that
@@ -28,6 +28,10 @@ public final class Task {
 
   private final Session session;
   private final List<Call> calls;
+
+  /// What the only call runs, if that is EXEC.
+  private final @Nullable Exec exec;
+
   private final @Nullable String[] errors;
   private final Seen seen = new Seen();
 
@@ -46,8 +50,18 @@ public final class Task {
   private @Nullable BlockedCall blocked;
 
   Task(Session session, List<Call> calls) {
+    this(session, calls, null);
+  }
+
+  /// - `call`: of EXEC.
+  Task(Session session, Call call, Exec exec) {
+    this(session, List.of(call), exec);
+  }
+
+  private Task(Session session, List<Call> calls, @Nullable Exec exec) {
     this.session = session;
     this.calls = calls;
+    this.exec = exec;
     errors = new @Nullable String[calls.size()];
     legCalls = calls.size();
   }
@@ -107,6 +121,9 @@ public final class Task {
   }
 
   private boolean writes() {
+    if (exec != null) {
+      return exec.writes();
+    }
     for (Call call : calls) {
       if (call.route() != null && call.route().writes) {
         return true;
@@ -131,6 +148,10 @@ public final class Task {
   }
 
   private void runNow(Server server, ReplyBuffer out) {
+    if (exec != null) {
+      errors[next++] = exec.runElsewhere(out, seen);
+      return;
+    }
     Route route = calls.getFirst().route();
     if (route != null && route.onSession != null) {
       answer(Runner.run(route, session, null, calls.getFirst().args()), out);
@@ -252,6 +273,9 @@ public final class Task {
 
   /// Counts what the latest leg did. On the event loop, once it is done.
   void count(WorkerStats stats, long nowMillis) {
+    if (exec != null) {
+      exec.count(stats, nanos);
+    }
     long share = nanos / Math.max(1, next - begun);
     for (int i = begun; i < next; i++) {
       Route route = calls.get(i).route();
