@@ -126,8 +126,8 @@ final class Records {
     }
   }
 
-  /// Whether the commands from the next on are one: once one of them has changed anything, none is to
-  /// fail for want of memory, and what was reserved ahead is for all of them.
+  /// Whether the commands from the next on are one: once one of them has changed anything, none is
+  /// to fail for want of memory, and what was reserved ahead is for all of them.
   void asOne(boolean on) {
     asOne = on;
   }

@@ -152,9 +152,9 @@ public final class Tx implements AutoCloseable {
     prefetch.load(database, keys, count);
   }
 
-  /// Lets the commands up to [#end] be one (`EXEC`, a script): none of them may block, who waits for
-  /// their changes is served after the last, and once one of them has changed anything none fails
-  /// for want of memory. Before the first of them.
+  /// Lets the commands up to [#end] be one (`EXEC`, a script): none of them may block, who waits
+  /// for their changes is served after the last, and once one of them has changed anything none
+  /// fails for want of memory. Before the first of them.
   public void asOne() {
     waits.atomic();
     records.asOne(true);

@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 
 /// Who watches which key of a store.
 ///
-/// A key is watched from under its slot's lock on, so whoever changes it later marks those who watch
-/// it. Who asks under the locks of all it watches whether it was marked, and holds them, has a state
-/// in front of it in which none of them has changed since.
+/// A key is watched from under its slot's lock on, so whoever changes it later marks those who
+/// watch it. Who asks under the locks of all it watches whether it was marked, and holds them, has
+/// a state in front of it in which none of them has changed since.
 ///
 /// A key that expires changes: it is noted when it does, and asked for by who has a clock.
 ///

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The way from a connection's input to its replies, for the connections of one event loop.
 ///
-/// The input is cut into [Group]s of short commands on keys ([Intake]). The locks of a group are taken
-/// together, its keys are loaded together so that their cache misses overlap, and each command's
-/// reply is encoded before the locks are released: it may be a view of a record. Between groups
-/// stand the commands that concern the connection or the keyspace as a whole, and those that have
-/// to leave the event loop as a [Task]. Between `MULTI` and `EXEC` commands are queued ([Queuer]), to
-/// be run as one ([Exec]).
+/// The input is cut into [Group]s of short commands on keys ([Intake]). The locks of a group are
+/// taken together, its keys are loaded together so that their cache misses overlap, and each
+/// command's reply is encoded before the locks are released: it may be a view of a record. Between
+/// groups stand the commands that concern the connection or the keyspace as a whole, and those that
+/// have to leave the event loop as a [Task]. Between `MULTI` and `EXEC` commands are queued
+/// ([Queuer]), to be run as one ([Exec]).
 ///
 /// If a lock of a group is not free within a moment, its commands are tried one by one, and the
 /// one whose lock is not free leaves the event loop. If keys of a group are on disk only, or if it

@@ -105,8 +105,8 @@ final class Exec {
 
   // ---- on an event loop ----
 
-  /// Runs it with what is in memory, if all locks are free; false if it has to be run elsewhere, and
-  /// nothing has happened then.
+  /// Runs it with what is in memory, if all locks are free; false if it has to be run elsewhere,
+  /// and nothing has happened then.
   boolean runHere(Tx tx, long nowMillis, ReplyBuffer out, Seen seen) {
     begin(tx, nowMillis);
     addSlots(tx.slots());

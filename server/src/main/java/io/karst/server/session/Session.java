@@ -190,8 +190,8 @@ public final class Session {
     endTransaction();
   }
 
-  /// What it has queued since `MULTI`, null if it does not queue. Any thread; set by the thread that
-  /// runs the session's commands.
+  /// What it has queued since `MULTI`, null if it does not queue. Any thread; set by the thread
+  /// that runs the session's commands.
   public @Nullable Transaction transaction() {
     return transaction;
   }

@@ -104,8 +104,8 @@ class TransactionTest {
     skip(writer, 3);
     assertThat(writer.reply())
         .isEqualTo(
-            "-EXECABORT Transaction undone because of command 2, 'incr': WRONGTYPE Operation against"
-                + " a key holding the wrong kind of value\r\n");
+            "-EXECABORT Transaction undone because of command 2, 'incr': WRONGTYPE Operation"
+                + " against a key holding the wrong kind of value\r\n");
     watching.send(request("MULTI") + request("EXISTS", "list") + request("EXEC"));
     skip(watching, 2);
     assertThat(watching.reply()).isEqualTo("*1\r\n:0\r\n");

@@ -63,8 +63,9 @@ final class ClientLine {
     return watcher != null && watcher.touched();
   }
 
-  /// `x`: queues commands, `d`: what it watches has changed, `b`: waits for a key, `c`: closes after the reply, `A`: closes now, `e`: is not closed to save
-  /// memory, `T`: does not touch keys, `N`: none of these.
+  /// `x`: queues commands, `d`: what it watches has changed, `b`: waits for a key, `c`: closes
+  /// after the reply, `A`: closes now, `e`: is not closed to save memory, `T`: does not touch keys,
+  /// `N`: none of these.
   private static String flags(Session session) {
     String flags =
         (session.transaction() != null ? "x" : "")
