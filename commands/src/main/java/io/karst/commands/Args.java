@@ -15,14 +15,25 @@ import java.util.List;
 public final class Args {
   private static final int INITIAL = 8;
 
-  private Bytes[] words = new Bytes[INITIAL];
-  private HeapBytes[] slices = new HeapBytes[INITIAL];
-  private Key[] keys = new Key[INITIAL];
+  private Bytes[] words;
+  private HeapBytes[] slices;
+  private Key[] keys;
 
   /// Whether `keys[i]` stands for `words[i]` yet.
-  private boolean[] keyed = new boolean[INITIAL];
+  private boolean[] keyed;
 
   private int count;
+
+  public Args() {
+    this(INITIAL);
+  }
+
+  private Args(int capacity) {
+    words = new Bytes[capacity];
+    slices = new HeapBytes[capacity];
+    keys = new Key[capacity];
+    keyed = new boolean[capacity];
+  }
 
   public static Args of(Bytes... words) {
     Args args = new Args();
@@ -134,9 +145,23 @@ public final class Args {
   /// cleared; words that were added whole belong to it already.
   @SuppressWarnings("ReferenceEquality") // Whether it is the slice, not whether it says the same.
   public Args detach() {
-    Args copy = new Args();
+    int size = 0;
     for (int i = 0; i < count; i++) {
-      copy.add(words[i] == slices[i] ? words[i].copy() : words[i]);
+      size += words[i] == slices[i] ? words[i].length() : 0;
+    }
+    byte[] bytes = new byte[size];
+    Args copy = new Args(Math.max(count, 1));
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      Bytes word = words[i];
+      if (word == slices[i]) {
+        int length = word.length();
+        word.copyTo(0, bytes, at, length);
+        copy.add(bytes, at, length);
+        at += length;
+      } else {
+        copy.add(word);
+      }
     }
     return copy;
   }

@@ -67,6 +67,11 @@ public final class Command {
     return of(syntax, since, summary, body).noKeys();
   }
 
+  /// A command that names keys and does something else with them than to read or write.
+  public static Command onKeys(String syntax, String since, String summary, Body body) {
+    return of(syntax, since, summary, body);
+  }
+
   /// As [#other(String, String, String, Body)], for a lambda.
   public static Command other(String syntax, String since, String summary, Body.OnKeys body) {
     return other(syntax, since, summary, (Body) body);

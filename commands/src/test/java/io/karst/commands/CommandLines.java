@@ -10,7 +10,7 @@ import java.util.Set;
 /// Makes command lines out of a command's own syntax: any of its options, keys out of a few that
 /// share a slot, numbers and strings of all kinds. Many are refused, and that is as it should be.
 final class CommandLines {
-  private static final int KEYS = 12;
+  static final int KEYS = 12;
   private static final int REPEATS_MAX = 3;
   private static final Set<String> ELEMENTS = Set.of("field", "member", "element");
 

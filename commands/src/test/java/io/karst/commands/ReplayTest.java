@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
+import io.karst.base.CommandException;
 import io.karst.engine.Elements;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
@@ -28,7 +29,9 @@ import org.junit.jupiter.api.Test;
 /// The effects of every writing command of the table, replayed into an empty engine, rebuild the
 /// state the commands left. A new command takes part by being in the table.
 class ReplayTest {
+  private static final CommandTable TABLE = CommandTable.load();
   private static final int ROUNDS = 100;
+  private static final int UNDO_STORES = 30;
 
   /// Rounds for a command that had no effect yet: a drawn line seldom fits what there is.
   private static final int ROUNDS_MAX = 10_000;
@@ -92,8 +95,86 @@ class ReplayTest {
     }
   }
 
+  @Test
+  void whatIsTakenBackWasNeverThere() {
+    System.out.println("ReplayTest seed " + seed);
+    for (int i = 0; i < UNDO_STORES; i++) {
+      takeBack(i * ROUNDS);
+    }
+  }
+
+  private void takeBack(int begin) {
+    List<Command> commands =
+        writing().stream().filter(command -> !command.keySpecs().isEmpty()).toList();
+    try (TestStore store = new TestStore()) {
+      List<Effect> history = new ArrayList<>();
+      CommandLines lines = new CommandLines(random, store.now());
+      for (int i = begin; i < begin + ROUNDS; i++) {
+        List<Bytes[]> together = new ArrayList<>();
+        Command command = commands.get(i % commands.size());
+        together.add(line(store, command, lines).toArray(Bytes[]::new));
+        for (int more = random.nextInt(4); more > 0; more--) {
+          Command other = commands.get(random.nextInt(commands.size()));
+          together.add(line(store, other, lines).toArray(Bytes[]::new));
+        }
+        together.removeIf(words -> !isComplete(words));
+        prepare(store, lines);
+        grow(store, lines.key());
+        state(store.engine(), store.now()); // What is due by now is gone.
+        Map<String, Value> before = state(store.engine(), store.now());
+        Map<String, String> forms = forms(store);
+        history.addAll(store.takeEffects());
+        if (i % 3 == 0) {
+          store.advance(random.nextInt(20_000)); // What is due goes all the same.
+          store.runAndUndo(together);
+        } else {
+          store.runAndUndo(together);
+          assertThat(state(store.engine(), store.now())).isEqualTo(before);
+          assertThat(forms(store)).isEqualTo(forms);
+          assertThat(store.takeEffects()).isEmpty();
+        }
+        run(store, command, lines);
+        history.addAll(store.takeEffects());
+      }
+      assertSame(store, history);
+    }
+  }
+
+  private static boolean isComplete(Bytes[] words) {
+    try {
+      TABLE.find(Args.of(words));
+      return true;
+    } catch (CommandException incomplete) {
+      return false;
+    }
+  }
+
+  /// Makes what is at a key too large to be packed, now and then.
+  private void grow(TestStore store, String key) {
+    int elements = random.nextInt(8) == 0 ? 700 : 0;
+    for (int i = 0; i < elements; i++) {
+      String element = "element" + i;
+      switch (store.line("TYPE " + key)) {
+        case "hash" -> store.run("HSET", key, element, "17");
+        case "set" -> store.run("SADD", key, element);
+        case "zset" -> store.run("ZADD", key, Integer.toString(i), element);
+        case "list" -> store.run("RPUSH", key, element.repeat(10));
+        default -> i = elements;
+      }
+    }
+  }
+
+  /// How the values are held.
+  private static Map<String, String> forms(TestStore store) {
+    Map<String, String> forms = new TreeMap<>();
+    for (int i = 0; i < CommandLines.KEYS; i++) {
+      forms.put("{k}" + i, store.line("OBJECT ENCODING {k}" + i));
+    }
+    return forms;
+  }
+
   private static List<Command> writing() {
-    return CommandTable.load().all().stream()
+    return TABLE.all().stream()
         .filter(command -> command.has(Flag.WRITE) && command.body() instanceof Body.OnKeys)
         .toList();
   }

@@ -136,6 +136,23 @@ public final class TestStore implements AutoCloseable {
     }
   }
 
+  /// Runs commands as one and takes them back, under all locks; what they answer is lost.
+  public void runAndUndo(List<Bytes[]> commands) {
+    tx.begin(clock.millis, database);
+    tx.lockAll();
+    tx.undoable();
+    try {
+      for (Bytes[] words : commands) {
+        Args args = Args.of(words);
+        tx.next(database);
+        runAmongOthers((Body.OnKeys) TABLE.find(args).body(), args);
+      }
+    } finally {
+      tx.rollback();
+      tx.end();
+    }
+  }
+
   private void runAmongOthers(Body.OnKeys body, Args args) {
     try {
       body.run(tx, args);

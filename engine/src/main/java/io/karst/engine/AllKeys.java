@@ -5,7 +5,9 @@ import io.karst.base.Invariant;
 import io.karst.engine.Counters.Counter;
 import io.karst.history.Effect;
 import io.karst.keyspace.Database;
+import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
+import io.karst.memory.Record;
 import org.jspecify.annotations.Nullable;
 
 /// The part of a [Tx] that is about whole databases: their size, their keys one after the other,
@@ -106,6 +108,7 @@ public final class AllKeys {
     if (data != null) {
       engine.freeInBackground(data);
     }
+    engine.watches().emptied(emptied);
     tx.waits().changedAll(emptied);
     if (records.keepsEffects()) {
       records.effect(new Effect.Flush(id, freshId));
@@ -118,12 +121,27 @@ public final class AllKeys {
     if (records.keepsEffects()) {
       records.effect(new Effect.Swap(keyspace.id(first), keyspace.id(second)));
     }
+    engine.watches().swapped(first, second, key -> may(first, key), key -> may(second, key));
     keyspace.swap(first, second);
     tx.waits().changedAll(first);
     tx.waits().changedAll(second);
   }
 
+  /// Whether a key may exist: where only the tier knows, it is not asked under all locks.
+  private boolean may(int database, Key key) {
+    Database data = keyspace.find(database);
+    if (data == null) {
+      return false;
+    }
+    key.hash(keyspace.hasher());
+    long record = data.find(key);
+    return record == Record.NONE
+        ? data.cold(key.slot()) > 0
+        : !Record.tombstone(record) && !Record.due(record, tx.now());
+  }
+
   private void begin() {
+    Invariant.check(!records.undo().active(), "a whole database cannot be taken back");
     Invariant.check(locks.holdsAll(), "a whole database is changed without all locks");
     records.reserve(0);
     records.changed();

@@ -42,7 +42,7 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
     this.database = database;
     this.key = key;
     this.type = type;
-    at(Records.ofType(found, type));
+    at(TypeCheck.ofType(found, type));
     if (table != null && Record.elementExpiry(record) <= records.now()) {
       new DueElements(this).remove();
     }
@@ -127,7 +127,7 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
 
   /// Removes the key.
   public final void removeAll() {
-    records.remove(database, key, record);
+    records.removals().remove(database, key, record);
     at(Record.NONE);
   }
 

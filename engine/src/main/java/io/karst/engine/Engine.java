@@ -56,6 +56,7 @@ public final class Engine implements AutoCloseable {
   private final ArrayDeque<Tx> pool = new ArrayDeque<>();
   private final Counters closedCounters = new Counters();
   private final Waiters waiters = new Waiters();
+  private final Watches watches = new Watches();
   private final @Nullable Tier tier;
   private final @Nullable DiskLock lock;
   private final @Nullable TierReads reads;
@@ -194,6 +195,11 @@ public final class Engine implements AutoCloseable {
   /// Who waits for keys.
   public Waiters waiters() {
     return waiters;
+  }
+
+  /// Who watches keys.
+  public Watches watches() {
+    return watches;
   }
 
   /// What goes when memory is short, and how much there may be.

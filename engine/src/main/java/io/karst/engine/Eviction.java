@@ -169,6 +169,16 @@ public final class Eviction implements AutoCloseable {
         && memory.totalBytes() - memory.overdraftBytes() > marks.refusal();
   }
 
+  /// Sees to it that `bytes` more fit in, before the first of several commands that are one.
+  ///
+  /// - throws [Fault.OutOfMemory] if they do not.
+  void checkFits(long bytes) {
+    long used = memory.usedBytes() - memory.overdraftBytes();
+    if (bytes > memory.limitBytes() - used) {
+      throw new Fault.OutOfMemory(bytes, bytes + " bytes of one transaction");
+    }
+  }
+
   /// Whether commands that write have to wait ([#admit]) before they run, off the event loop:
   /// memory is short of what can be dropped.
   public boolean starved() {

@@ -26,7 +26,7 @@ public final class KeyUsage {
 
   /// Milliseconds since the last access, -1 if there is no key. Not an access.
   public long idleMillis(Key key) {
-    long record = records.live(tx.database(), key);
+    long record = records.look(tx.database(), key);
     return record == Record.NONE ? -1 : accesses.idleMillis(record);
   }
 
@@ -38,7 +38,7 @@ public final class KeyUsage {
   /// How often a key is used, on a logarithmic scale up to 255; -1 if there is no key. Not an
   /// access.
   public int frequency(Key key) {
-    long record = records.live(tx.database(), key);
+    long record = records.look(tx.database(), key);
     return record == Record.NONE ? -1 : accesses.frequency(record);
   }
 
@@ -49,13 +49,13 @@ public final class KeyUsage {
 
   /// The name `OBJECT ENCODING` answers, or null if there is no key. Not an access.
   public @Nullable String encoding(Key key) {
-    long record = records.live(tx.database(), key);
+    long record = records.look(tx.database(), key);
     return record == Record.NONE ? null : Forms.redisName(record, engine);
   }
 
   /// Bytes of native memory a key takes, its word in the table included, or -1 if there is none.
   public long memory(Key key) {
-    long record = records.live(tx.database(), key);
+    long record = records.look(tx.database(), key);
     return record == Record.NONE ? -1 : engine.values().bytes(record) + Long.BYTES;
   }
 }

@@ -47,7 +47,7 @@ public final class ListView {
     this.encodings = encodings;
     this.database = database;
     this.key = key;
-    at(Records.ofType(found, ValueType.LIST));
+    at(TypeCheck.ofType(found, ValueType.LIST));
   }
 
   // ---- reads ----
@@ -278,7 +278,7 @@ public final class ListView {
       return 0;
     }
     if (list != null && list.count() == 0) {
-      records.removeReserved(database, key, record);
+      records.removals().removeReserved(database, key, record);
       at(Record.NONE);
     } else if (record != Record.NONE) {
       if (list != null) {
@@ -299,7 +299,7 @@ public final class ListView {
     int found = matches.count(record);
     int removed = Math.min(found, max);
     if (removed == count) {
-      records.removeReserved(database, key, record);
+      records.removals().removeReserved(database, key, record);
       at(Record.NONE);
     } else if (removed > 0) {
       PackedEntries kept = matches.without(record, fromHead ? 0 : found - removed, removed);
@@ -311,7 +311,7 @@ public final class ListView {
 
   /// Removes the key.
   public void removeAll() {
-    records.remove(database, key, record);
+    records.removals().remove(database, key, record);
     at(Record.NONE);
   }
 
@@ -339,7 +339,7 @@ public final class ListView {
     target.add(toHead, elements);
     target.pushed(toHead, elements);
     if (all) {
-      records.removeReserved(database, key, record);
+      records.removals().removeReserved(database, key, record);
       at(Record.NONE);
     } else {
       cut(fromHead ? 0 : size() - count, count);

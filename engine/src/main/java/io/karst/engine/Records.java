@@ -1,7 +1,6 @@
 package io.karst.engine;
 
 import io.karst.base.Bytes;
-import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.base.HeapBytes;
 import io.karst.base.Invariant;
@@ -17,6 +16,7 @@ import io.karst.memory.Record;
 import io.karst.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The records behind a [Tx]: finds those that are alive, and changes them together with all that
@@ -36,6 +36,8 @@ final class Records {
   private final StringRecords strings = new StringRecords(this);
   private final LargeRecords large;
   private final ValueCodec codec;
+  private final Removals removals;
+  private final KeyExpiry expiry;
   private final PackedEditor packed = new PackedEditor(this);
   private final NodeEditor nodes = new NodeEditor(this);
   private final RoomAhead appender;
@@ -46,6 +48,8 @@ final class Records {
 
   private final List<Effect> effects = new ArrayList<>();
   private final Retired retired = new Retired();
+  private final Watches watches;
+  private final Undo undo;
   final ReadyQueues ready;
   final Accesses accesses;
   final Counters counters = new Counters();
@@ -64,6 +68,12 @@ final class Records {
   /// Whether the current command has changed anything: the rest of it must not fail for want of
   /// memory then.
   private boolean mutated;
+
+  /// Whether what happens is no doing of the command's.
+  private boolean aside;
+
+  /// Whether the commands up to the end of the transaction are one, and are not taken back.
+  private boolean asOne;
 
   /// What the limit of memory means to a command that has changed nothing.
   private Limit limit = Limit.KEPT;
@@ -84,6 +94,10 @@ final class Records {
     this.accesses = accesses;
     this.cold = new ColdKeys(engine, locks, this);
     this.residency = new Residency(engine, this);
+    this.removals = new Removals(engine, this);
+    this.expiry = new KeyExpiry(engine, this);
+    this.undo = new Undo(engine, this);
+    this.watches = engine.watches();
     this.large = new LargeRecords(engine, this);
     this.codec = new ValueCodec(engine, magazine);
     this.ready = new ReadyQueues(engine.waiters());
@@ -97,6 +111,7 @@ final class Records {
     now = nowMillis;
     accesses.begin(nowMillis);
     pinned = false;
+    asOne = false;
     appender.reset();
     cold.forget();
   }
@@ -106,12 +121,36 @@ final class Records {
     viewed = pinned;
     touches = true;
     brevity.next();
-    mutated(false);
     foundKey = null;
-    appender.next();
+    if (!asOne) {
+      mutated(false);
+      appender.next();
+    }
   }
 
-  /// See [Tx#touches].
+  /// Whether the commands from the next on are one: once one of them has changed anything, none is
+  /// to fail for want of memory, and what was reserved ahead is for all of them.
+  void asOne(boolean on) {
+    asOne = on;
+  }
+
+  /// See [Tx#told].
+  void told() {
+    mutated(true);
+  }
+
+  /// What the transaction can be taken back to.
+  Undo undo() {
+    return undo;
+  }
+
+  /// See [Tx#rollback].
+  void rollback() {
+    undo.rollback();
+    mutated = false;
+    limit();
+  }
+
   void touches(boolean on) {
     touches = on;
   }
@@ -120,6 +159,11 @@ final class Records {
   void limit(Limit newLimit) {
     limit = newLimit;
     limit();
+  }
+
+  /// Whether the limit holds.
+  boolean keepsLimit() {
+    return limit == Limit.KEPT;
   }
 
   /// Lets it mean to the magazine what it means to the current command.
@@ -132,6 +176,12 @@ final class Records {
     counters.add(Counter.CHANGES, 1);
     mutated(true);
     ready.changed(database, key);
+    if (!undo.active()) {
+      watches.changed(database, key);
+    } else if (!undo.changed(database, key)) {
+      Invariant.check(aside, "a change that could not be taken back");
+      watches.changed(database, key);
+    }
   }
 
   private void mutated(boolean on) {
@@ -141,8 +191,7 @@ final class Records {
     }
   }
 
-  /// Hands the effects to the log, under the locks; returns the LSN just past them, 0 if there are
-  /// none.
+  /// Hands the effects to the log, under the locks; returns the LSN past them, 0 if there are none.
   long log() {
     if (effects.isEmpty()) {
       return 0;
@@ -150,6 +199,22 @@ final class Records {
     long lsn = appender.append(effects);
     effects.clear();
     return lsn;
+  }
+
+  /// How many there are.
+  int effects() {
+    return effects.size();
+  }
+
+  /// Forgets the effects but for those that `kept` holds for, with their index.
+  void keepEffects(BiPredicate<Integer, Effect> kept) {
+    List<Effect> all = List.copyOf(effects);
+    effects.clear();
+    for (int i = 0; i < all.size(); i++) {
+      if (kept.test(i, all.get(i))) {
+        effects.add(all.get(i));
+      }
+    }
   }
 
   /// See [Tx#unchanged].
@@ -167,7 +232,15 @@ final class Records {
     return residency;
   }
 
-  /// Strings.
+  KeyExpiry expiry() {
+    return expiry;
+  }
+
+  /// What takes keys out.
+  Removals removals() {
+    return removals;
+  }
+
   StringRecords strings() {
     return strings;
   }
@@ -177,17 +250,14 @@ final class Records {
     return packed;
   }
 
-  /// Lists that are many nodes.
   NodeEditor nodes() {
     return nodes;
   }
 
-  /// Values as they are written.
   ValueCodec codec() {
     return codec;
   }
 
-  /// Collections that are objects.
   LargeRecords large() {
     return large;
   }
@@ -232,7 +302,6 @@ final class Records {
     return keepsEffects;
   }
 
-  /// The id of the database that has a number.
   int id(int database) {
     return keyspace.id(database);
   }
@@ -246,8 +315,19 @@ final class Records {
     pinned |= !(bytes instanceof HeapBytes);
   }
 
-  /// The record of a key that is not due, or [Record#NONE]; a due one is removed.
+  /// The record of a key that is not due, or [Record#NONE]; a due one is removed. For who may
+  /// change it.
   long live(int database, Key key) {
+    if (!undo.active()) {
+      return look(database, key);
+    }
+    look(database, key);
+    undo.save(database, key);
+    return look(database, key);
+  }
+
+  /// As [#live], for who does not change it.
+  long look(int database, Key key) {
     if (Invariant.VERIFY) {
       Invariant.check(locks.holds(key.slot()), () -> "the slot of " + key + " is not locked");
     }
@@ -275,7 +355,7 @@ final class Records {
       return Record.NONE;
     }
     if (Record.due(record, now)) {
-      expired(database, key, record);
+      removals.expired(database, key, record);
       return Record.NONE;
     }
     return record;
@@ -293,7 +373,7 @@ final class Records {
 
   /// As [#live], counted as a hit or a miss and noted as an access.
   long read(int database, Key key) {
-    long record = live(database, key);
+    long record = look(database, key);
     if (record == Record.NONE) {
       counters.add(Counter.MISSES, 1);
     } else {
@@ -309,23 +389,6 @@ final class Records {
   long existing(int database, Key key) {
     long record = live(database, key);
     Invariant.check(record != Record.NONE, "a key that exists is gone within its transaction");
-    return record;
-  }
-
-  /// The record itself, if it is a string or none.
-  ///
-  /// - throws [CommandException] WRONGTYPE.
-  static long string(long record) {
-    return ofType(record, ValueType.STRING);
-  }
-
-  /// The record itself, if it is of a type or none.
-  ///
-  /// - throws [CommandException] WRONGTYPE.
-  static long ofType(long record, ValueType type) {
-    if (record != Record.NONE && Record.type(record) != type.code()) {
-      throw CommandException.wrongType();
-    }
     return record;
   }
 
@@ -345,18 +408,33 @@ final class Records {
     return !viewed;
   }
 
+  /// Frees a record that is out of its table, but not its value, when the transaction has ended.
+  void retireAlone(long record) {
+    retired.add(record);
+  }
+
   /// Frees a record that is out of its table, with its value, when the transaction has ended.
   void retire(long record) {
+    retireValue(record);
+    retired.add(record);
+  }
+
+  /// Frees the value of a record, if it is an object, when the transaction has ended.
+  void retireValue(long record) {
     if (Record.isObject(record)) {
       retired.add(engine.values().remove(Record.object(record)));
     }
-    retired.add(record);
   }
 
   /// Does what is no doing of the command's: the time has come for it.
   void aside(Runnable change) {
     boolean before = mutated;
-    change.run();
+    aside = true;
+    try {
+      change.run();
+    } finally {
+      aside = false;
+    }
     mutated(before);
   }
 
@@ -367,91 +445,12 @@ final class Records {
     counters.add(Counter.CHANGES, before - counters.count(Counter.CHANGES));
   }
 
-  /// Removes a record that is due. If the disk takes no more changes it stays, unseen: false.
-  boolean expired(int database, Key key, long record) {
-    boolean before = mutated;
-    try {
-      remove(database, key, record);
-    } catch (Fault.ReadOnly full) {
-      return false;
-    }
-    mutated(before); // It is none of the command's doing.
-    counters.add(Counter.EXPIRED, 1);
-    return true;
-  }
-
-  void remove(int database, Key key, long record) {
-    reserve(key.bytes().length());
-    removeReserved(database, key, record);
-  }
-
-  /// As [#remove], when the change has been reserved; does not fail.
-  void removeReserved(int database, Key key, long record) {
-    changed();
-    mutated(database, key);
-    Database data = keyspace.database(database);
-    if (tiered && (Record.persisted(record) || engine.busy(key.slot()))) {
-      bury(data, key, record);
-    } else {
-      data.remove(magazine, key, record);
-      retire(record);
-    }
-    if (keepsEffects()) {
-      effect(new Effect.Delete(keyspace.id(database), key.bytes()));
-    }
-  }
-
-  /// Puts a tombstone in the place of a record, so that the tier will learn of the removal.
-  private void bury(Database data, Key key, long record) {
-    long tombstone;
-    try {
-      tombstone = Record.createTombstone(magazine, key.bytes());
-    } catch (Fault.OutOfMemory full) {
-      if (Record.isObject(record)) {
-        retired.add(engine.values().remove(Record.object(record)));
-      }
-      data.bury(key, record); // Its memory comes free with the next checkpoint.
-      return;
-    }
-    inherit(tombstone, record);
-    data.replace(magazine, key, record, tombstone);
-    retire(record);
-  }
-
   /// Notes of a new record what the tier has of its key, and that it has not this.
-  private void inherit(long fresh, long before) {
+  static void inherit(long fresh, long before) {
     if (before != Record.NONE) {
       Record.persistedAs(fresh, before);
     }
     Record.dirty(fresh, true);
-  }
-
-  /// Removes a record of a locked slot to make room.
-  void evict(int database, Key key, long record) {
-    remove(database, key, record);
-    counters.add(Counter.EVICTED, 1);
-  }
-
-  /// Changes, adds or, with [Record#NO_EXPIRY], removes the expiry of a record of any type.
-  void expire(int database, Key key, long record, long atMillis) {
-    reserve(key.bytes().length());
-    boolean expires = Record.expires(record);
-    if (atMillis != Record.NO_EXPIRY && expires) {
-      newExpiry(database, key, record, atMillis);
-      dirty(database, key, record);
-    } else if (atMillis != Record.NO_EXPIRY || expires) {
-      long fresh = Record.withExpiry(magazine, record, atMillis);
-      replace(database, key, record, fresh);
-      retired.add(record); // What it may stand for goes on with the other.
-    }
-    if (keepsEffects()) {
-      effect(new Effect.Expire(keyspace.id(database), key.bytes(), atMillis));
-    }
-  }
-
-  /// Changes the expiry of a record that has one; no effect, and not noted as a change.
-  void newExpiry(int database, Key key, long record, long atMillis) {
-    keyspace.database(database).expiry(magazine, key, record, atMillis);
   }
 
   /// Notes that a record was changed in its own block.
@@ -477,7 +476,8 @@ final class Records {
     }
   }
 
-  private long replace(int database, Key key, long old, long fresh) {
+  /// As [#install], and returns what has stood there, which the caller retires.
+  long replace(int database, Key key, long old, long fresh) {
     changed();
     Database data = keyspace.database(database);
     long before = standing(data, key, old);

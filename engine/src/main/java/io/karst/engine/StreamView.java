@@ -46,7 +46,7 @@ public final class StreamView {
     this.editor = records.large().streams();
     this.database = database;
     this.key = key;
-    record = Records.ofType(found, ValueType.STREAM);
+    record = TypeCheck.ofType(found, ValueType.STREAM);
     log = record == Record.NONE ? null : records.large().stream(record);
   }
 

@@ -164,10 +164,69 @@ public final class Tx implements AutoCloseable {
     prefetch.load(database, keys, count);
   }
 
+  /// Lets the commands up to [#end] be one (`EXEC`, a script): none of them may block, who waits
+  /// for their changes is served after the last, and once one of them has changed anything none
+  /// fails for want of memory. Before the first of them.
+  public void asOne() {
+    waits.atomic();
+    records.asOne(true);
+  }
+
+  /// Lets the commands up to [#end] be one that [#rollback] takes back. Whole databases must not be
+  /// changed. Before the first of them.
+  public void undoable() {
+    waits.atomic();
+    records.undo().begin();
+  }
+
+  /// Takes back what the commands have changed since [#undoable], unseen by anybody: in memory,
+  /// where that needs none, and in the history, which gets nothing of it. What was due is gone all
+  /// the same.
+  public void rollback() {
+    records.rollback();
+  }
+
+  /// Notes that the transaction cannot be run again, as somebody has been told what it saw, or has
+  /// seen what came with it: it passes the limit of memory rather than fail.
+  public void told() {
+    records.told();
+  }
+
+  /// Sees to it that what several commands bring fits in, before the first of them; unless that is
+  /// little, or the transaction may pass the limit.
+  ///
+  /// - throws [io.karst.base.Fault.OutOfMemory] if it does not.
+  public void checkFits(long bytes) {
+    if (records.keepsLimit() && bytes > engine.eviction().headroomBytes()) {
+      engine.eviction().checkFits(bytes);
+    }
+  }
+
+  /// Makes sure that the history takes `count` changes of `size` bytes of keys and values in all.
+  ///
+  /// - throws [io.karst.base.Fault.ReadOnly].
+  public void reserve(int count, long size) {
+    records.reserveAll(count, size);
+  }
+
+  /// Lets a key of the transaction's database be watched from now on.
+  public void watch(Watcher watcher, Key key) {
+    Key own = Key.of(key.bytes().copy());
+    engine.watches().add(watcher, database, own, expiry(key));
+  }
+
+  /// Whether nothing that is watched has changed since. Under the locks of all that.
+  public boolean stands(Watcher watcher) {
+    return new WatchCheck(this, watcher).stands();
+  }
+
   /// Ends: who waits for the changes is served, effects go to the log, then the locks, then what
   /// was replaced. Always to be called.
   public void end() {
     try {
+      if (records.undo().active()) {
+        records.undo().commit();
+      }
       waits.serveLast();
       horizon.end(records.log());
       records.cold().release();
@@ -280,18 +339,18 @@ public final class Tx implements AutoCloseable {
 
   /// Whether a key exists in another database; its slot is the same in all.
   public boolean exists(int inDatabase, Key key) {
-    return records.live(inDatabase, key) != Record.NONE;
+    return records.look(inDatabase, key) != Record.NONE;
   }
 
   /// The type of a key, or null if there is none. Not an access.
   public @Nullable ValueType type(Key key) {
-    long record = records.live(database, key);
+    long record = records.look(database, key);
     return record == Record.NONE ? null : ValueType.of(Record.type(record));
   }
 
   /// Milliseconds since 1970, [Record#NO_EXPIRY] or [Record#ABSENT]. Not an access.
   public long expiry(Key key) {
-    long record = records.live(database, key);
+    long record = records.look(database, key);
     return record == Record.NONE ? Record.ABSENT : Record.expiry(record);
   }
 
@@ -300,9 +359,9 @@ public final class Tx implements AutoCloseable {
   public void expire(Key key, long atMillis) {
     long record = records.existing(database, key);
     if (past(atMillis)) {
-      records.remove(database, key, record);
+      records.removals().remove(database, key, record);
     } else {
-      records.expire(database, key, record, atMillis);
+      records.expiry().expire(database, key, record, atMillis);
     }
   }
 
@@ -312,7 +371,7 @@ public final class Tx implements AutoCloseable {
     if (record == Record.NONE) {
       return false;
     }
-    records.remove(database, key, record);
+    records.removals().remove(database, key, record);
     return true;
   }
 
@@ -320,7 +379,7 @@ public final class Tx implements AutoCloseable {
 
   /// A view of a string, or null if there is no key.
   public @Nullable Bytes string(Key key) {
-    long record = Records.string(records.read(database, key));
+    long record = TypeCheck.string(records.read(database, key));
     return record == Record.NONE ? null : records.view(record);
   }
 
@@ -347,7 +406,7 @@ public final class Tx implements AutoCloseable {
   /// many bytes that was, 0 if there is no key. Makes no view: what is read in this way may be
   /// overwritten in place.
   public int copyRange(Key key, int offset, byte[] target) {
-    long record = Records.string(records.read(database, key));
+    long record = TypeCheck.string(records.read(database, key));
     int length = record == Record.NONE ? 0 : Record.valueLength(record);
     int count = Math.clamp((long) length - offset, 0, target.length);
     if (count > 0) {
@@ -358,13 +417,13 @@ public final class Tx implements AutoCloseable {
 
   /// The length of a string, 0 if there is no key.
   public int stringLength(Key key) {
-    long record = Records.string(records.read(database, key));
+    long record = TypeCheck.string(records.read(database, key));
     return record == Record.NONE ? 0 : Record.valueLength(record);
   }
 
   /// The integer a string is the decimal of, or `absent` if there is no key.
   public long int64(Key key, long absent) {
-    long record = Records.string(records.read(database, key));
+    long record = TypeCheck.string(records.read(database, key));
     return record == Record.NONE ? absent : Decimal.parse(Record.value(record));
   }
 
@@ -397,7 +456,7 @@ public final class Tx implements AutoCloseable {
   /// - returns: the new length.
   public int setRange(Key key, int offset, Bytes bytes) {
     records.reserve((long) key.bytes().length() + bytes.length());
-    long old = Records.string(records.live(database, key));
+    long old = TypeCheck.string(records.live(database, key));
     int length = old == Record.NONE ? 0 : Record.valueLength(old);
     int end = Math.max(length, offset + bytes.length());
     records.brevity.weighBytes(end - length);
@@ -414,7 +473,7 @@ public final class Tx implements AutoCloseable {
 
   /// Appends to a string and returns the new length; creates it if there is no key.
   public int append(Key key, Bytes bytes) {
-    long record = Records.string(records.live(database, key));
+    long record = TypeCheck.string(records.live(database, key));
     if (record == Record.NONE) {
       putString(key, bytes, Record.NO_EXPIRY);
       return bytes.length();

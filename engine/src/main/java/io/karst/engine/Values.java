@@ -190,7 +190,7 @@ public final class Values {
     if (value != null) {
       records.effect(restoring(targetDatabase, target, value, expiryMillis));
     }
-    records.removeReserved(database, source, record);
+    records.removals().removeReserved(database, source, record);
     return true;
   }
 
@@ -206,7 +206,7 @@ public final class Values {
   /// Copies the value and the expiry of `source` to `target` in `targetDatabase`, replacing what
   /// is there; false if there is no source. Source and target are not the same key.
   public boolean copy(Key source, Key target, int targetDatabase) {
-    long record = records.live(tx.database(), source);
+    long record = records.look(tx.database(), source);
     if (record == Record.NONE) {
       return false;
     }

@@ -1,12 +1,10 @@
 package io.karst.engine;
 
 import io.karst.base.Bytes;
-import io.karst.base.Limits;
 import io.karst.keyspace.Key;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +32,8 @@ public final class Waiters {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger queueCount = new AtomicInteger();
 
-  /// How many places in queues there are, slot by slot.
-  private final AtomicIntegerArray inSlot = new AtomicIntegerArray(Limits.SLOTS);
+  /// The places in queues.
+  private final SlotCounts places = new SlotCounts();
 
   Waiters() {
     for (int i = 0; i < PARTS; i++) {
@@ -89,11 +87,11 @@ public final class Waiters {
   /// Whether anybody waits for a key of a slot. Exact under the slot's lock but for those who are
   /// just leaving.
   boolean any(int slot) {
-    return waiting.getOpaque() != 0 && inSlot.getOpaque(slot) != 0;
+    return places.any(slot);
   }
 
   boolean none() {
-    return waiting.getOpaque() == 0;
+    return places.none();
   }
 
   /// Enters a waiter. Under the locks of the slots of its keys, whose hashes are known.
@@ -102,7 +100,7 @@ public final class Waiters {
     Key[] keys = waiter.keys();
     for (int i = 0; i < waiter.awaited(); i++) {
       Key key = keys[i];
-      inSlot.incrementAndGet(key.slot());
+      places.add(key.slot());
       Part part = part(key);
       synchronized (part) {
         Place place = new Place(waiter.database(), key.bytes());
@@ -129,7 +127,7 @@ public final class Waiters {
           queueCount.decrementAndGet();
         }
       }
-      inSlot.decrementAndGet(queue.key.slot());
+      places.remove(queue.key.slot());
     }
     waiting.decrementAndGet();
   }

@@ -53,9 +53,8 @@ public final class Waits {
     this.ready = records.ready;
   }
 
-  /// Lets the commands up to the end of the transaction be one (`EXEC`, a script): none of them may
-  /// block, and who waits for their changes is served after the last.
-  public void atomic() {
+  /// See [Tx#asOne].
+  void atomic() {
     atomic = true;
   }
 
@@ -115,6 +114,7 @@ public final class Waits {
   /// The last command has ended, and the locks are still held.
   void serveLast() {
     atomic = false;
+    records.asOne(false); // Others' commands are not part of it.
     serve();
   }
 

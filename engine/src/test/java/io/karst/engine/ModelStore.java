@@ -119,11 +119,48 @@ final class ModelStore implements AutoCloseable {
 
   /// Changes or reads something, and compares what is answered.
   void step() {
+    dropDue();
+    if (random.nextInt(12) == 0) {
+      transaction();
+    } else {
+      single(random.nextInt(10));
+    }
+  }
+
+  /// Several changes as one: all of them, or none as they are taken back.
+  private void transaction() {
+    List<Map<String, Value>> before = snapshot();
+    boolean undoable = random.nextBoolean();
+    boolean done = false;
+    store.begin();
+    try {
+      if (undoable) {
+        tx.undoable();
+      } else {
+        tx.reserve(10, 4 << 20);
+        tx.asOne();
+      }
+      int count = 1 + random.nextInt(8);
+      for (int i = 0; i < count; i++) {
+        single(new int[] {0, 1, 2, 3, 4, 5, 7, 9}[random.nextInt(8)]);
+      }
+      done = !undoable || random.nextBoolean();
+    } finally {
+      if (!done) {
+        tx.rollback();
+      }
+      store.end();
+    }
+    if (!done) {
+      restore(before);
+    }
+  }
+
+  private void single(int what) {
     String name = name();
     int database = random.nextInt(DATABASES);
     Map<String, Value> data = model.get(database);
-    dropDue();
-    switch (random.nextInt(10)) {
+    switch (what) {
       case 0, 1, 2 -> put(database, name, data);
       case 3 ->
           assertThat(store.with(database, name, tx::delete)).isEqualTo(data.remove(name) != null);

@@ -6,10 +6,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
-/// Runs single calls of a [Tx] as whole transactions.
+/// Runs single calls of a [Tx] as whole transactions, or between [#begin] and [#end] as one.
 final class StoreDriver implements AutoCloseable {
   private final Tx tx;
   private final Engine engine;
+  private boolean together;
 
   StoreDriver(Engine engine) {
     this.engine = engine;
@@ -22,6 +23,10 @@ final class StoreDriver implements AutoCloseable {
 
   <T> T with(int database, String name, Function<Key, T> call) {
     Key key = Key.of(name);
+    if (together) {
+      tx.next(database);
+      return call.apply(key);
+    }
     tx.begin(engine.clock().wallMillis(), database);
     tx.lock(new Key[] {key}, 1);
     try {
@@ -29,6 +34,18 @@ final class StoreDriver implements AutoCloseable {
     } finally {
       tx.end();
     }
+  }
+
+  /// Begins a transaction of the calls that follow, which may touch any key.
+  void begin() {
+    tx.begin(engine.clock().wallMillis(), 0);
+    tx.lockAll();
+    together = true;
+  }
+
+  void end() {
+    together = false;
+    tx.end();
   }
 
   boolean is(String name, Predicate<Key> call) {

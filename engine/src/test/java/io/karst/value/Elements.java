@@ -149,6 +149,14 @@ public final class Elements implements ValueSink, StreamSink {
 
   @Override
   public void produced(Bytes producer, Bytes token, StreamId id, long addedMillis) {
-    lines.add("producer " + producer + " token " + token + " of " + id + " at " + addedMillis);
+    lines.add(
+        "producer "
+            + text(producer)
+            + " token "
+            + text(token)
+            + " of "
+            + id
+            + " at "
+            + addedMillis);
   }
 }

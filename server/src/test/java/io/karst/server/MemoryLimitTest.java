@@ -15,8 +15,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
@@ -70,6 +72,63 @@ class MemoryLimitTest {
     assertThat(jedis.dbSize()).isEqualTo(size - 20_000);
     jedis.set("large", "x".repeat(1 << 20));
     assertThat(jedis.strlen("large")).isEqualTo(1 << 20);
+  }
+
+  @Test
+  void aTransactionThatFindsNoMemoryDoesNothing() throws IOException {
+    start("maxmemory", "8mb", "maxmemory-policy", "noeviction");
+    AbstractTransaction large = jedis.multi();
+    large.set("small", "x");
+    for (int i = 0; i < 12; i++) {
+      large.set("k" + i, "v".repeat(900_000));
+    }
+    assertThatThrownBy(large::exec)
+        .hasMessageStartingWith("EXECABORT Transaction discarded because of: OOM command not");
+    assertThat(jedis.dbSize()).isZero();
+    jedis.set("k", "v".repeat(1_000_000));
+    jedis.sendCommand(Protocol.Command.MULTI, "ATOMIC");
+    for (int i = 0; i < 12; i++) {
+      jedis.sendCommand(Protocol.Command.COPY, "k", "copy" + i);
+    }
+    assertThatThrownBy(() -> jedis.sendCommand(Protocol.Command.EXEC))
+        .hasMessageStartingWith("EXECABORT Transaction ")
+        .hasMessageContaining("OOM");
+    assertThat(jedis.dbSize()).isEqualTo(1);
+    assertThat(info("used_memory")).isLessThanOrEqualTo(8L << 20);
+  }
+
+  @Test
+  void whatIsUndoneNeedsNoMemory() throws IOException {
+    start("maxmemory", "8mb", "maxmemory-policy", "noeviction");
+    for (int i = 0; i < 2_000; i++) {
+      jedis.rpush("list", "element".repeat(100));
+      jedis.hset("hash", "field" + i, "value".repeat(100));
+    }
+    String list = jedis.objectEncoding("list");
+    jedis.sendCommand(Protocol.Command.MULTI, "ATOMIC");
+    jedis.sendCommand(Protocol.Command.LTRIM, "list", "5", "9");
+    jedis.sendCommand(Protocol.Command.DEL, "hash");
+    jedis.sendCommand(Protocol.Command.SETRANGE, "fresh", "1000000", "x");
+    jedis.sendCommand(Protocol.Command.INCR, "list");
+    assertThatThrownBy(() -> jedis.sendCommand(Protocol.Command.EXEC))
+        .hasMessageContaining("command 4, 'incr'");
+    assertThat(jedis.llen("list")).isEqualTo(2_000);
+    assertThat(jedis.hlen("hash")).isEqualTo(2_000);
+    assertThat(jedis.objectEncoding("list")).isEqualTo(list);
+    assertThat(jedis.exists("fresh")).isFalse();
+  }
+
+  @Test
+  void aCacheMakesRoomForATransaction() throws IOException {
+    start("maxmemory", "16mb", "maxmemory-policy", "allkeys-lru");
+    write("key:", 0, 100_000, 100);
+    AbstractTransaction large = jedis.multi();
+    for (int i = 0; i < 10; i++) {
+      large.set("k" + i, "v".repeat(500_000));
+    }
+    assertThat(large.exec()).hasSize(10);
+    assertThat(jedis.strlen("k0")).isEqualTo(500_000);
+    assertThat(info("used_memory")).isLessThanOrEqualTo(16L << 20);
   }
 
   @Test

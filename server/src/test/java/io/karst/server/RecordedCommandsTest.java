@@ -34,6 +34,9 @@ final class RecordedCommandsTest {
       Map.of(
           "command|getkeys arity", "Redis 7.2 takes a command of one word, 7.0 did not",
           "command|getkeysandflags arity", "as command|getkeys",
+          "config|rewrite flags", "writes a file, which is not done under locks",
+          "memory|purge flags", "takes locks one by one, which is not done under others",
+          "multi arity", "takes ATOMIC",
           "debug flags", "a container here: its subcommands have them",
           "debug categories", "as debug flags",
           "zrank arity", "takes WITHSCORE, as in Redis 7.2",

@@ -23,7 +23,7 @@ public final class DebugReload implements Operation {
             .noKeys()
             .slow()
             .admin()
-            .flags(Flag.NO_SCRIPT)
+            .flags(Flag.NO_SCRIPT, Flag.NO_MULTI)
             .complexity("O(N), N being the size of all values"));
   }
 

@@ -132,7 +132,8 @@ public final class Directives {
           "client-query-buffer-limit",
           new SizeKind(MB, ARRAY_MAX),
           1024L * MB,
-          "How much of unfinished commands a client may send before it is disconnected.");
+          "How much of unfinished and queued commands a client may send before it is"
+              + " disconnected.");
 
   public static final Directive<OutputLimits> CLIENT_OUTPUT_BUFFER_LIMIT =
       atRunTime(

@@ -27,9 +27,9 @@ final class ClientSections {
     text.field("blocked_clients", blocked);
     text.field("tracking_clients", 0);
     text.field("pubsub_clients", 0);
-    text.field("watching_clients", 0);
+    text.field("watching_clients", server.engine().watches().watchers());
     text.field("clients_in_timeout_table", largest.timed);
-    text.field("total_watched_keys", 0);
+    text.field("total_watched_keys", server.engine().watches().keys());
     text.field("total_blocking_keys", server.engine().waiters().keys());
     text.field("total_blocking_keys_on_nokey", server.engine().waiters().keysWhenGone());
   }

@@ -219,7 +219,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean overQueryLimit(int added) {
-    long size = pending.size() + decoder.held() + added;
+    long size = pending.size() + decoder.held() + session.queuedSize() + added;
     if (size <= server.limits().queryBufferMax()) {
       return false;
     }

@@ -63,6 +63,11 @@ public final class ReplyEncoder {
     out.line('-', line);
   }
 
+  /// Writes the beginning of an array, which `count` replies follow.
+  public static void array(int count, ReplyBuffer out) {
+    out.number('*', count);
+  }
+
   private static void simple(Reply.Simple simple, ReplyBuffer out) {
     if (simple.text().equals("OK")) {
       out.raw(OK);

@@ -1,19 +1,14 @@
 package io.karst.server.session;
 
-import io.karst.base.Bytes;
 import io.karst.base.Clock;
-import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.commands.Args;
-import io.karst.commands.Command;
 import io.karst.commands.Reply;
 import io.karst.engine.Eviction;
 import io.karst.engine.LongWorkException;
 import io.karst.engine.SlotSet;
 import io.karst.engine.Tx;
-import io.karst.history.Log;
 import io.karst.keyspace.Key;
-import io.karst.server.resp.ProtocolException;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.ReplyEncoder;
 import io.karst.server.resp.RequestDecoder;
@@ -23,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The way from a connection's input to its replies, for the connections of one event loop.
 ///
-/// The input is cut into [Group]s of short commands on keys. The locks of a group are taken
-/// together, its keys are loaded together so that their cache misses overlap, and each command's
-/// reply is encoded before the locks are released: it may be a view of a record. Between groups
-/// stand the commands that concern the connection or the keyspace as a whole, and those that have
-/// to leave the event loop as a [Task].
+/// The input is cut into [Group]s of short commands on keys ([Intake]). The locks of a group are
+/// taken together, its keys are loaded together so that their cache misses overlap, and each
+/// command's reply is encoded before the locks are released: it may be a view of a record. Between
+/// groups stand the commands that concern the connection or the keyspace as a whole, and those that
+/// have to leave the event loop as a [Task]. Between `MULTI` and `EXEC` commands are queued
+/// ([Queuer]), to be run as one ([Exec]).
 ///
 /// If a lock of a group is not free within a moment, its commands are tried one by one, and the
 /// one whose lock is not free leaves the event loop. If keys of a group are on disk only, or if it
@@ -39,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// Time per command is measured a group: the nanoseconds of the group are shared out evenly among
 /// its commands. Thread: its event loop's.
 public final class Dispatcher {
-  /// Requests larger than these leave the event loop, in bytes.
-  private static final int REQUEST_SIZE_MAX = 1 << 20;
-
   /// What [#runGroup] answers if a lock was not free, the group has to wait for memory, the first
   /// command found none or takes long, or keys are to be read from disk.
   private static final int CONTENDED = 0;
@@ -49,9 +42,6 @@ public final class Dispatcher {
   private static final int LATER = -1;
   private static final int CRAMPED = -2;
   private static final int COLD = -3;
-
-  private static final String NO_AUTH = "NOAUTH Authentication required.";
-  private static final String NO_MEMORY = new Fault.OutOfMemory(0, "").line();
 
   /// Why [#run] came back.
   public enum Stop {
@@ -67,60 +57,32 @@ public final class Dispatcher {
     CLOSE
   }
 
-  /// What ended a group.
-  private enum End {
-    FULL,
-    INCOMPLETE,
-    SINGLE,
-    BROKEN,
-    ABUSE
-  }
-
-  private final Server server;
-  private final Routes routes;
   private final Pause pause;
   private final Clock clock;
   private final WorkerStats stats;
-  private final Log log;
   private final Eviction eviction;
   private final Tx tx;
   private final Group group = new Group();
+  private final Intake intake;
+  private final Queuer queuer;
   private final Seen seen = new Seen();
-
-  private RequestDecoder decoder = new RequestDecoder(0, false);
-  private byte[] input = new byte[0];
-  private int position;
-  private int end;
-
-  /// Commands that are run one by one before there are groups again.
-  private int singles;
-
-  /// The command that ended the group, and where its request begins.
-  private @Nullable Route single;
-
-  private int singleStart;
-  private String brokenLine = "";
   private @Nullable Task task;
-
   private long nowMillis;
 
   /// How many commands ran in groups that write, in the latest [#run].
   private int written;
 
-  /// The level of the session, and why it may not write just now.
+  /// The level of the session.
   private Durability level = Durability.NONE;
 
-  private Fault.@Nullable ReadOnly readOnly;
-
   public Dispatcher(Server server, WorkerStats stats) {
-    this.server = server;
     this.stats = stats;
-    routes = server.routes();
     pause = server.pause();
     clock = server.clock();
-    log = server.engine().log();
     eviction = server.engine().eviction();
     tx = server.engine().newTx();
+    intake = new Intake(server, stats, group);
+    queuer = new Queuer(server, stats, intake);
   }
 
   /// Runs the requests in `array[from..to)`, in order, and writes their replies to `out`.
@@ -128,16 +90,10 @@ public final class Dispatcher {
   /// Afterwards the input from [#position] on is what has not run.
   public Stop run(
       Session session, RequestDecoder from, byte[] array, int start, int to, ReplyBuffer out) {
-    decoder = from;
-    input = array;
-    position = start;
-    end = to;
-    singles = 0;
+    intake.begin(session, from, array, start, to);
     written = 0;
     nowMillis = clock.wallMillis();
-    readOnly = log.failure();
     seen.clear();
-    limitDecoder(session);
     Stop stop = null;
     while (stop == null) {
       stop = step(session, out);
@@ -147,7 +103,7 @@ public final class Dispatcher {
 
   /// The first byte of the input that is still to be run.
   public int position() {
-    return position;
+    return intake.position();
   }
 
   /// What the replies of the latest [#run] tell.
@@ -175,8 +131,7 @@ public final class Dispatcher {
 
   /// Lets go of the latest input.
   public void forgetInput() {
-    input = new byte[0];
-    group.forgetInput();
+    intake.forget();
   }
 
   /// Gives others what it does not need: between two commands, now and then.
@@ -191,7 +146,7 @@ public final class Dispatcher {
 
   /// Runs one group and what follows it; null to go on.
   private @Nullable Stop step(Session session, ReplyBuffer out) {
-    End ended = fill(session);
+    Intake.End ended = fill(session, out);
     if (group.size() > 0) {
       int ran = runGroup(session, out);
       if (ran == CONTENDED) {
@@ -204,8 +159,7 @@ public final class Dispatcher {
         return leaveFirst(session);
       }
       if (session.blocked() != null) {
-        decoder.forget();
-        position = group.end(ran - 1);
+        intake.goTo(group.end(ran - 1));
         return Stop.BLOCKED;
       }
       if (ran < group.size()) {
@@ -217,17 +171,25 @@ public final class Dispatcher {
       case INCOMPLETE -> Stop.NEEDS_INPUT;
       case SINGLE -> {
         if (out.drained() > 0) {
-          yield stopBefore(singleStart);
+          yield stopBefore(intake.singleStart());
         }
-        yield runSingle(session, Objects.requireNonNull(single), out);
+        yield runSingle(session, intake.single(), out);
       }
       case BROKEN -> {
-        stats.error(brokenLine);
-        ReplyEncoder.error(brokenLine, out);
+        stats.error(intake.brokenLine());
+        ReplyEncoder.error(intake.brokenLine(), out);
         yield Stop.CLOSE;
       }
       case ABUSE -> Stop.CLOSE;
     };
+  }
+
+  private Intake.End fill(Session session, ReplyBuffer out) {
+    if (session.transaction() == null) {
+      return intake.fill(session);
+    }
+    group.clear();
+    return queuer.queue(session, nowMillis, out);
   }
 
   private static @Nullable Stop whenFull(ReplyBuffer out) {
@@ -236,96 +198,8 @@ public final class Dispatcher {
 
   /// Goes back to a request that has not run.
   private Stop stopBefore(int start) {
-    position = start;
-    decoder.forget();
+    intake.goTo(start);
     return Stop.OUTPUT_FULL;
-  }
-
-  // ---- filling a group ----
-
-  private End fill(Session session) {
-    group.clear();
-    int room = singles > 0 ? 1 : Group.SIZE_MAX;
-    while (group.size() < room) {
-      Args args = group.next();
-      int start = position;
-      int next;
-      try {
-        next = decoder.decode(input, start, end, args);
-      } catch (ProtocolException e) {
-        brokenLine = e.line();
-        return End.BROKEN;
-      }
-      if (next == RequestDecoder.INCOMPLETE) {
-        return End.INCOMPLETE;
-      }
-      position = next;
-      if (args.count() > 0) {
-        End ended = take(session, args, start);
-        if (ended != null) {
-          return ended;
-        }
-      }
-    }
-    return End.FULL;
-  }
-
-  /// Takes a request into the group, or says why the group ends before it.
-  private @Nullable End take(Session session, Args args, int start) {
-    Route route;
-    try {
-      route = routes.find(args);
-    } catch (CommandException e) {
-      return refuse(args, e.line(), start);
-    }
-    if (!route.beforeAuthentication && session.mustAuthenticate()) {
-      return refuse(route, NO_AUTH, start);
-    }
-    if (route.writes && readOnly != null) {
-      return refuse(route, readOnly.line(), start);
-    }
-    if (route.deniesOom && eviction.refuses()) {
-      return refuse(route, NO_MEMORY, start);
-    }
-    boolean large = decoder.collected() || position - start > REQUEST_SIZE_MAX;
-    boolean grouped =
-        route.keyed
-            && route.onKeys != null
-            && !route.locksAll
-            && !(large && args.size() > REQUEST_SIZE_MAX)
-            && !pause.holds(route.writes)
-            && !route.command.isSlow(args)
-            && group.add(route, start, position);
-    if (!grouped) {
-      single = route;
-      singleStart = start;
-      return End.SINGLE;
-    }
-    return unlessCollected();
-  }
-
-  /// A request that cannot be decoded again has to be the only one of its group.
-  private @Nullable End unlessCollected() {
-    return decoder.collected() ? End.FULL : null;
-  }
-
-  private @Nullable End refuse(Route route, String line, int start) {
-    stats.rejected(route.index);
-    group.addRefusal(line, start, position);
-    return unlessCollected();
-  }
-
-  private @Nullable End refuse(Args args, String line, int start) {
-    Bytes name = args.bytes(0);
-    Command known = server.commands().lookUp(args);
-    if (known != null) {
-      stats.rejected(known.index());
-    } else if (name.equalsIgnoreCase("POST") || name.equalsIgnoreCase("HOST:")) {
-      // A browser was made to speak to us: whatever follows is not to be taken for commands.
-      return End.ABUSE;
-    }
-    group.addRefusal(line, start, position);
-    return null;
   }
 
   // ---- running ----
@@ -367,7 +241,7 @@ public final class Dispatcher {
     if (blocked != null) {
       blocked.entered(tx, level);
     }
-    singles = Math.max(0, singles - ran);
+    intake.ran(ran);
     account(session, ran, clock.monotonicNanos() - begin);
     written += group.writes() ? ran : 0;
     return ran;
@@ -430,15 +304,17 @@ public final class Dispatcher {
     if (group.size() == 1) {
       return leaveFirst(session);
     }
-    decoder.forget();
-    singles = group.size();
-    position = group.start(0);
+    intake.oneByOne();
     return null;
   }
 
   private @Nullable Stop runSingle(Session session, Route route, ReplyBuffer out) {
+    Transaction transaction = session.transaction();
+    if (transaction != null && route.control == Route.Control.EXEC) {
+      return runTransaction(session, transaction, route, out);
+    }
     Args args = group.args(group.size());
-    boolean heavy = route.onKeys != null && route.keyed;
+    boolean heavy = route.inTx && route.keyed;
     if (heavy || route.locksAll || pause.holds(route.writes) || route.command.isSlow(args)) {
       return leave(session, route, args);
     }
@@ -448,13 +324,43 @@ public final class Dispatcher {
     if (route.onSession != null) {
       reply = Runner.run(route, session, tx, args);
       noteError(route, Runner.write(reply, session, out));
-      limitDecoder(session);
+      intake.limit(session);
     } else {
       runUnlocked(session, route, args, out);
     }
     stats.called(route.index);
     stats.took(route.index, clock.monotonicNanos() - begin);
     return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
+  }
+
+  private @Nullable Stop runTransaction(
+      Session session, Transaction transaction, Route route, ReplyBuffer out) {
+    long begin = clock.monotonicNanos();
+    Exec exec = new Exec(session, transaction);
+    boolean writes = exec.writes();
+    if (!exec.isDecided(intake.admission().refusal(session, transaction), out)) {
+      boolean held = pause.holds(writes) || (writes && eviction.holds());
+      if (held || transaction.leaves() || !runsHere(exec, transaction, out)) {
+        task = new Task(session, Call.of(route, group.args(0)), exec);
+        return Stop.TASK;
+      }
+    }
+    exec.end();
+    intake.limit(session);
+    long nanos = clock.monotonicNanos() - begin;
+    session.ran(route.command, 1 + transaction.count(), nowMillis);
+    exec.count(stats, nanos);
+    stats.called(route.index);
+    stats.took(route.index, nanos);
+    noteError(route, exec.error());
+    return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
+  }
+
+  private boolean runsHere(Exec exec, Transaction transaction, ReplyBuffer out) {
+    if (transaction.demands() > 0 && eviction.pressed()) {
+      eviction.relieve(tx, transaction.demands(), nowMillis);
+    }
+    return exec.runHere(tx, nowMillis, out, seen);
   }
 
   private void runUnlocked(Session session, Route route, Args args, ReplyBuffer out) {
@@ -480,16 +386,14 @@ public final class Dispatcher {
 
   /// The whole group leaves the event loop.
   private Stop leave(Session session, boolean cold) {
-    decoder.forget();
-    position = group.end(group.size() - 1);
+    intake.goTo(group.end(group.size() - 1));
     task = new Task(session, group.detached(), cold);
     return Stop.TASK;
   }
 
   /// The first command of the group leaves the event loop, the others are run after it.
   private Stop leaveFirst(Session session) {
-    decoder.forget();
-    position = group.end(0);
+    intake.goTo(group.end(0));
     return leave(session, Objects.requireNonNull(group.route(0)), group.args(0));
   }
 
@@ -503,9 +407,5 @@ public final class Dispatcher {
       stats.failed(route.index);
       stats.error(line);
     }
-  }
-
-  private void limitDecoder(Session session) {
-    decoder.limits(server.limits().bulkMax(), !session.mustAuthenticate());
   }
 }

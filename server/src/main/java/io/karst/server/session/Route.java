@@ -6,19 +6,47 @@ import io.karst.commands.Command;
 import io.karst.commands.Flag;
 import io.karst.engine.Need;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the dispatcher asks about a command, answered beforehand. Immutable.
 final class Route {
+  /// Commands of the session that `MULTI ATOMIC` can do with.
+  private static final Set<String> HARMLESS =
+      Set.of("select", "ping", "echo", "time", "lastsave", "client|id", "client|getname");
+
+  /// What a command does to the queue of a transaction.
+  enum Control {
+    /// It is queued.
+    NONE,
+    EXEC,
+    WATCH,
+    /// It is run at once: `MULTI`, `DISCARD`, `RESET`, `QUIT`.
+    AT_ONCE;
+
+    private static Control of(String fullName) {
+      return switch (fullName) {
+        case "exec" -> EXEC;
+        case "watch" -> WATCH;
+        case "multi", "discard", "reset", "quit" -> AT_ONCE;
+        default -> NONE;
+      };
+    }
+  }
+
   final Command command;
 
   /// [Command#index].
   final int index;
 
-  /// The body; one of the two is there.
+  /// The body; one of the three is there.
   final Body.@Nullable OnKeys onKeys;
 
   final @Nullable SessionBody onSession;
+  final @Nullable SessionKeysBody onBoth;
+
+  /// Whether it runs in a transaction of the store.
+  final boolean inTx;
 
   final boolean writes;
 
@@ -44,13 +72,26 @@ final class Route {
   /// Whether reads note the access even if the client asked otherwise: that is what it is for.
   final boolean touches;
 
+  /// Whether it works on the keyspace without naming keys: as a part of a whole it needs all locks.
+  final boolean roams;
+
+  /// Whether it changes the database of the commands behind it.
+  final boolean selects;
+
+  /// What it does to the queue of a transaction.
+  final Control control;
+
+  /// Whether what it does can be taken back: it does it to keys that it names, or does nothing.
+  final boolean undoable;
+
   Route(Command command) {
     this.command = command;
     index = command.index();
     onKeys = command.body() instanceof Body.OnKeys body ? body : null;
     onSession = command.body() instanceof SessionBody body ? body : null;
-    Invariant.check(
-        onKeys != null || onSession != null, () -> "nobody can run the body of " + command);
+    onBoth = command.body() instanceof SessionKeysBody body ? body : null;
+    inTx = onKeys != null || onBoth != null;
+    Invariant.check(inTx || onSession != null, () -> "nobody can run the body of " + command);
     writes = command.has(Flag.WRITE);
     deniesOom = command.has(Flag.DENY_OOM);
     need = deniesOom ? Need.GROW : writes ? Need.CHANGE : Need.READ;
@@ -62,6 +103,11 @@ final class Route {
     lastKey = command.lastKey();
     keyStep = Math.max(command.keyStep(), 1);
     touches = "touch".equals(command.fullName());
+    boolean onKeyspace = writes || command.has(Flag.READ_ONLY);
+    roams = onKeyspace && !keyed;
+    selects = "select".equals(command.fullName());
+    control = Control.of(command.fullName());
+    undoable = onKeys != null ? keyed || !writes : HARMLESS.contains(command.fullName());
   }
 
   /// The body, of a command on keys.

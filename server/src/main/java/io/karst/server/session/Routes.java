@@ -25,6 +25,10 @@ final class Routes {
     return byIndex[commands.find(args).index()];
   }
 
+  Route of(Command command) {
+    return byIndex[command.index()];
+  }
+
   private void enter(Command command) {
     byIndex[command.index()] = new Route(command);
   }

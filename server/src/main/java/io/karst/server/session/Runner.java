@@ -53,6 +53,9 @@ final class Runner {
       if (onKeys != null) {
         return onKeys.run(Objects.requireNonNull(tx), args);
       }
+      if (route.onBoth != null) {
+        return route.onBoth.run(session, Objects.requireNonNull(tx), args);
+      }
       return Objects.requireNonNull(route.onSession).run(session, args);
     } catch (LongWorkException e) {
       throw e;
@@ -100,7 +103,7 @@ final class Runner {
   }
 
   /// Writes a reply or, if that fails on the way, an error in its place; returns which.
-  private static Reply encode(Reply reply, Session session, ReplyBuffer out) {
+  static Reply encode(Reply reply, Session session, ReplyBuffer out) {
     ReplyEncoder encoder = ReplyEncoder.of(session.protocol());
     long begin = out.written();
     try {

@@ -1,6 +1,7 @@
 package io.karst.server.session;
 
 import io.karst.commands.Command;
+import io.karst.engine.Watcher;
 import org.jspecify.annotations.Nullable;
 
 /// One connection's state as commands see it.
@@ -31,6 +32,8 @@ public final class Session {
   private volatile boolean open = true;
   private ReplyMode replyMode = ReplyMode.ON;
   private volatile @Nullable BlockedCall blocked;
+  private volatile @Nullable Transaction transaction;
+  private volatile @Nullable Watcher watcher;
 
   private long lastCommandMillis;
   private @Nullable Command lastCommand;
@@ -184,6 +187,51 @@ public final class Session {
     noEvict = false;
     durability = null;
     replyMode = ReplyMode.ON;
+    endTransaction();
+  }
+
+  /// What it has queued since `MULTI`, null if it does not queue. Any thread; set by the thread
+  /// that runs the session's commands.
+  public @Nullable Transaction transaction() {
+    return transaction;
+  }
+
+  /// Queues commands from now on.
+  public void begin(Transaction fresh) {
+    transaction = fresh;
+  }
+
+  /// Queues no longer, and watches nothing.
+  public void endTransaction() {
+    transaction = null;
+    unwatch();
+  }
+
+  /// What it watches, null if it never has. Any thread.
+  public @Nullable Watcher watcher() {
+    return watcher;
+  }
+
+  /// What it watches from now on.
+  public Watcher watching() {
+    Watcher present = watcher;
+    if (present != null) {
+      return present;
+    }
+    Watcher fresh = new Watcher();
+    watcher = fresh;
+    if (!open) {
+      server.engine().watches().close(fresh); // Whoever closed it may not have seen this.
+    }
+    return fresh;
+  }
+
+  /// Watches nothing any more.
+  public void unwatch() {
+    Watcher present = watcher;
+    if (present != null) {
+      server.engine().watches().clear(present);
+    }
   }
 
   /// Closes the connection when the reply to the running command has been written; what the client
@@ -225,6 +273,10 @@ public final class Session {
 
   void closed() {
     open = false;
+    Watcher present = watcher;
+    if (present != null) {
+      server.engine().watches().close(present);
+    }
     server.signal().signal();
   }
 
@@ -244,6 +296,12 @@ public final class Session {
   /// Bytes read that no command has taken yet.
   public long queryBufferSize() {
     return link.queryBufferSize();
+  }
+
+  /// Bytes that its queued commands take.
+  public long queuedSize() {
+    Transaction present = transaction;
+    return present == null ? 0 : present.heapSize();
   }
 
   public long queryBufferCapacity() {

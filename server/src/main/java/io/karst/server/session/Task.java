@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Commands that have left the event loop: one that is slow by nature or by its arguments, in want
 /// of a lock that somebody holds, or held back by a pause; or a group of which keys are on disk,
 /// which are read together, or that writes while writers are held back; or one that found no
-/// memory.
+/// memory; or a transaction of which one of these is true.
 ///
 /// It runs on a virtual thread of its own, where it may wait. One that only has to read begins on a
 /// thread that calls the disk itself ([Tasks#onDiskThread]), two hand-offs fewer, and goes on there
@@ -34,6 +34,9 @@ public final class Task {
   /// Whether the next leg begins on a thread that may read and not wait.
   private boolean cold;
 
+  /// What the only call runs, if that is EXEC.
+  private final @Nullable Exec exec;
+
   private final @Nullable String[] errors;
   private final Seen seen = new Seen();
 
@@ -51,11 +54,21 @@ public final class Task {
   /// The command of the latest leg that waits for a key, until its transaction has ended.
   private @Nullable BlockedCall blocked;
 
-  /// - `cold`: whether it is away because it has to read from disk.
+  /// - `cold`: whether they are away because they have to read from disk.
   Task(Session session, List<Call> calls, boolean cold) {
+    this(session, calls, cold, null);
+  }
+
+  /// - `call`: of EXEC.
+  Task(Session session, Call call, Exec exec) {
+    this(session, List.of(call), false, exec);
+  }
+
+  private Task(Session session, List<Call> calls, boolean cold, @Nullable Exec exec) {
     this.session = session;
     this.calls = calls;
     this.cold = cold;
+    this.exec = exec;
     errors = new @Nullable String[calls.size()];
     legCalls = calls.size();
   }
@@ -129,6 +142,9 @@ public final class Task {
   }
 
   private boolean writes() {
+    if (exec != null) {
+      return exec.writes();
+    }
     for (Call call : calls) {
       if (call.route() != null && call.route().writes) {
         return true;
@@ -154,6 +170,10 @@ public final class Task {
 
   /// Runs a leg; whether it is done, or has to go on where it may wait.
   private boolean runNow(Server server, ReplyBuffer out) {
+    if (exec != null) {
+      errors[next++] = exec.runElsewhere(out, seen);
+      return true;
+    }
     Route route = calls.getFirst().route();
     if (route != null && route.onSession != null) {
       answer(Runner.run(route, session, null, calls.getFirst().args()), out);
@@ -282,6 +302,9 @@ public final class Task {
 
   /// Counts what the latest leg did. On the event loop, once it is done.
   void count(WorkerStats stats, long nowMillis) {
+    if (exec != null) {
+      exec.count(stats, nanos);
+    }
     long share = nanos / Math.max(1, next - begun);
     for (int i = begun; i < next; i++) {
       Route route = calls.get(i).route();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Draws requests from a set of forms: mostly well-formed, with few keys, so that they meet, and
@@ -192,7 +193,17 @@ final class RandomRequests {
 
   private static final int DAMAGED_PERCENT = 4;
 
+  /// Forms of which replies are compared in their own way, alone.
+  private static final Set<String> ALONE =
+      Set.of("OBJECT", "DUMP", "SORT", "SORT_RO", "HRANDFIELD", "BITCOUNT", "BITPOS", "ZRANK");
+
+  private static final List<String> STRAYS = List.of("MULTI", "UNWATCH", "EXEC", "DISCARD");
+
   private final Random random;
+
+  /// Whether requests are queued.
+  private boolean queues;
+
   private final RandomWords words;
 
   RandomRequests(Random random) {
@@ -202,17 +213,42 @@ final class RandomRequests {
 
   /// A request without a reply.
   Step next() {
+    String control = control();
+    if (!control.isEmpty()) {
+      List<String> request = new ArrayList<>();
+      expand(control, request);
+      return new Step(0, Step.Kind.EXACT, Words.join(request), "");
+    }
     String form = FORMS.get(random.nextInt(FORMS.size()));
+    if (queues && (form.charAt(0) != '>' || ALONE.contains(form.split(" ", -1)[1]))) {
+      return next();
+    }
     boolean rare = form.contains("FLUSHDB") || form.contains("SWAPDB");
     if (rare && random.nextInt(10) > 0) {
       return next();
     }
     List<String> request = new ArrayList<>();
     expand(form.substring(2), request);
-    if (random.nextInt(100) < DAMAGED_PERCENT) {
+    if (random.nextInt(100) < (queues ? 1 : DAMAGED_PERCENT)) {
       damage(request);
     }
     return new Step(0, kind(form.charAt(0)), Words.join(request), "");
+  }
+
+  /// The form of a request that has to do with transactions, which there is now and then.
+  private String control() {
+    int percent = random.nextInt(100);
+    if (!queues) {
+      queues = percent < 3;
+      return queues
+          ? "MULTI"
+          : percent < 6 ? "WATCH <key>..." : percent < 7 ? STRAYS.get(1 + random.nextInt(3)) : "";
+    }
+    if (percent < 2) {
+      return STRAYS.get(random.nextInt(2));
+    }
+    queues = percent >= 20;
+    return queues ? "" : percent < 18 ? "EXEC" : "DISCARD";
   }
 
   private static Step.Kind kind(char sign) {

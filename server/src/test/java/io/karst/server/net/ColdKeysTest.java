@@ -120,6 +120,56 @@ class ColdKeysTest {
   }
 
   @Test
+  void aTransactionIsReadTogether() throws IOException {
+    client.send(request("WATCH", "k9") + request("MULTI"));
+    for (int i = 0; i < 20; i++) {
+      client.send(request("APPEND", "k" + i, "x"));
+    }
+    client.send(request("EXEC"));
+    StringBuilder lengths = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      lengths.append(i < 10 ? ":3\r\n" : ":4\r\n");
+    }
+    for (int i = 0; i < 22; i++) {
+      assertThat(client.reply()).isIn("+OK\r\n", "+QUEUED\r\n");
+    }
+    assertThat(client.reply()).isEqualTo("*20\r\n" + lengths);
+    assertThat(reads.get()).isEqualTo(2); // WATCH was on its own.
+  }
+
+  @Test
+  void aTransactionReadsFromAllItsDatabases() throws IOException {
+    client.send(
+        request("MULTI", "ATOMIC")
+            + request("APPEND", "k0", "x")
+            + request("SELECT", "1")
+            + request("GET", "k1")
+            + request("SELECT", "0")
+            + request("GET", "k1")
+            + request("DBSIZE")
+            + request("EXEC"));
+    for (int i = 0; i < 7; i++) {
+      assertThat(client.reply()).isIn("+OK\r\n", "+QUEUED\r\n");
+    }
+    assertThat(client.reply())
+        .isEqualTo("*6\r\n:3\r\n+OK\r\n$-1\r\n+OK\r\n$2\r\nv1\r\n:" + KEYS + "\r\n");
+    assertThat(reads.get()).isEqualTo(1);
+  }
+
+  @Test
+  void damageIsTheErrorOfATransaction() throws IOException {
+    damaged = Bytes.utf8("k1");
+    client.send(
+        request("MULTI") + request("SET", "k0", "x") + request("GET", "k1") + request("EXEC"));
+    for (int i = 0; i < 3; i++) {
+      client.reply();
+    }
+    assertThat(client.reply())
+        .isEqualTo("-EXECABORT Transaction discarded because of: damage on disk: k1\r\n");
+    assertThat(client.ask(request("GET", "k0"))).isEqualTo("$2\r\nv0\r\n");
+  }
+
+  @Test
   void damageIsTheErrorOfItsCommandAlone() throws IOException {
     damaged = Bytes.utf8("k1");
     client.send(request("GET", "k0") + request("GET", "k1") + request("GET", "k2"));

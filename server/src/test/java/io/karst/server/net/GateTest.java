@@ -56,6 +56,25 @@ class GateTest {
   }
 
   @Test
+  void aTransactionIsToldWhenAllOfItIsOnDisk() throws IOException {
+    reader.send(
+        request("MULTI")
+            + request("SET", "a", "v")
+            + request("CLIENT", "DURABILITY", "FSYNC")
+            + request("SET", "b", "v")
+            + request("EXEC"));
+    awaitHeld(2);
+
+    assertThat(reader.hasHeardNothing()).isTrue();
+    assertThat(log.requests()).containsExactly(1L); // One frame.
+    log.durable(1);
+    for (int i = 0; i < 4; i++) {
+      assertThat(reader.reply()).isIn(OK, "+QUEUED\r\n");
+    }
+    assertThat(reader.reply()).isEqualTo("*3\r\n" + OK + OK + OK);
+  }
+
+  @Test
   void nobodyHearsOfItEarlierAndNobodyElseWaits() throws IOException {
     reader.ask(request("SET", "unrelated", "u"));
     log.durable(1);

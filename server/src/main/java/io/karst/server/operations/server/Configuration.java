@@ -43,6 +43,7 @@ public final class Configuration implements Operation {
             .history("7.0.0", "Takes several values."),
         config("REWRITE", "2.8.0", "Writes the values to the file.", Configuration::rewrite)
             .slow()
+            .flags(Flag.NO_MULTI)
             .complexity("O(1)"),
         config("RESETSTAT", "2.0.0", "Sets the counters of INFO to 0.", Configuration::reset)
             .complexity("O(1)"));

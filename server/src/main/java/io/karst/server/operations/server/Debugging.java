@@ -29,7 +29,8 @@ public final class Debugging implements Operation {
                 "SLEEP seconds",
                 "Waits; this connection, not the server as in Redis.",
                 Debugging::sleep)
-            .slow(),
+            .slow()
+            .flags(Flag.NO_MULTI),
         debug(
             "SET-ACTIVE-EXPIRE <0 | 1>",
             "Turns the removal of due keys in the background off or on.",

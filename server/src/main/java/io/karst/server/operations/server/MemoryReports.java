@@ -6,6 +6,7 @@ import com.google.auto.service.AutoService;
 import io.karst.base.Bytes;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import io.karst.commands.Flag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.Counters.Counter;
@@ -38,6 +39,7 @@ public final class MemoryReports implements Operation {
                 "PURGE",
                 "Moves data together and gives free memory back to the system.",
                 MemoryReports::purge)
+            .flags(Flag.NO_MULTI)
             .complexity("O(N) where N is the number of keys")
             .tips("request_policy:all_shards", "response_policy:all_succeeded"));
   }

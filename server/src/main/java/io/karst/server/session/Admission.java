@@ -1,0 +1,59 @@
+package io.karst.server.session;
+
+import io.karst.base.Fault;
+import io.karst.engine.Engine;
+import io.karst.engine.Eviction;
+import io.karst.history.Log;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a command may run at all, before anybody looks at what it asks for.
+///
+/// Thread: its dispatcher's.
+final class Admission {
+  private static final String NO_AUTH = "NOAUTH Authentication required.";
+  private static final String NO_MEMORY = new Fault.OutOfMemory(0, "").line();
+
+  private final Log log;
+  private final Eviction eviction;
+
+  /// Why nothing may be written just now.
+  private Fault.@Nullable ReadOnly readOnly;
+
+  Admission(Engine engine) {
+    log = engine.log();
+    eviction = engine.eviction();
+  }
+
+  /// Looks whether anything may be written, for the commands to come.
+  void begin() {
+    readOnly = log.failure();
+  }
+
+  /// The error line for a command that may not run; null if it may.
+  @Nullable String refusal(Session session, Route route) {
+    if (!route.beforeAuthentication && session.mustAuthenticate()) {
+      return NO_AUTH;
+    }
+    if (route.writes && readOnly != null) {
+      return readOnly.line();
+    }
+    return route.deniesOom && eviction.refuses() ? NO_MEMORY : null;
+  }
+
+  /// As [#refusal], for a command that is queued: that takes memory, whatever the command does.
+  @Nullable String queueRefusal(Session session, Route route) {
+    String refusal = refusal(session, route);
+    return refusal == null && eviction.refuses() ? NO_MEMORY : refusal;
+  }
+
+  /// The error line for queued commands, as a whole, that may not run; null if they may.
+  @Nullable String refusal(Session session, Transaction transaction) {
+    if (session.mustAuthenticate()) {
+      return NO_AUTH;
+    }
+    if (transaction.writes() > 0 && readOnly != null) {
+      return readOnly.line();
+    }
+    return transaction.demands() > 0 && eviction.refuses() ? NO_MEMORY : null;
+  }
+}
