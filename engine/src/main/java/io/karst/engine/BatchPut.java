@@ -29,7 +29,7 @@ final class BatchPut {
     try {
       create(elements, batch, expiryMillis, fresh);
       if (table == null) {
-        made = elements.records.large().newTable(elements.type);
+        made = elements.records.large().newTable(elements.type, elements.key);
         elements.copyTo(made);
         made.ensureRoom(magazine, fresh.length, expiryMillis >= 0);
         elements.install(made, expiryMillis);

@@ -383,7 +383,7 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
     if (now != null) {
       return now;
     }
-    ElementTable fresh = records.large().newTable(type);
+    ElementTable fresh = records.large().newTable(type, key);
     try {
       copyTo(fresh);
       install(fresh, Record.NO_EXPIRY);

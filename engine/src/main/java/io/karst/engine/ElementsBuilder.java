@@ -48,37 +48,26 @@ public final class ElementsBuilder implements ValueBuilder {
 
   private @Nullable ElementTable table;
 
-  private ElementsBuilder(
-      Engine engine,
-      Magazine magazine,
-      ValueType type,
-      int entriesMax,
-      int valueMax,
-      int numbersMax) {
+  private ElementsBuilder(Engine engine, Magazine magazine, Bytes key, ValueType type) {
+    Encodings encodings = engine.encodings();
+    boolean fields = type == ValueType.HASH;
     this.magazine = magazine;
     this.engine = engine;
-    this.hasher = engine.keyspace().hasher();
+    this.hasher = engine.keyspace().hasher().of(key);
     this.type = type;
-    this.entriesMax = entriesMax;
-    this.valueMax = valueMax;
-    this.numbersMax = numbersMax;
+    this.entriesMax = fields ? encodings.hashEntriesMax() : encodings.setEntriesMax();
+    this.valueMax = fields ? encodings.hashValueMax() : encodings.setValueMax();
+    this.numbersMax = fields ? 0 : encodings.setNumbersMax();
   }
 
-  static ElementsBuilder hash(Engine engine, Magazine magazine) {
-    Encodings encodings = engine.encodings();
-    return new ElementsBuilder(
-        engine, magazine, ValueType.HASH, encodings.hashEntriesMax(), encodings.hashValueMax(), 0);
+  /// - `key`: of what is made, whose order of elements a table has.
+  static ElementsBuilder hash(Engine engine, Magazine magazine, Bytes key) {
+    return new ElementsBuilder(engine, magazine, key, ValueType.HASH);
   }
 
-  static ElementsBuilder set(Engine engine, Magazine magazine) {
-    Encodings encodings = engine.encodings();
-    return new ElementsBuilder(
-        engine,
-        magazine,
-        ValueType.SET,
-        encodings.setEntriesMax(),
-        encodings.setValueMax(),
-        encodings.setNumbersMax());
+  /// As [#hash].
+  static ElementsBuilder set(Engine engine, Magazine magazine, Bytes key) {
+    return new ElementsBuilder(engine, magazine, key, ValueType.SET);
   }
 
   @Override
@@ -86,10 +75,10 @@ public final class ElementsBuilder implements ValueBuilder {
     return table == null ? count : table.count();
   }
 
-  /// Makes room for so many elements, as soon as they are not packed. Elements come in the order of
-  /// their hashes where they were in a table before: in one that grows with them, all would crowd
-  /// where its first entries are, and each addition would take time in their number.
-  void expect(int elements) {
+  /// Makes room for so many elements, as soon as they are not packed. Those of a table of the same
+  /// key come in the order of their hashes: in one that grows with them, all would crowd where its
+  /// first entries are, and each addition would take time in their number.
+  public void expect(int elements) {
     expected = Math.min(elements, EXPECTED_MAX);
   }
 

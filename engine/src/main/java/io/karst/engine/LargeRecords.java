@@ -29,9 +29,9 @@ final class LargeRecords {
             records.magazine(), engine.encodings(), records::mayOverwrite, records::retire);
   }
 
-  /// A table for the elements of a collection of a type, without any.
-  ElementTable newTable(ValueType type) {
-    return ElementTable.of(type, engine.keyspace().hasher());
+  /// A table for the elements of a collection of a type at a key, without any.
+  ElementTable newTable(ValueType type, Key key) {
+    return ElementTable.of(type, engine.keyspace().hasher().of(key.bytes()));
   }
 
   /// The table that a record stands for.

@@ -33,7 +33,10 @@ final class MemberProbe {
   private final MemberPredicate visitor;
   private final long now;
   private final long[] members = new long[TOGETHER];
+
+  /// Their plain hashes, which all sets have in common.
   private final long[] hashes = new long[TOGETHER];
+
   private int gathered;
 
   /// Where loads ahead of use end, so that the compiler keeps them.
@@ -89,16 +92,16 @@ final class MemberProbe {
 
   private void load(ElementTable table, int size) {
     for (int i = 0; i < size; i++) {
-      hashes[i] = table.hashOf(members[i]);
+      hashes[i] = table.plainHash(members[i]);
     }
     ElementTable first = others[0].table;
     if (first != null && first.count() >= FAR) {
       long sum = 0;
       for (int i = 0; i < size; i++) {
-        sum += first.touchHome(hashes[i]);
+        sum += first.touchHome(first.hashOfPlain(hashes[i]));
       }
       for (int i = 0; i < size; i++) {
-        sum += first.touchRecord(hashes[i]);
+        sum += first.touchRecord(first.hashOfPlain(hashes[i]));
       }
       sink = sum;
     }
@@ -117,7 +120,7 @@ final class MemberProbe {
   }
 
   private boolean has(ElementTable other, long hash, long record) {
-    long found = other.findSame(hash, record);
+    long found = other.findSame(other.hashOfPlain(hash), record);
     return found != Record.NONE && !Record.due(found, now);
   }
 

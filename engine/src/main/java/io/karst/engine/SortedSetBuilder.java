@@ -85,7 +85,7 @@ public final class SortedSetBuilder implements ValueBuilder {
   }
 
   private long table(Bytes key, long expiryMillis, int access) {
-    ElementTable table = ElementTable.of(ValueType.SORTED_SET, engine.keyspace().hasher());
+    ElementTable table = ElementTable.of(ValueType.SORTED_SET, engine.keyspace().hasher().of(key));
     try {
       members.forEach(member -> append(table, member));
       long record = create(key, Record.OBJECT_SIZE, expiryMillis, access);

@@ -103,7 +103,7 @@ final class ValueCodec {
   }
 
   private long readHash(RdbType type, Bytes body, Bytes key, long expiryMillis, int access) {
-    ElementsBuilder builder = ElementsBuilder.hash(engine, magazine);
+    ElementsBuilder builder = ElementsBuilder.hash(engine, magazine, key);
     ValueSink sink =
         new ValueSink() {
           @Override
@@ -150,7 +150,7 @@ final class ValueCodec {
   }
 
   private long readSet(RdbType type, Bytes body, Bytes key, long expiryMillis, int access) {
-    ElementsBuilder builder = ElementsBuilder.set(engine, magazine);
+    ElementsBuilder builder = ElementsBuilder.set(engine, magazine, key);
     ValueSink sink =
         new ValueSink() {
           @Override

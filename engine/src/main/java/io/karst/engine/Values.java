@@ -109,8 +109,10 @@ public final class Values {
   }
 
   /// A set to be made, of members that are known one by one, and to be closed.
-  public ElementsBuilder newSet() {
-    return ElementsBuilder.set(engine, records.magazine());
+  ///
+  /// - `key`: what it is for; any for one that is for none.
+  public ElementsBuilder newSet(Bytes key) {
+    return ElementsBuilder.set(engine, records.magazine(), key);
   }
 
   /// Makes a value that of a key, for good, replacing whatever was there; without an element it

@@ -8,6 +8,10 @@ import io.karst.base.Bytes;
 /// seed: a client that could make keys collide could make every look-up in a slot a walk. 64 bits
 /// with full avalanche; the tables use both ends of the word. Immutable, thread-safe.
 ///
+/// A table is sorted by hash, so who copies a large one into one that grows fills that from its
+/// beginning, where they would all queue for a place. Tables of elements have an order of their
+/// own each, therefore ([#of]).
+///
 /// Source: J.-P. Aumasson, D. J. Bernstein, "SipHash: a fast short-input PRF" (2012); the 1-3
 /// variant is the default of Rust's and Python's tables.
 public final class Hasher {
@@ -16,14 +20,42 @@ public final class Hasher {
   private final long v2;
   private final long v3;
 
+  /// Odd, so that no two hashes become one; 1 for the plain hash.
+  private final long factor;
+
   public Hasher(long seed0, long seed1) {
+    factor = 1;
     v0 = seed0 ^ 0x736f6d6570736575L;
     v1 = seed1 ^ 0x646f72616e646f6dL;
     v2 = seed0 ^ 0x6c7967656e657261L;
     v3 = seed1 ^ 0x7465646279746573L;
   }
 
+  private Hasher(Hasher plain, long factor) {
+    this.factor = factor;
+    v0 = plain.v0;
+    v1 = plain.v1;
+    v2 = plain.v2;
+    v3 = plain.v3;
+  }
+
+  /// One for the elements of a key: the same for the same key, and with another order than that of
+  /// any other key.
+  public Hasher of(Bytes key) {
+    return new Hasher(this, hash(key) | 1);
+  }
+
   public long hash(Bytes bytes) {
+    return ofPlain(plain(bytes));
+  }
+
+  /// The hash here of what has the hash `plain` by the one that this was made [#of].
+  public long ofPlain(long plain) {
+    return plain * factor;
+  }
+
+  /// The hash by the one that this was made [#of].
+  public long plain(Bytes bytes) {
     long a = v0;
     long b = v1;
     long c = v2;

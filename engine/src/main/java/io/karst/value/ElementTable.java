@@ -39,6 +39,8 @@ public final class ElementTable implements LargeValue {
   }
 
   /// A table for the elements of a collection of `type`, without any.
+  ///
+  /// - `hasher`: that of its key ([Hasher#of]).
   public static ElementTable of(ValueType type, Hasher hasher) {
     return new ElementTable(hasher, type == ValueType.SORTED_SET ? new OrderedIndex() : null);
   }
@@ -56,6 +58,16 @@ public final class ElementTable implements LargeValue {
   /// The hash of an element, for the methods that take one: so that it is computed once.
   public long hash(Bytes element) {
     return hasher.hash(element);
+  }
+
+  /// The hash here of an element with the hash `plain` in all tables ([#plainHash]).
+  public long hashOfPlain(long plain) {
+    return hasher.ofPlain(plain);
+  }
+
+  /// The hash that the element of a record has in common with its like in other tables.
+  public long plainHash(long record) {
+    return hasher.plain(Record.key(record));
   }
 
   /// The record of an element, or [Record#NONE].
@@ -86,7 +98,7 @@ public final class ElementTable implements LargeValue {
 
   /// As [#add(Magazine, long, long)].
   public void add(Magazine magazine, long record) {
-    add(magazine, hash(record), record);
+    add(magazine, hashOf(record), record);
   }
 
   /// Makes room for `count` more elements, which have no order: adding them does not fail then, nor
@@ -103,11 +115,11 @@ public final class ElementTable implements LargeValue {
   /// - throws [Fault.OutOfMemory]; nothing has changed then.
   public void append(Magazine magazine, long record) {
     OrderedIndex index = order();
-    table.add(magazine, hash(record), record);
+    table.add(magazine, hashOf(record), record);
     try {
       index.append(magazine, rank(record), record);
     } catch (Fault.OutOfMemory full) {
-      table.remove(magazine, hash(record), record);
+      table.remove(magazine, hashOf(record), record);
       throw full;
     }
     recordBytes += Record.blockSize(record);
@@ -136,7 +148,7 @@ public final class ElementTable implements LargeValue {
   ///
   /// - throws [io.karst.base.Fault.OutOfMemory]; nothing has changed then.
   public void replace(Magazine magazine, long record, long fresh) {
-    table.replace(magazine, hash(record), record, fresh);
+    table.replace(magazine, hashOf(record), record, fresh);
     if (order != null) {
       order.relocate(rank(record), record, fresh);
     }
@@ -159,7 +171,7 @@ public final class ElementTable implements LargeValue {
 
   /// Changes the expiry of a record that has one.
   public void expiry(Magazine magazine, long record, long expiryMillis) {
-    table.expiry(magazine, hash(record), record, expiryMillis);
+    table.expiry(magazine, hashOf(record), record, expiryMillis);
   }
 
   /// A lower bound of the expiries, [Long#MAX_VALUE] if nothing expires.
@@ -195,11 +207,6 @@ public final class ElementTable implements LargeValue {
   /// See [RecordTable#forEachWhile].
   public boolean forEachWhile(RecordPredicate visitor) {
     return table.forEachWhile(visitor);
-  }
-
-  /// The hash of the element of a record.
-  public long hashOf(long record) {
-    return hasher.hash(Record.key(record));
   }
 
   /// See [RecordTable#touchHome].
@@ -244,7 +251,7 @@ public final class ElementTable implements LargeValue {
     return Scores.rank(Scores.ofBytes(Record.value(record)));
   }
 
-  private long hash(long record) {
+  private long hashOf(long record) {
     return hasher.hash(Record.key(record));
   }
 }

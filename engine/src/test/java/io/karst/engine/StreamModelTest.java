@@ -78,6 +78,9 @@ class StreamModelTest {
       in(name, 0, tx::delete);
       in(name, 1, tx::delete);
     }
+    while (engine.reclaimingBytes() > 0) {
+      Thread.onSpinWait(); // Large ones are freed by another thread.
+    }
     tx.close();
     assertThat(engine.memory().usedBytes()).isZero();
     engine.close();

@@ -106,7 +106,7 @@ class WholeChangesTest {
         }
       }
       default -> {
-        try (ElementsBuilder members = tx.values().newSet()) {
+        try (ElementsBuilder members = tx.values().newSet(Bytes.EMPTY)) {
           Numbers batch = new Numbers(from, count, "m", 0);
           for (int i = 0; i < count; i++) {
             members.add(batch.element(i));

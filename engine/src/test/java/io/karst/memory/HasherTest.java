@@ -3,6 +3,7 @@ package io.karst.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class HasherTest {
@@ -32,6 +33,28 @@ class HasherTest {
       changed += Long.bitCount(base ^ hasher.hash(Bytes.of(other)));
     }
     assertThat(changed / 128.0).isBetween(29.0, 35.0);
+  }
+
+  /// Elements in the order of one table must not be in that of another, or what is copied into one
+  /// that grows crowds at its beginning.
+  @Test
+  void eachKeyHasAnOrderOfItsOwn() {
+    Hasher one = hasher.of(message(3));
+    Hasher other = hasher.of(message(4));
+    assertThat(one.hash(message(9))).isEqualTo(hasher.of(message(3)).hash(message(9)));
+    assertThat(one.hash(message(9))).isEqualTo(one.ofPlain(hasher.hash(message(9))));
+    int[] sixteenths = new int[16];
+    int count = 0;
+    for (int i = 0; i < 64_000; i++) {
+      Bytes element = Bytes.of(("element " + i).getBytes(StandardCharsets.US_ASCII));
+      if (one.hash(element) >>> 60 == 0) { // Those that the first would show first.
+        sixteenths[(int) (other.hash(element) >>> 60)]++;
+        count++;
+      }
+    }
+    for (int each : sixteenths) {
+      assertThat(each).isBetween(count / 16 - 100, count / 16 + 100);
+    }
   }
 
   private static Bytes message(int length) {

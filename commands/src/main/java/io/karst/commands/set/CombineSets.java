@@ -4,6 +4,7 @@ import static io.karst.commands.Command.read;
 import static io.karst.commands.Command.write;
 
 import com.google.auto.service.AutoService;
+import io.karst.base.Bytes;
 import io.karst.base.Limits;
 import io.karst.commands.Args;
 import io.karst.commands.BulkList;
@@ -106,7 +107,13 @@ public final class CombineSets implements Operation {
 
   private static Reply store(Tx tx, Args args, SetAlgebra algebra) {
     List<SetView> sets = sets(tx, args, 2, args.count());
-    try (ElementsBuilder result = tx.values().newSet()) {
+    Bytes target = args.bytes(1);
+    try (ElementsBuilder result = tx.values().newSet(target)) {
+      for (int i = 0; i < sets.size(); i++) {
+        if (args.bytes(2 + i).equals(target)) {
+          result.expect(sets.get(i).size());
+        }
+      }
       if (algebra == SetAlgebra.UNION) {
         sets.forEach(set -> set.forEach((member, value) -> result.add(member)));
       } else {

@@ -1,5 +1,6 @@
 package io.karst.commands.set;
 
+import io.karst.base.Bytes;
 import io.karst.engine.ElementsBuilder;
 import io.karst.engine.MemberPredicate;
 import io.karst.engine.SetView;
@@ -84,7 +85,7 @@ enum SetAlgebra {
   }
 
   private static boolean uniteMany(Tx tx, List<SetView> sets, MemberPredicate found) {
-    try (ElementsBuilder seen = tx.values().newSet()) {
+    try (ElementsBuilder seen = tx.values().newSet(Bytes.EMPTY)) {
       for (SetView set : sets) {
         boolean goesOn =
             set.forEachWhile((member, value) -> !seen.add(member) || found.wantsMore(member));
@@ -98,7 +99,7 @@ enum SetAlgebra {
 
   private static boolean subtractSmall(
       Tx tx, SetView first, SetView[] others, MemberPredicate found) {
-    try (ElementsBuilder shared = tx.values().newSet()) {
+    try (ElementsBuilder shared = tx.values().newSet(Bytes.EMPTY)) {
       for (SetView other : others) {
         other.forEach((member, value) -> {
           if (first.contains(member)) {

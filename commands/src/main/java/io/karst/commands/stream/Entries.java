@@ -65,6 +65,7 @@ final class Entries {
     boolean found = cursor != null && !budget.isSpent() && cursor.seek(from);
     while (cursor != null && found && entries.size() < count && budget.takes(cursor)) {
       entries.add(entry(cursor));
+      stream.weigh(entries.size());
       found = cursor.next();
     }
     return entries;
