@@ -45,7 +45,7 @@ public enum Shape {
         case MEMBER -> List.of(text("element:%012d", number));
         case SCORED -> List.of(Long.toString(number * 31), text("element:%012d", number));
         case VALUE -> List.of(text("value:%010d", number));
-        case ENTRY -> List.of("0-" + (number + 1), "field", text("value:%010d", number));
+        case ENTRY -> List.of((number + 1) + "-1", "field", text("value:%010d", number));
       };
     }
 

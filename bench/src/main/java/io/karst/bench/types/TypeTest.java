@@ -32,7 +32,7 @@ public enum TypeTest implements Workload {
   SINTER(Before.TWO_SETS, "SINTER set-of-10000 other-set-of-10000"),
   XREADGROUP(Before.STREAM_TO_READ, "XREADGROUP GROUP group me COUNT 1 STREAMS stream >"),
   /// Of entries at random, of which a third is asked for again.
-  XACK(Before.STREAM_TO_ACKNOWLEDGE, "XACK stream group 0-__rand_int__");
+  XACK(Before.STREAM_TO_ACKNOWLEDGE, "XACK stream group __rand_int__-1");
 
   /// Numbers at random are below this; sorted sets of a million have one member for each.
   static final int NUMBERS = 1_000_000;
@@ -134,7 +134,7 @@ public enum TypeTest implements Workload {
 
   private void stream(CommandBatch batch, long requests) {
     for (long i = 1; i <= requests; i++) {
-      batch.send(List.of("XADD", key(), "0-" + i, "field", "xxx"));
+      batch.send(List.of("XADD", key(), i + "-1", "field", "xxx"));
     }
     batch.send(List.of("XGROUP", "CREATE", key(), "group", "0"));
   }
