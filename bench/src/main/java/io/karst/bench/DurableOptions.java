@@ -2,13 +2,8 @@ package io.karst.bench;
 
 import io.karst.bench.durable.DurablePlan;
 import io.karst.bench.durable.DurablePlan.Part;
-import io.karst.bench.harness.Contender;
-import io.karst.bench.harness.HarnessException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 
 /// Reads the options of `--durable`.
 final class DurableOptions {
@@ -30,89 +25,45 @@ final class DurableOptions {
         --no-redis         measure only Karst
       """;
 
-  private boolean quick;
-  private boolean partial;
-  private boolean redis = true;
   private List<Part> parts = List.of(Part.values());
   private List<Integer> pipelines = List.of(1, 16);
-  private int rounds;
-  private int seconds;
   private int setKeys;
   private int checkpointKeys;
   private int restartKeys;
-  private int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-  private Path place;
 
-  private DurableOptions(Path place) {
-    this.place = place;
-  }
+  private DurableOptions() {}
 
   /// - `words`: behind `--durable`.
   /// - `place`: for data, if nothing else is said.
   /// - throws [HarnessException] that says which word is wrong.
   static DurablePlan parse(List<String> words, Path place) {
-    DurableOptions options = new DurableOptions(place);
-    Iterator<String> rest = words.iterator();
-    while (rest.hasNext()) {
-      options.option(rest.next(), rest);
-    }
-    return options.plan();
+    return new DurableOptions().plan(words, place);
   }
 
-  private void option(String name, Iterator<String> rest) {
-    switch (name) {
-      case "--quick" -> quick = true;
-      case "--rounds" -> rounds = OptionWords.count(name, OptionWords.value(name, rest));
-      case "--seconds" -> seconds = OptionWords.count(name, OptionWords.value(name, rest));
-      case "--threads" -> threads = OptionWords.count(name, OptionWords.value(name, rest));
-      case "--dir" -> place = Path.of(OptionWords.value(name, rest)).toAbsolutePath();
-      default -> {
-        narrow(name, rest);
-        partial = true;
-      }
-    }
-  }
-
-  /// Options that measure less than the default, or something else.
-  private void narrow(String name, Iterator<String> rest) {
-    switch (name) {
-      case "--no-redis" -> redis = false;
-      case "--only" ->
-          parts =
-              OptionWords.list(OptionWords.value(name, rest)).map(DurableOptions::part).toList();
-      case "--pipelines" ->
-          pipelines =
-              OptionWords.list(OptionWords.value(name, rest))
-                  .map(word -> OptionWords.count(name, word))
-                  .toList();
-      case "--set-keys" -> setKeys = OptionWords.count(name, OptionWords.value(name, rest));
-      case "--checkpoint-keys" ->
-          checkpointKeys = OptionWords.count(name, OptionWords.value(name, rest));
-      case "--restart-keys" -> restartKeys = OptionWords.count(name, OptionWords.value(name, rest));
-      default -> throw OptionWords.unknown(name);
-    }
+  private DurablePlan plan(List<String> words, Path place) {
+    Options options = new Options().withRounds().withLoad().withRedis().withPlace(place);
+    options
+        .list("--only", list -> parts = list.map(DurableOptions::part).toList())
+        .counts("--pipelines", list -> pipelines = list)
+        .count("--set-keys", count -> setKeys = count)
+        .count("--checkpoint-keys", count -> checkpointKeys = count)
+        .count("--restart-keys", count -> restartKeys = count)
+        .parse(words);
+    return new DurablePlan(
+        options.label(),
+        options.contenders(),
+        parts,
+        pipelines,
+        options.rounds(3),
+        options.seconds(1, 3),
+        options.threads(),
+        options.or(setKeys, 300_000, 1_000_000),
+        options.or(checkpointKeys, 1_000_000, 2_000_000),
+        options.or(restartKeys, 1_000_000, 10_000_000),
+        options.place());
   }
 
   private static Part part(String word) {
-    return Arrays.stream(Part.values())
-        .filter(part -> part.name().toLowerCase(Locale.ROOT).equals(word))
-        .findFirst()
-        .orElseThrow(
-            () -> new HarnessException("--only takes set, checkpoint, restart; not " + word));
-  }
-
-  private DurablePlan plan() {
-    return new DurablePlan(
-        quick ? "quick" : partial ? "partial" : "",
-        redis ? List.of(Contender.values()) : List.of(Contender.KARST),
-        parts,
-        pipelines,
-        rounds > 0 ? rounds : quick ? 1 : 3,
-        seconds > 0 ? seconds : quick ? 1 : 3,
-        threads,
-        setKeys > 0 ? setKeys : quick ? 300_000 : 1_000_000,
-        checkpointKeys > 0 ? checkpointKeys : quick ? 1_000_000 : 2_000_000,
-        restartKeys > 0 ? restartKeys : quick ? 1_000_000 : 10_000_000,
-        place);
+    return Options.chosen(word, Part.values());
   }
 }

@@ -8,8 +8,12 @@ import io.karst.bench.durable.DurablePlan;
 import io.karst.bench.harness.Children;
 import io.karst.bench.harness.HarnessException;
 import io.karst.bench.jmh.JmhRun;
+import io.karst.bench.memory.MemoryComparison;
+import io.karst.bench.memory.MemoryPlan;
 import io.karst.bench.torture.TortureOptions;
 import io.karst.bench.torture.TortureRun;
+import io.karst.bench.types.TypesComparison;
+import io.karst.bench.types.TypesPlan;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +24,8 @@ public final class Main {
   private static final String TORTURE = "torture";
   private static final String DURABLE = "--durable";
   private static final String LARGER = "--larger-than-memory";
+  private static final String TYPES = "--types";
+  private static final String MEMORY = "--memory";
   private static final String JMH = "--jmh";
 
   private Main() {}
@@ -32,7 +38,7 @@ public final class Main {
 
   private static int run(String verb, List<String> words) {
     if (words.contains("--help") || words.contains("-h")) {
-      System.out.print(verb.equals(TORTURE) ? TortureOptions.HELP : OptionsParser.HELP);
+      System.out.print(verb.equals(TORTURE) ? TortureOptions.HELP : ComparisonOptions.HELP);
       return 0;
     }
     try (Children children = new Children()) {
@@ -65,8 +71,17 @@ public final class Main {
       CapacityPlan plan = CapacityOptions.parse(without(LARGER, words), root().resolve("target"));
       return written(new CapacityComparison(root(), children, System.err).run(plan, System.out));
     }
+    if (words.contains(TYPES)) {
+      TypesPlan plan = TypesOptions.parse(without(TYPES, words));
+      return written(new TypesComparison(root(), children, System.err).run(plan, System.out));
+    }
+    // After --larger-than-memory, which has an option of that name.
+    if (words.contains(MEMORY)) {
+      MemoryPlan plan = MemoryOptions.parse(without(MEMORY, words));
+      return written(new MemoryComparison(root(), children, System.err).run(plan, System.out));
+    }
     Comparison comparison = new Comparison(root(), children, System.err);
-    return written(comparison.run(OptionsParser.parse(words), System.out));
+    return written(comparison.run(ComparisonOptions.parse(words), System.out));
   }
 
   private static List<String> without(String option, List<String> words) {

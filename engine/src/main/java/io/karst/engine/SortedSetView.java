@@ -254,6 +254,23 @@ public final class SortedSetView extends Elements {
     }
   }
 
+  /// Takes out the member at a rank, after it was shown.
+  ///
+  /// - `rank`: 0 to `size() - 1`.
+  public void take(long rank, ScoreVisitor visitor) {
+    ElementTable members = table;
+    if (members == null) {
+      int at = Packed.at(record, (int) rank * STRIDE);
+      Bytes member = Packed.get(record, at).copy(); // No view, so that it is edited in place.
+      visitor.visit(member, PackedScores.at(record, Packed.next(record, at)));
+      removePacked(at, member);
+      return;
+    }
+    long found = members.order().recordAt(rank);
+    visitor.visit(Record.key(found), scoreOf(found));
+    removeFrom(members, members.hashOf(found), found);
+  }
+
   private int beforeThis(int at) {
     int score = Packed.previous(record, at);
     return score == Packed.NONE ? score : Packed.previous(record, score);

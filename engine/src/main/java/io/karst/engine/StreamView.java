@@ -435,11 +435,12 @@ public final class StreamView {
 
   /// Lets an entry not be pending any more; whether it was.
   public boolean acknowledge(StreamGroup group, StreamId id) {
-    if (group.find(id) == Record.NONE) {
+    long found = group.find(id);
+    if (found == Record.NONE) {
       return false;
     }
     records.reserve(size(group));
-    group.acknowledge(records.magazine(), id);
+    group.acknowledge(records.magazine(), id, found);
     changed();
     if (records.keepsEffects()) {
       records.effect(new StreamEffect.Acknowledge(id(), key.bytes(), group.name(), id));

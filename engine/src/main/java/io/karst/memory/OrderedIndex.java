@@ -102,6 +102,18 @@ public final class OrderedIndex {
     return position(find(rank, record, record));
   }
 
+  /// The record of the entry of a rank and a key, or [Record#NONE].
+  public long record(long rank, Bytes key) {
+    long path = search(rank, Record.NONE, Record.NONE, key, false);
+    long leaf = tree.node(path, 0);
+    int position = IndexPath.position(path);
+    if (position == IndexNode.fill(leaf) || IndexNode.rank(leaf, position) != rank) {
+      return Record.NONE;
+    }
+    long record = IndexNode.record(leaf, position);
+    return Record.keyEquals(record, key) ? record : Record.NONE;
+  }
+
   /// The number of entries that come before `rank` and `key`; without a key, before all of that
   /// rank.
   public long lowerBound(long rank, @Nullable Bytes key) {

@@ -9,10 +9,12 @@ import io.karst.base.Bytes;
 /// hash is its top `bits` bits, so that the array is sorted by hash up to displacement whatever
 /// its size: that is what lets a scan's cursor, a position in hash order, outlive every resize.
 ///
-/// - *Small* arrays (up to 2^12 words): the tag is the top 16 bits of the hash. Home and tag
-///   overlap, so a word alone tells its home: growing, shrinking and closing the gap after a
-///   removal touch no record.
-/// - *Large* arrays: the tag is the low 16 bits, and the home of a word is computed from its key.
+/// *What a word knows of its home.* The tag is a window of the hash that begins within the home
+/// ([#windowOf]): it has the low bits of the home, eight at least, and some behind it. Where the
+/// word stands tells the rest, as long as no word is displaced by more than those bits can count
+/// ([#farthest]). So closing the gap after a removal, and a scan, read no record; and neither does
+/// a resize between two sizes that have the same window, three in four of them. Arrays of up to 2^12
+/// words all have the window at the top of the hash, with their whole home in it.
 ///
 /// Next to the words, only while a record with an expiry is among them, its own or that of an
 /// element, stands for each 64 words a lower bound of the expiries in them ([#earliest]).
@@ -22,8 +24,14 @@ import io.karst.base.Bytes;
 final class TableWords {
   static final int BITS_MIN = 3;
 
-  /// Up to this many bits a word tells its own home.
+  /// Up to this many bits a word has its whole home, and some bits of its hash besides.
   static final int SMALL_BITS_MAX = 12;
+
+  /// The bits of its home that a word of a larger array has at least.
+  private static final int HOME_BITS_MIN = 8;
+
+  /// Sizes in a row that have the same window.
+  private static final int SIZES_PER_WINDOW = 4;
 
   /// Words that share a bound.
   static final int BLOCK_BITS = 6;
@@ -52,11 +60,18 @@ final class TableWords {
   @SuppressWarnings("unused")
   private long sink;
 
+  /// Where in the hash the tags begin.
+  private final int window;
+
+  /// How far from its home a word was put, at most; words only come nearer later.
+  private int farthest;
+
   /// - throws [io.karst.base.Fault.OutOfMemory].
   TableWords(Magazine magazine, Hasher hasher, int bits) {
     this.bits = bits;
     this.hasher = hasher;
     this.mask = (1 << bits) - 1;
+    this.window = windowOf(bits);
     this.words = magazine.allocate(wordsSize());
     Native.fill(words, wordsSize(), (byte) 0);
   }
@@ -155,10 +170,12 @@ final class TableWords {
     if (earliest != NEVER) {
       needBounds(magazine);
     }
-    int i = home(hash);
+    int home = home(hash);
+    int i = home;
     while (word(i) != 0) {
       i = (i + 1) & mask;
     }
+    farthest = Math.max(farthest, (i - home) & mask);
     put(i, tag(hash) << ADDRESS_BITS | record);
     count++;
     if (earliest != NEVER) {
@@ -191,7 +208,7 @@ final class TableWords {
       if (word == 0) {
         break;
       }
-      if (((i - homeOf(word)) & mask) >= ((i - gap) & mask)) {
+      if (((i - homeOf(i, word)) & mask) >= ((i - gap) & mask)) {
         put(gap, word);
         inheritBound(gap, i);
         gap = i;
@@ -214,7 +231,7 @@ final class TableWords {
     while (i <= mask && (i - index < atLeast || word(i) != 0)) {
       long word = word(i);
       if (word != 0) {
-        target.add(magazine, hashFor(word, target), word & ADDRESS_MASK);
+        target.add(magazine, hashFor(i, target), word & ADDRESS_MASK);
         put(i, 0);
         count--;
       }
@@ -234,7 +251,7 @@ final class TableWords {
         }
         continue;
       }
-      int home = homeOf(word);
+      int home = homeOf(i & mask, word);
       if (home >= from && home < to) {
         visitor.visit(word & ADDRESS_MASK);
         visited++;
@@ -369,23 +386,46 @@ final class TableWords {
     return (int) (hash >>> (Long.SIZE - bits));
   }
 
-  private int homeOf(long word) {
-    if (bits <= SMALL_BITS_MAX) {
-      return (int) (word >>> (Long.SIZE - bits));
-    }
-    return home(hasher.hash(Record.key(word & ADDRESS_MASK)));
+  /// Where the tags of an array of so many bits begin in the hash.
+  private static int windowOf(int bits) {
+    int beyond = bits - SMALL_BITS_MAX - 1;
+    return beyond < 0
+        ? 0
+        : SMALL_BITS_MAX + 1 - HOME_BITS_MIN + beyond / SIZES_PER_WINDOW * SIZES_PER_WINDOW;
   }
 
-  /// The hash of a word, or as much of it as `target` needs.
-  private long hashFor(long word, TableWords target) {
-    if (target.bits <= SMALL_BITS_MAX && bits <= SMALL_BITS_MAX) {
-      return word & ~ADDRESS_MASK;
+  /// Whether a word and its place tell its home.
+  private boolean tellsHome() {
+    return farthest < 1 << (bits - window);
+  }
+
+  /// The home of the word at an index.
+  private int homeOf(int index, long word) {
+    if (!tellsHome()) {
+      return home(hashOf(word));
     }
+    int known = bits - window;
+    int low = (int) (word >>> (Long.SIZE - known));
+    int displacement = (index - low) & ((1 << known) - 1);
+    return (index - displacement) & mask;
+  }
+
+  /// The hash of the word at an index, or as much of it as `target` needs.
+  private long hashFor(int index, TableWords target) {
+    long word = word(index);
+    if (target.window != window || !tellsHome()) {
+      return hashOf(word);
+    }
+    long home = homeOf(index, word);
+    return home << (Long.SIZE - bits) | (word & ~ADDRESS_MASK) >>> window;
+  }
+
+  private long hashOf(long word) {
     return hasher.hash(Record.key(word & ADDRESS_MASK));
   }
 
   private long tag(long hash) {
-    return bits <= SMALL_BITS_MAX ? hash >>> ADDRESS_BITS : hash & 0xffff;
+    return hash << window >>> ADDRESS_BITS;
   }
 
   private long word(int index) {

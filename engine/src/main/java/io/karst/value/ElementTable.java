@@ -251,7 +251,8 @@ public final class ElementTable implements LargeValue {
     return Scores.rank(Scores.ofBytes(Record.value(record)));
   }
 
-  private long hashOf(long record) {
+  /// The hash here of the element of a record.
+  public long hashOf(long record) {
     return hasher.hash(Record.key(record));
   }
 }

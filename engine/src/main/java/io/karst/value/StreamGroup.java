@@ -96,7 +96,8 @@ public final class StreamGroup {
   public long removeConsumer(Magazine magazine, StreamConsumer consumer) {
     long count = consumer.pendingCount();
     while (consumer.pending.count() > 0) {
-      acknowledge(magazine, StreamPending.id(consumer.pending.recordAt(0)));
+      long record = consumer.pending.recordAt(0);
+      acknowledge(magazine, StreamPending.id(record), record);
     }
     consumers.remove(consumer.name());
     byNumber[consumer.number] = null;
@@ -117,13 +118,7 @@ public final class StreamGroup {
 
   /// The record of a pending entry, [Record#NONE] if it is not pending.
   public long find(StreamId id) {
-    long rank = StreamPending.rank(id);
-    long at = pending.lowerBound(rank, StreamPending.key(id));
-    if (at == pending.count() || pending.rankAt(at) != rank) {
-      return Record.NONE;
-    }
-    long record = pending.recordAt(at);
-    return StreamPending.id(record).equals(id) ? record : Record.NONE;
+    return pending.record(StreamPending.rank(id), StreamPending.key(id));
   }
 
   /// Whose a pending entry is; null if it is nobody's.
@@ -212,6 +207,14 @@ public final class StreamGroup {
     if (record == Record.NONE) {
       return false;
     }
+    acknowledge(magazine, id, record);
+    return true;
+  }
+
+  /// Lets an entry that is pending not be so any more.
+  ///
+  /// - `record`: see [#find].
+  public void acknowledge(Magazine magazine, StreamId id, long record) {
     long rank = StreamPending.rank(id);
     StreamConsumer owner = owner(record);
     if (owner == null) {
@@ -222,7 +225,6 @@ public final class StreamGroup {
     pending.remove(magazine, rank, record);
     byDelivery.remove(magazine, StreamPending.deliveredMillis(record), record);
     Record.free(magazine, record);
-    return true;
   }
 
   /// Shows what is pending for all consumers, or for one, from an id on, until the visitor has
@@ -294,22 +296,25 @@ public final class StreamGroup {
 
   /// Moves what lies in sparse slabs of some pending entries.
   void relocateSparse(Magazine magazine, Allocator allocator, long from, int count) {
-    long end = Math.min(pending.count(), from + count);
-    for (long i = from; i < end; i++) {
-      long rank = pending.rankAt(i);
-      long record = pending.recordAt(i);
-      long moved = Record.relocateSparse(magazine, allocator, record);
-      if (moved != record) {
-        pending.relocate(rank, record, moved);
-        byDelivery.relocate(StreamPending.deliveredMillis(moved), record, moved);
-        StreamConsumer owner = owner(moved);
-        if (owner != null) {
-          owner.pending.relocate(rank, record, moved);
-        }
-      }
-    }
+    // Entries get other records while they are shown; the nodes stay what they are.
+    pending.visit(
+        from,
+        count,
+        false,
+        (rank, record) -> {
+          long moved = Record.relocateSparse(magazine, allocator, record);
+          if (moved != record) {
+            pending.relocate(rank, record, moved);
+            byDelivery.relocate(StreamPending.deliveredMillis(moved), record, moved);
+            StreamConsumer owner = owner(moved);
+            if (owner != null) {
+              owner.pending.relocate(rank, record, moved);
+            }
+          }
+          return true;
+        });
     pending.relocateSparse(magazine, allocator, from, count);
-    if (end == pending.count()) {
+    if (from + count >= pending.count()) {
       byDelivery.relocateSparse(magazine, allocator, 0, Integer.MAX_VALUE);
       for (StreamConsumer consumer : consumers.values()) {
         consumer.pending.relocateSparse(magazine, allocator, 0, Integer.MAX_VALUE);

@@ -70,11 +70,23 @@ class SortedSetModelTest {
         }
       }
       case 4 -> restore(key);
+      case 5 -> take(set, expected);
       default -> {
         double score = score();
         assertThat(set.put(Bytes.utf8(member), score)).isEqualTo(!expected.containsKey(member));
         expected.put(member, score);
       }
+    }
+  }
+
+  private void take(SortedSetView set, Map<String, Double> expected) {
+    if (!expected.isEmpty()) {
+      int rank = random.nextInt(expected.size());
+      List<Member> wanted = range(set, rank, 1, false);
+      List<Member> taken = new ArrayList<>();
+      set.take(rank, (name, score) -> taken.add(new Member(name.utf8(), score)));
+      assertThat(taken).isEqualTo(wanted);
+      expected.remove(taken.getFirst().name);
     }
   }
 

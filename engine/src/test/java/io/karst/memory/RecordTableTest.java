@@ -65,6 +65,32 @@ class RecordTableTest {
   }
 
   @Test
+  void wordsAreFoundWhoseHomeIsFartherAwayThanTheirTagTells() {
+    for (int i = 0; i < 4_000; i++) {
+      put("spread" + i, Record.NO_EXPIRY);
+    }
+    long home = hasher.hash(Bytes.utf8("crowd")) >>> 51;
+    List<String> crowd = new ArrayList<>();
+    for (int i = 0; crowd.size() < 600; i++) {
+      String key = "crowd" + i;
+      if (hasher.hash(Bytes.utf8(key)) >>> 51 == home) {
+        put(key, Record.NO_EXPIRY);
+        crowd.add(key);
+      }
+    }
+    assertThat(table.overhead()).isEqualTo(8L << 13);
+    for (int i = 0; i < crowd.size(); i += 2) {
+      delete(crowd.get(i));
+    }
+    assertSame();
+    for (int i = 0; i < 9_000; i++) {
+      put("more" + i, Record.NO_EXPIRY);
+    }
+    assertSame();
+    model.keySet().forEach(key -> assertThat(find(key)).isNotEqualTo(Record.NONE));
+  }
+
+  @Test
   void aScanShowsWhatStaysWhateverIsAddedAndRemovedMeanwhile() {
     for (int round = 0; round < 40; round++) {
       int staying = 1 + random.nextInt(round < 5 ? 9_000 : 300);

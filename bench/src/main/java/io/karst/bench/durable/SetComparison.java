@@ -8,6 +8,9 @@ import io.karst.bench.harness.RespConnection;
 import io.karst.bench.harness.ServerProcess;
 import io.karst.bench.load.Cell;
 import io.karst.bench.load.KeyLoader;
+import io.karst.bench.load.LoadFigures;
+import io.karst.bench.load.LoadMeasure;
+import io.karst.bench.load.LoadRun;
 import io.karst.bench.load.LoadTest;
 import io.karst.bench.load.RedisBenchmark;
 import io.karst.bench.report.Goal;
@@ -38,8 +41,16 @@ final class SetComparison {
   private final RedisBenchmark benchmark;
   private final Map<Contender, ServerProcess> inMemory = new EnumMap<>(Contender.class);
   private final Map<Contender, ServerProcess> onDisk = new EnumMap<>(Contender.class);
-  private final Map<SetMeasure, List<Row>> rows = new EnumMap<>(SetMeasure.class);
+  private final LoadFigures<Subject> figures = new LoadFigures<>(LoadMeasure.values());
   private final List<Row> shares = new ArrayList<>();
+
+  /// What a row is about.
+  private record Subject(Cell cell, Durability durability) {
+    @Override
+    public String toString() {
+      return cell + ", " + durability;
+    }
+  }
 
   SetComparison(Launcher launcher, DurablePlan plan, Progress progress) {
     this.launcher = launcher;
@@ -61,7 +72,7 @@ final class SetComparison {
       progress.endLine();
     }
     List<Row> all = new ArrayList<>(shares);
-    rows.values().forEach(all::addAll);
+    all.addAll(figures.rows(SetComparison::goal));
     return all;
   }
 
@@ -89,7 +100,7 @@ final class SetComparison {
       for (int pipeline : plan.pipelines()) {
         Cell cell = new Cell(LoadTest.SET, pipeline);
         progress.result(cell.toString());
-        long requests = cell.test().trialRequests(pipeline);
+        long requests = cell.workload().trialRequests(pipeline);
         for (Durability durability : List.of(Durability.MEMORY, Durability.EVERYSEC)) {
           benchmark.measure(server(Contender.KARST, durability).port(), cell, requests);
         }
@@ -112,15 +123,13 @@ final class SetComparison {
         plan.contenders().forEach(contender -> cell.turn(contender, durability));
       }
     }
-    cell.addRows();
+    shares.add(cell.share.row("everysec / in memory", cell.cell.toString(), "×", SHARE_GOAL));
   }
 
   /// One depth of pipelining, with what was measured of it so far.
   private final class SetCell {
     private final Cell cell;
     private final Series share = new Series();
-    private final Map<Durability, Map<SetMeasure, Series>> figures =
-        new EnumMap<>(Durability.class);
     private final Map<Durability, Map<Contender, Long>> requests = new EnumMap<>(Durability.class);
 
     /// The latest throughput in memory only.
@@ -129,7 +138,6 @@ final class SetComparison {
     private SetCell(int pipeline) {
       cell = new Cell(LoadTest.SET, pipeline);
       for (Durability durability : Durability.values()) {
-        figures.put(durability, new EnumMap<>(SetMeasure.class));
         requests.put(durability, new EnumMap<>(Contender.class));
       }
     }
@@ -138,12 +146,8 @@ final class SetComparison {
       ServerProcess server = server(contender, durability);
       choose(contender, durability);
       long count = of(requests, durability).computeIfAbsent(contender, _ -> requests(server, cell));
-      SetRun run = SetRun.of(benchmark, server, cell, count);
-      for (SetMeasure measure : SetMeasure.values()) {
-        of(figures, durability)
-            .computeIfAbsent(measure, _ -> new Series())
-            .add(contender, measure.of(run));
-      }
+      LoadRun run = LoadRun.settled(benchmark, server, cell, count);
+      figures.add(new Subject(cell, durability), contender, run);
       double speed = run.load().throughput();
       progress.result(String.format(Locale.ROOT, "%s %.1f k/s", contender, speed / 1000));
       switch (durability) {
@@ -152,22 +156,13 @@ final class SetComparison {
         case ALWAYS -> {}
       }
     }
+  }
 
-    private void addRows() {
-      shares.add(share.row("everysec / in memory", cell.toString(), "×", SHARE_GOAL));
-      figures.forEach((durability, series) ->
-          series.forEach((measure, values) -> addRow(durability, measure, values)));
-    }
-
-    private void addRow(Durability durability, SetMeasure measure, Series values) {
-      rows.computeIfAbsent(measure, _ -> new ArrayList<>())
-          .add(
-              values.row(
-                  measure.title(),
-                  cell + ", " + durability,
-                  measure.unit(),
-                  measure.goal(durability)));
-    }
+  /// Whoever syncs before each reply should be no slower than Redis is.
+  private static Goal goal(LoadMeasure measure, Subject subject) {
+    return measure == LoadMeasure.THROUGHPUT && subject.durability == Durability.ALWAYS
+        ? new Goal.RatioAtLeast(1)
+        : Goal.none();
   }
 
   /// What is in the map, as it must be.

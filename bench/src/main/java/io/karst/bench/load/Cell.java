@@ -1,9 +1,13 @@
 package io.karst.bench.load;
 
-/// One kind of load: a test at a depth of pipelining.
-public record Cell(LoadTest test, int pipeline) {
+/// One kind of load: what is asked for, at a depth of pipelining.
+public record Cell(Workload workload, int pipeline) {
+  long trialRequests() {
+    return workload.trialRequests(pipeline);
+  }
+
   @Override
   public String toString() {
-    return test + ", pipeline " + pipeline;
+    return workload + ", pipeline " + pipeline;
   }
 }

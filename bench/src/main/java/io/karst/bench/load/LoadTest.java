@@ -1,9 +1,11 @@
 package io.karst.bench.load;
 
+import io.karst.bench.harness.RespConnection;
+import java.util.List;
 import java.util.Locale;
 
 /// A test of `redis-benchmark`, by its name there.
-public enum LoadTest {
+public enum LoadTest implements Workload {
   GET("key:"),
   SET("key:"),
   INCR("counter:"),
@@ -26,7 +28,16 @@ public enum LoadTest {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The number of requests that take about half a second: enough to find out how many to make.
+  @Override
+  public List<String> words(long requests) {
+    return List.of("-t", option());
+  }
+
+  /// The keys stay what they are.
+  @Override
+  public void prepare(RespConnection connection, long requests) {}
+
+  @Override
   public long trialRequests(int pipeline) {
     long requests = Math.min(40_000L + 10_000L * pipeline, 500_000);
     return this == MSET ? requests / 4 : requests;

@@ -47,7 +47,7 @@ public record RedisBenchmark(Children children, int connections, int threads, in
     if (threads > 1) {
       option(command, "--threads", threads);
     }
-    command.addAll(List.of("-t", cell.test().option()));
+    command.addAll(cell.workload().words(requests));
     return command;
   }
 

@@ -21,9 +21,12 @@ public record Report(
     return rows.stream().filter(row -> row.verdict() == verdict).count();
   }
 
-  /// One line: how many goals were met.
+  /// How many goals were met, and which were not.
   public String conclusion() {
     long met = count(Verdict.MET);
-    return met + " of " + (met + count(Verdict.MISSED)) + " goals met";
+    String all = met + " of " + (met + count(Verdict.MISSED)) + " goals met";
+    List<String> missed =
+        rows.stream().filter(row -> row.verdict() == Verdict.MISSED).map(Row::name).toList();
+    return missed.isEmpty() ? all : all + "; not met: " + String.join("; ", missed);
   }
 }

@@ -15,6 +15,11 @@ public record Row(
     Rounds karst,
     Goal goal) {
 
+  /// What and of what, in a phrase.
+  String name() {
+    return subject.isEmpty() ? measure : measure + " of " + subject;
+  }
+
   /// Karst's median divided by the baseline's; NaN if there is none.
   public double ratio() {
     return baseline == null ? Double.NaN : karst.median() / baseline.median();

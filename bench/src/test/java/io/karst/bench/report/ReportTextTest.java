@@ -37,7 +37,8 @@ class ReportTextTest {
   @Test
   void theMarkdownHasFactsConclusionAndNotes() {
     assertThat(ReportText.markdown(REPORT))
-        .contains("- a machine\n- 1 of 2 goals met\n\n| measure", "|\n\n- a note\n");
+        .contains(
+            "- a machine\n- 1 of 2 goals met; not met: resident\n\n| measure", "|\n\n- a note\n");
   }
 
   @Test

@@ -55,6 +55,10 @@ public final class Pop implements Operation {
   static ScoredList pop(SortedSetView set, boolean highest, long count) {
     ScoredList popped = new ScoredList();
     int size = set.size();
+    if (count == 1 && size > 0) {
+      set.take(highest ? size - 1 : 0, popped::add);
+      return popped;
+    }
     if (count >= size && size > 0) {
       set.range(highest ? size - 1 : 0, size, highest, popped::add);
       set.removeAll();

@@ -1,9 +1,7 @@
-package io.karst.bench.durable;
+package io.karst.bench.load;
 
-import io.karst.bench.report.Goal;
-
-/// What a run of SETs is measured by.
-enum SetMeasure {
+/// What a run of a cell is measured by.
+public enum LoadMeasure {
   THROUGHPUT("throughput", "k/s"),
   CPU("CPU per command", "µs"),
   P50("latency p50", "ms"),
@@ -14,7 +12,7 @@ enum SetMeasure {
   private final String title;
   private final String unit;
 
-  SetMeasure(String title, String unit) {
+  LoadMeasure(String title, String unit) {
     this.title = title;
     this.unit = unit;
   }
@@ -27,7 +25,7 @@ enum SetMeasure {
     return unit;
   }
 
-  double of(SetRun run) {
+  double of(LoadRun run) {
     return switch (this) {
       case THROUGHPUT -> run.load().throughput() / 1000;
       case CPU -> run.cpuMicros();
@@ -36,12 +34,5 @@ enum SetMeasure {
       case P999 -> run.load().p999Millis();
       case GENERATOR -> run.generatorLoad() * 100;
     };
-  }
-
-  /// Whoever syncs before each reply should be no slower than Redis is.
-  Goal goal(Durability durability) {
-    return this == THROUGHPUT && durability == Durability.ALWAYS
-        ? new Goal.RatioAtLeast(1)
-        : Goal.none();
   }
 }

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OptionsParserTest {
+class ComparisonOptionsTest {
   @Test
   void theDefaultMeasuresEverything() {
-    Plan plan = OptionsParser.parse(List.of());
+    Plan plan = ComparisonOptions.parse(List.of());
     assertThat(plan.label()).isEmpty();
     assertThat(plan.contenders()).containsExactly(Contender.REDIS, Contender.KARST);
     assertThat(plan.tests()).containsExactly(LoadTest.values());
@@ -26,7 +26,7 @@ class OptionsParserTest {
 
   @Test
   void onlyLeavesOutTheRest() {
-    Plan plan = OptionsParser.parse(List.of("--only", "set,memory", "--pipelines", "16"));
+    Plan plan = ComparisonOptions.parse(List.of("--only", "set,memory", "--pipelines", "16"));
     assertThat(plan.label()).isEqualTo("partial");
     assertThat(plan.tests()).containsExactly(LoadTest.SET);
     assertThat(plan.pipelines()).containsExactly(16);
@@ -36,7 +36,7 @@ class OptionsParserTest {
 
   @Test
   void explicitRoundsWinOverQuick() {
-    Plan plan = OptionsParser.parse(List.of("--rounds", "5", "--quick", "--no-redis"));
+    Plan plan = ComparisonOptions.parse(List.of("--rounds", "5", "--quick", "--no-redis"));
     assertThat(plan.rounds()).isEqualTo(5);
     assertThat(plan.label()).isEqualTo("quick");
     assertThat(plan.contenders()).containsExactly(Contender.KARST);
@@ -52,7 +52,7 @@ class OptionsParserTest {
     "--pipelines 1;16, not a number"
   })
   void saysWhichWordIsWrong(String line, String message) {
-    assertThatThrownBy(() -> OptionsParser.parse(List.of(line.split(" ", -1))))
+    assertThatThrownBy(() -> ComparisonOptions.parse(List.of(line.split(" ", -1))))
         .isInstanceOf(HarnessException.class)
         .hasMessageContaining(message);
   }

@@ -1,21 +1,22 @@
 package io.karst.bench;
 
 import io.karst.bench.comparison.Plan;
-import io.karst.bench.harness.Contender;
 import io.karst.bench.harness.HarnessException;
 import io.karst.bench.load.LoadTest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Reads the options of a comparison.
-final class OptionsParser {
+final class ComparisonOptions {
   static final String HELP =
       """
       usage: ./karst bench [options]        compare with redis-server
              ./karst bench --durable [options]
              ./karst bench --larger-than-memory [options]
+             ./karst bench --types [options]
+             ./karst bench --memory [options]
              ./karst bench --jmh [pattern]  run the JMH benchmarks whose name contains the pattern
 
       The comparison starts redis-server and Karst, puts the same load on both by turns, prints a
@@ -36,71 +37,56 @@ final class OptionsParser {
       """
           + DurableOptions.HELP
           + "\n"
-          + CapacityOptions.HELP;
+          + CapacityOptions.HELP
+          + "\n"
+          + TypesOptions.HELP
+          + "\n"
+          + MemoryOptions.HELP;
 
   private static final String MEMORY = "memory";
   private static final String START = "start";
 
-  private boolean quick;
-  private boolean partial;
-  private boolean redis = true;
   private List<LoadTest> tests = List.of(LoadTest.values());
   private boolean memory = true;
   private boolean start = true;
   private List<Integer> pipelines = List.of(1, 16, 64);
-  private int rounds;
-  private double seconds;
   private int requests;
   private int keys = 1_000_000;
-  private int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-  private OptionsParser() {}
+  private ComparisonOptions() {}
 
   /// - throws [HarnessException] that says which word is wrong.
   static Plan parse(List<String> words) {
-    OptionsParser parser = new OptionsParser();
-    Iterator<String> rest = words.iterator();
-    while (rest.hasNext()) {
-      parser.option(rest.next(), rest);
-    }
-    return parser.plan();
+    return new ComparisonOptions().plan(words);
   }
 
-  private void option(String name, Iterator<String> rest) {
-    switch (name) {
-      case "--quick" -> quick = true;
-      case "--no-redis" -> {
-        redis = false;
-        partial = true;
-      }
-      case "--only" -> only(OptionWords.value(name, rest));
-      case "--pipelines" -> {
-        pipelines =
-            OptionWords.list(OptionWords.value(name, rest))
-                .map(word -> OptionWords.count(name, word))
-                .toList();
-        partial = true;
-      }
-      case "--rounds" -> rounds = OptionWords.count(name, OptionWords.value(name, rest));
-      case "--seconds" -> seconds = OptionWords.count(name, OptionWords.value(name, rest));
-      case "--requests" -> requests = OptionWords.count(name, OptionWords.value(name, rest));
-      case "--keys" -> {
-        keys = OptionWords.count(name, OptionWords.value(name, rest));
-        partial = true;
-      }
-      case "--threads" -> threads = OptionWords.count(name, OptionWords.value(name, rest));
-      default ->
-          throw new HarnessException(
-              "unknown option " + name + "; ./karst bench --help lists them");
-    }
+  private Plan plan(List<String> words) {
+    Options options = new Options().withRounds().withLoad().withRedis();
+    options
+        .list("--only", this::only)
+        .counts("--pipelines", list -> pipelines = list)
+        .count("--requests", count -> requests = count)
+        .count("--keys", count -> keys = count)
+        .parse(words);
+    return new Plan(
+        options.label(),
+        options.contenders(),
+        tests,
+        pipelines,
+        options.rounds(3),
+        options.seconds(1, 3),
+        requests,
+        options.threads(),
+        keys,
+        start ? options.or(0, 3, 7) : 0,
+        memory ? 2_000_000 : 0);
   }
 
-  private void only(String list) {
-    partial = true;
+  private void only(Stream<String> list) {
     List<LoadTest> wanted = new ArrayList<>();
     memory = false;
     start = false;
-    OptionWords.list(list).forEach(word -> part(word, wanted));
+    list.forEach(word -> part(word, wanted));
     tests = wanted;
   }
 
@@ -118,20 +104,5 @@ final class OptionsParser {
         .findFirst()
         .orElseThrow(() ->
             new HarnessException("--only takes get, set, incr, mset, memory, start; not " + word));
-  }
-
-  private Plan plan() {
-    return new Plan(
-        quick ? "quick" : partial ? "partial" : "",
-        redis ? List.of(Contender.values()) : List.of(Contender.KARST),
-        tests,
-        pipelines,
-        rounds > 0 ? rounds : quick ? 1 : 3,
-        seconds > 0 ? seconds : quick ? 1 : 3,
-        requests,
-        threads,
-        keys,
-        start ? quick ? 3 : 7 : 0,
-        memory ? 2_000_000 : 0);
   }
 }
