@@ -1,6 +1,7 @@
 package io.karst.engine;
 
 import io.karst.base.Fault;
+import io.karst.engine.Counters.Counter;
 import io.karst.eviction.AccessMeter;
 import io.karst.eviction.EvictionPolicy;
 import io.karst.eviction.EvictionPolicy.Order;
@@ -199,7 +200,8 @@ final class Evictor {
     if (policy == EvictionPolicy.SPILL) {
       return tx.records().residency().spill(index, key, record);
     }
-    tx.records().evict(index, key, record);
+    tx.records().remove(index, key, record);
+    tx.counters().add(Counter.EVICTED, 1);
     return true;
   }
 

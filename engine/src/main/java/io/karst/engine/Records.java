@@ -1,7 +1,6 @@
 package io.karst.engine;
 
 import io.karst.base.Bytes;
-import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.base.HeapBytes;
 import io.karst.base.Invariant;
@@ -33,7 +32,7 @@ final class Records {
   private final Magazine magazine;
   private final ColdKeys cold;
   private final Residency residency;
-  private final StringRecords strings = new StringRecords(this);
+  private final StringRecords strings;
   private final LargeRecords large;
   private final ValueCodec codec;
   private final PackedEditor packed = new PackedEditor(this);
@@ -51,6 +50,9 @@ final class Records {
   final Counters counters = new Counters();
 
   private long now;
+
+  /// Whether what is changed is made what it was: no change to anybody.
+  private boolean quiet;
 
   /// Whether the current command holds views, so that nothing may be overwritten in place.
   private boolean viewed;
@@ -83,6 +85,7 @@ final class Records {
     this.accesses = accesses;
     this.cold = new ColdKeys(engine, locks, this);
     this.residency = new Residency(engine, this);
+    this.strings = new StringRecords(this, keyspace);
     this.large = new LargeRecords(engine, this);
     this.codec = new ValueCodec(engine, magazine);
     this.ready = new ReadyQueues(engine.waiters());
@@ -127,6 +130,9 @@ final class Records {
 
   /// Counts a change of a key, and notes who waits for it.
   void mutated(int database, Key key) {
+    if (quiet) {
+      return;
+    }
     counters.add(Counter.CHANGES, 1);
     mutated(true);
     ready.changed(database, key);
@@ -194,14 +200,14 @@ final class Records {
   ///
   /// - throws [io.karst.base.Fault.ReadOnly].
   void reserve(long size) {
-    if (keepsEffects) {
+    if (keepsEffects()) {
       appender.reserve(size);
     }
   }
 
   /// As [#reserve], of `count` changes of `size` bytes in all, before the first of them.
   void reserveAll(int count, long size) {
-    if (keepsEffects) {
+    if (keepsEffects()) {
       appender.reserveAll(count, size);
     }
   }
@@ -228,7 +234,7 @@ final class Records {
 
   /// Whether anybody wants effects; if not, none are made.
   boolean keepsEffects() {
-    return keepsEffects;
+    return keepsEffects && !quiet;
   }
 
   /// The id of the database that has a number.
@@ -238,6 +244,14 @@ final class Records {
 
   void effect(Effect effect) {
     effects.add(effect);
+  }
+
+  /// As [#effect(Effect)], of a change that has happened to the value of a record.
+  void effect(long record, Effect.OnKey effect) {
+    effects.add(effect);
+    if (Record.isObject(record)) {
+      large.amending().note(engine.values().of(record), effect);
+    }
   }
 
   /// Keeps what an effect holds a view of as it is until the transaction ends.
@@ -311,23 +325,6 @@ final class Records {
     return record;
   }
 
-  /// The record itself, if it is a string or none.
-  ///
-  /// - throws [CommandException] WRONGTYPE.
-  static long string(long record) {
-    return ofType(record, ValueType.STRING);
-  }
-
-  /// The record itself, if it is of a type or none.
-  ///
-  /// - throws [CommandException] WRONGTYPE.
-  static long ofType(long record, ValueType type) {
-    if (record != Record.NONE && Record.type(record) != type.code()) {
-      throw CommandException.wrongType();
-    }
-    return record;
-  }
-
   /// A view of the value, good until the transaction ends.
   Bytes view(long record) {
     viewed = true;
@@ -346,10 +343,15 @@ final class Records {
 
   /// Frees a record that is out of its table, with its value, when the transaction has ended.
   void retire(long record) {
+    retireValue(record);
+    retired.add(record);
+  }
+
+  /// As [#retire], of the value alone, if the record stands for one.
+  void retireValue(long record) {
     if (Record.isObject(record)) {
       retired.add(engine.values().remove(Record.object(record)));
     }
-    retired.add(record);
   }
 
   /// Does what is no doing of the command's: the time has come for it.
@@ -364,6 +366,24 @@ final class Records {
     long before = counters.count(Counter.CHANGES);
     change.run();
     counters.add(Counter.CHANGES, before - counters.count(Counter.CHANGES));
+  }
+
+  /// Lets `change` make a value what it was: the clock stands at the beginning of time, no effect
+  /// is made, nothing is counted, and nobody is told.
+  void quietly(Runnable change) {
+    long nowBefore = now;
+    boolean viewedBefore = viewed;
+    quiet = true;
+    now = 0;
+    changed();
+    try {
+      change.run();
+    } finally {
+      quiet = false;
+      now = nowBefore;
+      viewed = viewedBefore;
+      changed();
+    }
   }
 
   /// Removes a record that is due. If the disk takes no more changes it stays, unseen: false.
@@ -386,11 +406,14 @@ final class Records {
 
   /// As [#remove], when the change has been reserved; does not fail.
   void removeReserved(int database, Key key, long record) {
+    if (quiet) {
+      throw AmendedValue.malformed(key); // A key that is gone has no value to be rebuilt.
+    }
     changed();
     mutated(database, key);
     Database data = keyspace.database(database);
     if (tiered && (Record.persisted(record) || engine.busy(key.slot()))) {
-      bury(data, key, record);
+      residency.bury(data, key, record);
     } else {
       data.remove(magazine, key, record);
       retire(record);
@@ -400,35 +423,12 @@ final class Records {
     }
   }
 
-  /// Puts a tombstone in the place of a record, so that the tier will learn of the removal.
-  private void bury(Database data, Key key, long record) {
-    long tombstone;
-    try {
-      tombstone = Record.createTombstone(magazine, key.bytes());
-    } catch (Fault.OutOfMemory full) {
-      if (Record.isObject(record)) {
-        retired.add(engine.values().remove(Record.object(record)));
-      }
-      data.bury(key, record); // Its memory comes free with the next checkpoint.
-      return;
-    }
-    inherit(tombstone, record);
-    data.replace(magazine, key, record, tombstone);
-    retire(record);
-  }
-
   /// Notes of a new record what the tier has of its key, and that it has not this.
-  private void inherit(long fresh, long before) {
+  static void inherit(long fresh, long before) {
     if (before != Record.NONE) {
       Record.persisted(fresh, Record.persisted(before), Record.indexed(before));
     }
     Record.dirty(fresh, true);
-  }
-
-  /// Removes a record of a locked slot to make room.
-  void evict(int database, Key key, long record) {
-    remove(database, key, record);
-    counters.add(Counter.EVICTED, 1);
   }
 
   /// Changes, adds or, with [Record#NO_EXPIRY], removes the expiry of a record of any type.
@@ -436,7 +436,7 @@ final class Records {
     reserve(key.bytes().length());
     boolean expires = Record.expires(record);
     if (atMillis != Record.NO_EXPIRY && expires) {
-      newExpiry(database, key, record, atMillis);
+      keyspace.database(database).expiry(magazine, key, record, atMillis);
       dirty(database, key, record);
     } else if (atMillis != Record.NO_EXPIRY || expires) {
       long fresh = Record.withExpiry(magazine, record, atMillis);
@@ -448,16 +448,14 @@ final class Records {
     }
   }
 
-  /// Changes the expiry of a record that has one; no effect, and not noted as a change.
-  void newExpiry(int database, Key key, long record, long atMillis) {
-    keyspace.database(database).expiry(magazine, key, record, atMillis);
-  }
-
   /// Notes that a record was changed in its own block.
   void dirty(int database, Key key, long record) {
     mutated(database, key);
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
+      if (!keepsEffects && Record.isObject(record)) {
+        large.amending().forget(engine.values().of(record));
+      }
     }
   }
 

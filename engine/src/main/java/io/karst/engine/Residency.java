@@ -6,8 +6,11 @@ import io.karst.history.Effect;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
+import io.karst.lsm.DamagedException;
 import io.karst.lsm.Stored;
 import io.karst.memory.Record;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Which of the keys that the tier has are in memory: brings them in, and drops them again.
 ///
@@ -16,11 +19,17 @@ final class Residency {
   private final Engine engine;
   private final Keyspace keyspace;
   private final Records records;
+  private @Nullable AmendedValue amendedBy;
 
   Residency(Engine engine, Records records) {
     this.engine = engine;
     this.keyspace = engine.keyspace();
     this.records = records;
+  }
+
+  /// Tells it who applies amendments, once.
+  void amendedBy(AmendedValue applying) {
+    amendedBy = applying;
   }
 
   /// Puts a key of a locked slot into memory as the tier has it, and returns its record.
@@ -35,6 +44,32 @@ final class Residency {
       engine.values().free(records.magazine(), record);
       throw full;
     }
+    if (stored.amended() != null) {
+      record = amend(database, key, stored, Record.access(record));
+    }
+    if (Record.isObject(record)) {
+      records.large().amending().resume(engine.values().of(record), stored);
+    }
+    return record;
+  }
+
+  /// Applies what the tier has beside a value; the record, which may be another then.
+  private long amend(int database, Key key, Stored stored, int access) {
+    Database data = keyspace.database(database);
+    try {
+      Objects.requireNonNull(amendedBy)
+          .apply(database, key, Objects.requireNonNull(stored.amended()));
+    } catch (Fault.OutOfMemory | DamagedException failure) {
+      long record = data.find(key);
+      data.dirty(key.slot(), record, false);
+      data.drop(records.magazine(), key, record);
+      records.retire(record);
+      throw failure;
+    }
+    long record = data.find(key);
+    data.dirty(key.slot(), record, false);
+    Record.persisted(record, true, stored.expiryMillis() != Record.NO_EXPIRY);
+    Record.access(record, access);
     return record;
   }
 
@@ -73,6 +108,21 @@ final class Residency {
     if (records.keepsEffects()) {
       records.effect(new Effect.Delete(keyspace.id(database), key.bytes()));
     }
+  }
+
+  /// Puts a tombstone in the place of a record, so that the tier will learn of the removal.
+  void bury(Database data, Key key, long record) {
+    long tombstone;
+    try {
+      tombstone = Record.createTombstone(records.magazine(), key.bytes());
+    } catch (Fault.OutOfMemory full) {
+      records.retireValue(record);
+      data.bury(key, record); // Its memory comes free with the next checkpoint.
+      return;
+    }
+    Records.inherit(tombstone, record);
+    data.replace(records.magazine(), key, record, tombstone);
+    records.retire(record);
   }
 
   /// Puts a tombstone into memory for a key that is only in the tier, whose value is not read.

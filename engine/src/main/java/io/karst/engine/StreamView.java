@@ -43,7 +43,7 @@ public final class StreamView {
     this.editor = records.large().streams();
     this.database = database;
     this.key = key;
-    record = Records.ofType(found, ValueType.STREAM);
+    record = Types.ofType(found, ValueType.STREAM);
     log = record == Record.NONE ? null : records.large().stream(record);
   }
 
@@ -150,7 +150,7 @@ public final class StreamView {
     }
     if (records.keepsEffects()) {
       pairs.forEach(records::pin);
-      records.effect(new StreamEffect.Append(id(), key.bytes(), id, pairs));
+      records.effect(record, new StreamEffect.Append(id(), key.bytes(), id, pairs));
     }
   }
 
@@ -170,7 +170,7 @@ public final class StreamView {
     }
     changed();
     if (records.keepsEffects()) {
-      records.effect(new StreamEffect.Remove(id(), key.bytes(), id));
+      records.effect(record, new StreamEffect.Remove(id(), key.bytes(), id));
     }
     return true;
   }
@@ -198,7 +198,7 @@ public final class StreamView {
       }
     } finally {
       if (last != null && records.keepsEffects()) {
-        records.effect(new StreamEffect.TrimTo(id(), key.bytes(), last));
+        records.effect(record, new StreamEffect.TrimTo(id(), key.bytes(), last));
       }
     }
     return before - entries.length();
@@ -256,7 +256,8 @@ public final class StreamView {
     stream.maxDeletedId(maxDeletedId);
     changed();
     if (records.keepsEffects()) {
-      records.effect(new StreamEffect.State(id(), key.bytes(), lastId, entriesAdded, maxDeletedId));
+      records.effect(
+          record, new StreamEffect.State(id(), key.bytes(), lastId, entriesAdded, maxDeletedId));
     }
   }
 
@@ -275,7 +276,8 @@ public final class StreamView {
     }
     changed();
     if (records.keepsEffects()) {
-      records.effect(new StreamEffect.Group(id(), key.bytes(), name, lastDelivered, entriesRead));
+      records.effect(
+          record, new StreamEffect.Group(id(), key.bytes(), name, lastDelivered, entriesRead));
     }
   }
 
@@ -284,7 +286,7 @@ public final class StreamView {
     stream().removeGroup(records.magazine(), group);
     changed();
     if (records.keepsEffects()) {
-      records.effect(new StreamEffect.DestroyGroup(id(), key.bytes(), group.name()));
+      records.effect(record, new StreamEffect.DestroyGroup(id(), key.bytes(), group.name()));
     }
   }
 
@@ -306,6 +308,7 @@ public final class StreamView {
     changed();
     if (records.keepsEffects()) {
       records.effect(
+          record,
           new StreamEffect.Consumer(
               id(), key.bytes(), group.name(), consumer.name(), seenMillis, activeMillis));
     }
@@ -319,6 +322,7 @@ public final class StreamView {
     changed();
     if (records.keepsEffects()) {
       records.effect(
+          record,
           new StreamEffect.DeleteConsumer(id(), key.bytes(), group.name(), consumer.name()));
     }
     return pending;
@@ -337,6 +341,7 @@ public final class StreamView {
     changed();
     if (records.keepsEffects()) {
       records.effect(
+          record,
           new StreamEffect.Pending(
               id(), key.bytes(), group.name(), consumer.name(), id, deliveredMillis, deliveries));
     }
@@ -351,7 +356,7 @@ public final class StreamView {
     group.acknowledge(records.magazine(), id);
     changed();
     if (records.keepsEffects()) {
-      records.effect(new StreamEffect.Acknowledge(id(), key.bytes(), group.name(), id));
+      records.effect(record, new StreamEffect.Acknowledge(id(), key.bytes(), group.name(), id));
     }
     return true;
   }

@@ -3,6 +3,7 @@ package io.karst.engine;
 import io.karst.base.Bytes;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
+import io.karst.keyspace.Keyspace;
 import io.karst.memory.Record;
 import io.karst.value.ValueType;
 
@@ -12,9 +13,11 @@ import io.karst.value.ValueType;
 /// Thread: its transaction's, under the locks of the keys it is given.
 final class StringRecords {
   private final Records records;
+  private final Keyspace keyspace;
 
-  StringRecords(Records records) {
+  StringRecords(Records records, Keyspace keyspace) {
     this.records = records;
+    this.keyspace = keyspace;
   }
 
   /// Makes `value` the string at a key and returns its record.
@@ -72,7 +75,7 @@ final class StringRecords {
     records.accesses.wrote(old);
     records.dirty(database, key, old);
     if (expires && Record.expiry(old) != expiryMillis) {
-      records.newExpiry(database, key, old, expiryMillis);
+      keyspace.database(database).expiry(records.magazine(), key, old, expiryMillis);
     }
     return true;
   }

@@ -65,6 +65,7 @@ public final class Tx implements AutoCloseable {
     this.waits = new Waits(this, engine, locks, records);
     this.all = new AllKeys(this, engine, locks, records);
     this.evictor = new Evictor(engine, this, random);
+    records.residency().amendedBy(new AmendedValue(this));
   }
 
   // ---- life ----
@@ -230,6 +231,17 @@ public final class Tx implements AutoCloseable {
     horizon.roams();
   }
 
+  /// Lets `part` make a value in a database what it was; see [Records#quietly].
+  void rebuild(int inDatabase, Runnable part) {
+    int before = database;
+    database = inDatabase;
+    try {
+      records.quietly(part);
+    } finally {
+      database = before;
+    }
+  }
+
   // ---- surroundings ----
 
   /// Milliseconds since 1970; the same for the whole command.
@@ -308,7 +320,7 @@ public final class Tx implements AutoCloseable {
 
   /// A view of a string, or null if there is no key.
   public @Nullable Bytes string(Key key) {
-    long record = Records.string(records.read(database, key));
+    long record = Types.string(records.read(database, key));
     return record == Record.NONE ? null : records.view(record);
   }
 
@@ -324,7 +336,7 @@ public final class Tx implements AutoCloseable {
   /// many bytes that was, 0 if there is no key. Makes no view: what is read in this way may be
   /// overwritten in place.
   public int copyRange(Key key, int offset, byte[] target) {
-    long record = Records.string(records.read(database, key));
+    long record = Types.string(records.read(database, key));
     int length = record == Record.NONE ? 0 : Record.valueLength(record);
     int count = Math.clamp((long) length - offset, 0, target.length);
     if (count > 0) {
@@ -335,13 +347,13 @@ public final class Tx implements AutoCloseable {
 
   /// The length of a string, 0 if there is no key.
   public int stringLength(Key key) {
-    long record = Records.string(records.read(database, key));
+    long record = Types.string(records.read(database, key));
     return record == Record.NONE ? 0 : Record.valueLength(record);
   }
 
   /// The integer a string is the decimal of, or `absent` if there is no key.
   public long int64(Key key, long absent) {
-    long record = Records.string(records.read(database, key));
+    long record = Types.string(records.read(database, key));
     return record == Record.NONE ? absent : Decimal.parse(Record.value(record));
   }
 
@@ -374,7 +386,7 @@ public final class Tx implements AutoCloseable {
   /// - returns: the new length.
   public int setRange(Key key, int offset, Bytes bytes) {
     records.reserve((long) key.bytes().length() + bytes.length());
-    long old = Records.string(records.live(database, key));
+    long old = Types.string(records.live(database, key));
     int length = old == Record.NONE ? 0 : Record.valueLength(old);
     int end = Math.max(length, offset + bytes.length());
     long record = records.strings().resize(database, key, old, end);
@@ -390,7 +402,7 @@ public final class Tx implements AutoCloseable {
 
   /// Appends to a string and returns the new length; creates it if there is no key.
   public int append(Key key, Bytes bytes) {
-    long record = Records.string(records.live(database, key));
+    long record = Types.string(records.live(database, key));
     if (record == Record.NONE) {
       putString(key, bytes, Record.NO_EXPIRY);
       return bytes.length();

@@ -1,6 +1,7 @@
 package io.karst.lsm;
 
 import io.karst.base.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /// A key's state in the tier.
 ///
@@ -11,4 +12,37 @@ import io.karst.base.Bytes;
 /// - `expiryMillis`: since 1970, or -1 for a key that stays.
 /// - `payload`: the value as in `DUMP`, without type, version and checksum; empty where only the
 ///   header was asked for.
-public record Stored(long lsn, int type, boolean raw, int heat, long expiryMillis, Bytes payload) {}
+/// - `amended`: what is to be applied to the payload; null if that is the value as it is. A state
+///   that has it is written without its payload, which the tier keeps, and which it takes in this
+///   way from [#AMENDED_SIZE_MIN] bytes on.
+public record Stored(
+    long lsn,
+    int type,
+    boolean raw,
+    int heat,
+    long expiryMillis,
+    Bytes payload,
+    @Nullable Amended amended) {
+  /// Payloads from this size on can be amended.
+  public static final int AMENDED_SIZE_MIN = TierFormat.LARGE_SIZE_MIN;
+
+  /// Of a payload that is the value as it is.
+  public Stored(long lsn, int type, boolean raw, int heat, long expiryMillis, Bytes payload) {
+    this(lsn, type, raw, heat, expiryMillis, payload, null);
+  }
+
+  /// The bytes of the payload and of what is beside it, as far as they are here.
+  public long size() {
+    return payload.length() + (amended == null ? 0 : amended.size());
+  }
+
+  /// The LSN of the payload.
+  long baseLsn() {
+    return amended == null ? lsn : amended.baseLsn();
+  }
+
+  /// The same with another payload, and other parts.
+  Stored with(Bytes newPayload, @Nullable Amended newAmended) {
+    return new Stored(lsn, type, raw, heat, expiryMillis, newPayload, newAmended);
+  }
+}
