@@ -6,7 +6,8 @@ import io.karst.engine.Counters.Counter;
 /// Keeps long commands off the event loops: whoever is about to look at many elements says so
 /// first, and a command that was asked to be brief ends there, to be run again elsewhere.
 ///
-/// A command that has changed something goes on, however long it takes: it is not run twice.
+/// A command that has changed something goes on, however long it takes: it is not run twice. So
+/// does what makes a value of the disk tier what it was, which would be left half made.
 ///
 /// Thread: its transaction's.
 final class Brevity {
@@ -57,7 +58,7 @@ final class Brevity {
   /// Whether the current command, which would take long, is run again elsewhere: then it has not
   /// been run here.
   boolean leaves() {
-    if (!asked || !records.unchanged()) {
+    if (!asked || !records.unchanged() || records.quiet()) {
       return false;
     }
     asked = false;

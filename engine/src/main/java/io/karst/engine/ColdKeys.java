@@ -166,7 +166,7 @@ final class ColdKeys {
   private void checkSize(List<@Nullable Stored> found) {
     long sum = 0;
     for (Stored stored : found) {
-      sum += stored == null ? 0 : stored.payload().length();
+      sum += stored == null ? 0 : stored.size();
     }
     if (overdraft == null && sum > engine.eviction().marks().low()) {
       throw new Fault.OutOfMemory(sum, sum + " bytes of one command from disk");

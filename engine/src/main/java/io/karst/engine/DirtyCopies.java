@@ -6,12 +6,15 @@ import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
 import io.karst.keyspace.TierCounts;
+import io.karst.lsm.Amended;
 import io.karst.lsm.Stored;
 import io.karst.lsm.TierBatch;
 import io.karst.lsm.TierBatch.Change;
 import io.karst.lsm.TierBatch.Place;
 import io.karst.memory.Record;
 import io.karst.memory.RecordTable;
+import io.karst.value.Amendments;
+import io.karst.value.LargeValue;
 import io.karst.value.RdbWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +95,9 @@ final class DirtyCopies {
             record -> {
               if (Record.dirty(record)) {
                 Place place = new Place(data.id(), slot, copy(Record.key(record)));
+                if (amendments(record) != null && batch.changes().containsKey(place)) {
+                  return; // It has changed again: one more part is for the next round.
+                }
                 if (!Record.tombstone(record) || Record.persisted(record)) {
                   copy(data, place, record, tail);
                 } else if (!batch.changes().containsKey(place)) {
@@ -108,7 +114,7 @@ final class DirtyCopies {
     boolean indexed = Record.indexed(record);
     boolean listed = Record.listed(record);
     boolean tombstone = Record.tombstone(record);
-    Stored stored = tombstone ? null : StoredValues.of(codec, record, tail, bytes);
+    Stored stored = tombstone ? null : state(record, tail);
     batch.change(place, new Change(stored, present, indexed, listed));
     data.dirty(place.slot(), record, false);
     Record.persisted(
@@ -118,6 +124,28 @@ final class DirtyCopies {
         stored != null && stored.isListed());
     databases.add(data.id());
     lsn = Math.max(lsn, tail);
+  }
+
+  /// The state of a record: as a whole, or what was done to it since the tier got it whole.
+  private Stored state(long record, long tail) {
+    Amendments amendments = amendments(record);
+    if (amendments != null) {
+      Bytes last = copy(amendments.last());
+      List<Bytes> parts = last.isEmpty() ? List.of() : List.of(last);
+      Amended amended = new Amended(amendments.baseLsn(), amendments.count(), parts);
+      amendments.copied(tx.magazine(), tx.records().large().amending().partSize());
+      return StoredValues.amended(record, tail, amended);
+    }
+    Stored stored = StoredValues.of(codec, record, tail, bytes);
+    if (Record.isObject(record)) {
+      LargeValue value = engine.values().of(record);
+      tx.records().large().amending().begin(value, tail, stored.payload().length());
+    }
+    return stored;
+  }
+
+  private @Nullable Amendments amendments(long record) {
+    return Record.isObject(record) ? engine.values().of(record).amendments() : null;
   }
 
   private Bytes copy(Bytes key) {
@@ -182,6 +210,9 @@ final class DirtyCopies {
     Invariant.check(record != Record.NONE, "something left a slot that was busy");
     Record.persisted(record, change.present(), change.indexed(), change.listed());
     data.dirty(place.slot(), record, true);
+    if (Record.isObject(record)) {
+      tx.records().large().amending().forget(engine.values().of(record));
+    }
   }
 
   private void drop(Database data, Bytes bytes) {

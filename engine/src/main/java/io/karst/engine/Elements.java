@@ -121,7 +121,7 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
   /// Makes the effect that an element is gone.
   final void removed(Bytes element) {
     if (records.keepsEffects()) {
-      records.effect(new Effect.RemoveElement(id(), key.bytes(), element));
+      records.effect(record, new Effect.RemoveElement(id(), key.bytes(), element));
     }
   }
 
@@ -203,7 +203,7 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
     }
     changed();
     if (records.keepsEffects()) {
-      records.effect(new Effect.ExpireElement(id(), key.bytes(), element, atMillis));
+      records.effect(record, new Effect.ExpireElement(id(), key.bytes(), element, atMillis));
     }
     return takes && offered != Record.NONE;
   }

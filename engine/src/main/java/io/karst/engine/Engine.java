@@ -67,6 +67,10 @@ public final class Engine implements AutoCloseable {
   private final @Nullable Checkpoints checkpoints;
   private final @Nullable Warmer warmer;
   private long replayed;
+
+  /// See [#amendedFrom].
+  private volatile int amendedFrom = Integer.MAX_VALUE;
+
   private volatile int stringLimit;
 
   private Engine(EngineOptions options) {
@@ -87,6 +91,9 @@ public final class Engine implements AutoCloseable {
     expiry = new Expiry(this);
     checkpoints = tier == null ? null : new Checkpoints(this, tier, meta);
     warmer = tier == null ? null : new Warmer(this);
+    if (tier != null && log.keeps()) {
+      amendedFrom = options.storage().amendedFrom();
+    }
   }
 
   /// Opens a store: an empty one, or what its storage has.
@@ -377,6 +384,12 @@ public final class Engine implements AutoCloseable {
   /// The history. For whoever has to wait until it is safe.
   public Log log() {
     return log;
+  }
+
+  /// From what size on the tier gets the changes to a collection instead of the whole of it; no
+  /// size is large enough during recovery, nor where no effects are made that would tell them.
+  int amendedFrom() {
+    return amendedFrom;
   }
 
   /// Stops the background threads, brings everything to the disk tier, and gives all memory back.

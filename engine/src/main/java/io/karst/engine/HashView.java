@@ -132,7 +132,7 @@ public final class HashView extends Elements {
       long expiry = expiryMillis == Tx.KEEP_EXPIRY ? expiry(field) : expiryMillis;
       int code = ValueType.HASH.code();
       records.pin(value);
-      records.effect(new Effect.PutElement(id(), key.bytes(), code, field, value, expiry));
+      records.effect(record, new Effect.PutElement(id(), key.bytes(), code, field, value, expiry));
     }
   }
 

@@ -19,11 +19,13 @@ final class LargeRecords {
   private final LargeValues values;
   private final Records records;
   private final StreamEditor streams;
+  private final Amending amending;
 
   LargeRecords(Engine engine, Records records) {
     this.engine = engine;
     this.values = engine.values();
     this.records = records;
+    amending = new Amending(engine, records);
     streams =
         new StreamEditor(
             records.magazine(), engine.encodings(), records::mayOverwrite, records::retire);
@@ -47,6 +49,11 @@ final class LargeRecords {
   /// The stream that a record stands for.
   StreamLog stream(long record) {
     return (StreamLog) values.of(record);
+  }
+
+  /// Those that are not written whole each time.
+  Amending amending() {
+    return amending;
   }
 
   /// What changes streams.
@@ -88,6 +95,7 @@ final class LargeRecords {
     records.install(database, key, old, fresh);
     values.move(number, key.slot());
     Record.disown(record);
+    amending.forget(values.of(fresh)); // The tier has it elsewhere, if at all.
   }
 
   /// Notes when the first element of a record expires, [Long#MAX_VALUE] if none does.

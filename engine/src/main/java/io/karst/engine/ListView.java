@@ -169,7 +169,7 @@ public final class ListView {
   private void pushed(boolean atHead, List<Bytes> elements) {
     if (records.keepsEffects()) {
       elements.forEach(records::pin);
-      records.effect(new Effect.Push(id(), key.bytes(), atHead, elements));
+      records.effect(record, new Effect.Push(id(), key.bytes(), atHead, elements));
     }
   }
 
@@ -180,7 +180,7 @@ public final class ListView {
     put(index, 0, element);
     if (records.keepsEffects()) {
       records.pin(element);
-      records.effect(new Effect.InsertAt(id(), key.bytes(), index, element));
+      records.effect(record, new Effect.InsertAt(id(), key.bytes(), index, element));
     }
   }
 
@@ -190,7 +190,7 @@ public final class ListView {
     put(index, 1, element);
     if (records.keepsEffects()) {
       records.pin(element);
-      records.effect(new Effect.SetAt(id(), key.bytes(), index, element));
+      records.effect(record, new Effect.SetAt(id(), key.bytes(), index, element));
     }
   }
 
@@ -260,7 +260,7 @@ public final class ListView {
 
   private void dropped(boolean atHead, int count) {
     if (records.keepsEffects()) {
-      records.effect(new Effect.Pop(id(), key.bytes(), atHead, count));
+      records.effect(record, new Effect.Pop(id(), key.bytes(), atHead, count));
     }
   }
 
@@ -287,7 +287,7 @@ public final class ListView {
       }
       if (records.keepsEffects()) {
         records.pin(element);
-        records.effect(new Effect.RemoveEqual(id(), key.bytes(), fromHead, max, element));
+        records.effect(record, new Effect.RemoveEqual(id(), key.bytes(), fromHead, max, element));
       }
     }
     return removed;

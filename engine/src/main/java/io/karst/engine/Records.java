@@ -57,6 +57,9 @@ final class Records {
 
   private long now;
 
+  /// Whether what is changed is made what it was: no change to anybody.
+  private boolean quiet;
+
   /// Whether the current command holds views, so that nothing may be overwritten in place.
   private boolean viewed;
 
@@ -173,6 +176,9 @@ final class Records {
 
   /// Counts a change of a key, and notes who waits for it.
   void mutated(int database, Key key) {
+    if (quiet) {
+      return;
+    }
     counters.add(Counter.CHANGES, 1);
     mutated(true);
     ready.changed(database, key);
@@ -266,14 +272,14 @@ final class Records {
   ///
   /// - throws [io.karst.base.Fault.ReadOnly].
   void reserve(long size) {
-    if (keepsEffects) {
+    if (keepsEffects()) {
       appender.reserve(size);
     }
   }
 
   /// As [#reserve], of `count` changes of `size` bytes in all, before the first of them.
   void reserveAll(int count, long size) {
-    if (keepsEffects) {
+    if (keepsEffects()) {
       appender.reserveAll(count, size);
     }
   }
@@ -299,15 +305,33 @@ final class Records {
 
   /// Whether anybody wants effects; if not, none are made.
   boolean keepsEffects() {
-    return keepsEffects;
+    return keepsEffects && !quiet;
+  }
+
+  /// Whether what happens makes a value what it was; see [#quietly].
+  boolean quiet() {
+    return quiet;
   }
 
   int id(int database) {
     return keyspace.id(database);
   }
 
+  /// Notes a change, which is none within a value: see [#effect(long, Effect.OnKey)].
   void effect(Effect effect) {
+    if (Invariant.VERIFY) {
+      boolean within = effect instanceof Effect.OnKey onKey && onKey.isWithinValue();
+      Invariant.check(!within, "a change that the tier would not be told of");
+    }
     effects.add(effect);
+  }
+
+  /// As [#effect(Effect)], of a change that has happened to the value of a record.
+  void effect(long record, Effect.OnKey effect) {
+    effects.add(effect);
+    if (Record.isObject(record)) {
+      large.amending().note(engine.values().of(record), effect);
+    }
   }
 
   /// Keeps what an effect holds a view of as it is until the transaction ends.
@@ -318,7 +342,7 @@ final class Records {
   /// The record of a key that is not due, or [Record#NONE]; a due one is removed. For who may
   /// change it.
   long live(int database, Key key) {
-    if (!undo.active()) {
+    if (!undo.active() || quiet) {
       return look(database, key);
     }
     look(database, key);
@@ -419,7 +443,7 @@ final class Records {
     retired.add(record);
   }
 
-  /// Frees the value of a record, if it is an object, when the transaction has ended.
+  /// As [#retire], of the value alone, if the record stands for one.
   void retireValue(long record) {
     if (Record.isObject(record)) {
       retired.add(engine.values().remove(Record.object(record)));
@@ -445,6 +469,24 @@ final class Records {
     counters.add(Counter.CHANGES, before - counters.count(Counter.CHANGES));
   }
 
+  /// Lets `change` make a value what it was: the clock stands at the beginning of time, no effect
+  /// is made, nothing is counted, and nobody is told.
+  void quietly(Runnable change) {
+    long nowBefore = now;
+    boolean viewedBefore = viewed;
+    quiet = true;
+    now = 0;
+    changed();
+    try {
+      change.run();
+    } finally {
+      quiet = false;
+      now = nowBefore;
+      viewed = viewedBefore;
+      changed();
+    }
+  }
+
   /// Notes of a new record what the tier has of its key, and that it has not this.
   static void inherit(long fresh, long before) {
     if (before != Record.NONE) {
@@ -458,6 +500,9 @@ final class Records {
     mutated(database, key);
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
+      if (!keepsEffects && Record.isObject(record)) {
+        large.amending().forget(engine.values().of(record));
+      }
     }
   }
 

@@ -46,6 +46,9 @@ final class Removals {
 
   /// As [#remove], when the change has been reserved; does not fail.
   void removeReserved(int database, Key key, long record) {
+    if (records.quiet()) {
+      throw AmendedValue.malformed(key); // A key that is gone has no value to be rebuilt.
+    }
     records.changed();
     records.mutated(database, key);
     Database data = keyspace.database(database);

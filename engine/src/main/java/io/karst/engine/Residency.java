@@ -8,6 +8,8 @@ import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
 import io.karst.lsm.Stored;
 import io.karst.memory.Record;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Which of the keys that the tier has are in memory: brings them in, and drops them again.
 ///
@@ -16,11 +18,17 @@ final class Residency {
   private final Engine engine;
   private final Keyspace keyspace;
   private final Records records;
+  private @Nullable AmendedValue amendedBy;
 
   Residency(Engine engine, Records records) {
     this.engine = engine;
     this.keyspace = engine.keyspace();
     this.records = records;
+  }
+
+  /// Tells it who applies amendments, once.
+  void amendedBy(AmendedValue applying) {
+    amendedBy = applying;
   }
 
   /// Puts a key of a locked slot into memory as the tier has it, and returns its record.
@@ -35,6 +43,40 @@ final class Residency {
       engine.values().free(records.magazine(), record);
       throw full;
     }
+    if (stored.amended() != null) {
+      record = amend(database, key, stored, Record.access(record));
+    }
+    if (Record.isObject(record)) {
+      records.large().amending().resume(engine.values().of(record), stored);
+    }
+    return record;
+  }
+
+  /// Whatever went wrong, nobody is to see a value that is made in part, nor the tier to get it.
+  private void dropHalf(Database data, Key key) {
+    long record = data.find(key);
+    data.dirty(key.slot(), record, false);
+    data.drop(records.magazine(), key, record);
+    records.retire(record);
+  }
+
+  /// Applies what the tier has beside a value; the record, which may be another then.
+  private long amend(int database, Key key, Stored stored, int access) {
+    Database data = keyspace.database(database);
+    boolean whole = false;
+    try {
+      Objects.requireNonNull(amendedBy)
+          .apply(database, key, Objects.requireNonNull(stored.amended()));
+      whole = true;
+    } finally {
+      if (!whole) {
+        dropHalf(data, key);
+      }
+    }
+    long record = data.find(key);
+    data.dirty(key.slot(), record, false);
+    Record.persisted(record, true, stored.expires(), stored.isListed());
+    Record.access(record, access);
     return record;
   }
 

@@ -113,7 +113,7 @@ final class SetPop {
     set.at(rest);
     for (Bytes member : chosen) {
       if (records.keepsEffects()) {
-        records.effect(new Effect.RemoveElement(set.id(), set.key.bytes(), member));
+        records.effect(rest, new Effect.RemoveElement(set.id(), set.key.bytes(), member));
       }
       visitor.accept(member);
     }

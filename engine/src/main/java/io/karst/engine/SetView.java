@@ -60,6 +60,7 @@ public final class SetView extends Elements {
       int code = ValueType.SET.code();
       records.pin(member);
       records.effect(
+          record,
           new Effect.PutElement(id(), key.bytes(), code, member, Bytes.EMPTY, expiryMillis));
     }
   }

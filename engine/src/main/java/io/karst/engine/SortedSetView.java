@@ -67,6 +67,7 @@ public final class SortedSetView extends Elements {
       int code = ValueType.SORTED_SET.code();
       records.pin(member);
       records.effect(
+          record,
           new Effect.PutElement(
               id(), key.bytes(), code, member, Scores.bytes(score), expiry(member)));
     }

@@ -11,12 +11,26 @@ import org.jspecify.annotations.Nullable;
 /// - `history`: opens the log; the engine closes it.
 /// - `tier`: the disk tier, open; null if everything is in memory. The engine closes it.
 /// - `lock`: what keeps others away from both; null if nothing does. Closed last.
-public record Storage(LogSource history, @Nullable Tier tier, @Nullable DiskLock lock) {
+/// - `amendedFrom`: from what size on, in bytes, the tier gets the changes to a collection instead
+///   of the whole of it; at least what the tier takes.
+public record Storage(
+    LogSource history, @Nullable Tier tier, @Nullable DiskLock lock, int amendedFrom) {
+  /// Less than this is written whole: it takes about as long as finding out what has changed.
+  public static final int AMENDED_FROM = 64 << 10;
+
   /// Nothing outlives the process.
   public static final Storage MEMORY = ofLog(Log.NONE);
 
   public Storage(LogSource history, @Nullable Tier tier) {
     this(history, tier, null);
+  }
+
+  public Storage(LogSource history, @Nullable Tier tier, @Nullable DiskLock lock) {
+    this(history, tier, lock, AMENDED_FROM);
+  }
+
+  public Storage withAmendedFrom(int size) {
+    return new Storage(history, tier, lock, size);
   }
 
   /// A log that is open already, and no tier.

@@ -5,6 +5,7 @@ import io.karst.base.CommandException;
 import io.karst.base.Invariant;
 import io.karst.base.Limits;
 import io.karst.eviction.AccessMeter;
+import io.karst.lsm.Amended;
 import io.karst.lsm.DamagedException;
 import io.karst.lsm.Stored;
 import io.karst.memory.Magazine;
@@ -14,6 +15,7 @@ import io.karst.value.RdbStringCodec;
 import io.karst.value.RdbType;
 import io.karst.value.RdbWriter;
 import io.karst.value.ValueType;
+import org.jspecify.annotations.Nullable;
 
 /// Records on their way to the disk tier and back: the value as in `DUMP`, so that there is one
 /// serialised form of each type; strings are not compressed, as the tier compresses blocks.
@@ -24,6 +26,15 @@ final class StoredValues {
   ///
   /// - `lsn`: the tail of the log now.
   static Stored of(ValueCodec codec, long record, long lsn, RdbWriter out) {
+    return of(record, lsn, payload(codec, record, out), null);
+  }
+
+  /// The state of a record without its value, which the tier has, and what was done to that since.
+  static Stored amended(long record, long lsn, Amended amended) {
+    return of(record, lsn, Bytes.EMPTY, amended);
+  }
+
+  private static Stored of(long record, long lsn, Bytes payload, @Nullable Amended amended) {
     return new Stored(
         lsn,
         Record.type(record),
@@ -31,7 +42,8 @@ final class StoredValues {
         AccessMeter.heat(Record.access(record)),
         Record.expiry(record),
         elementExpiry(record),
-        payload(codec, record, out));
+        payload,
+        amended);
   }
 
   private static long elementExpiry(long record) {

@@ -187,7 +187,7 @@ public final class StreamView {
     }
     if (records.keepsEffects()) {
       pairs.forEach(records::pin);
-      records.effect(new StreamEffect.Append(id(), key.bytes(), id, pairs));
+      records.effect(record, new StreamEffect.Append(id(), key.bytes(), id, pairs));
     }
   }
 
@@ -207,7 +207,7 @@ public final class StreamView {
     }
     changed();
     if (records.keepsEffects()) {
-      records.effect(new StreamEffect.Remove(id(), key.bytes(), id));
+      records.effect(record, new StreamEffect.Remove(id(), key.bytes(), id));
     }
     return true;
   }
@@ -235,7 +235,7 @@ public final class StreamView {
       }
     } finally {
       if (last != null && records.keepsEffects()) {
-        records.effect(new StreamEffect.TrimTo(id(), key.bytes(), last));
+        records.effect(record, new StreamEffect.TrimTo(id(), key.bytes(), last));
       }
     }
     return before - entries.length();
@@ -293,7 +293,8 @@ public final class StreamView {
     stream.maxDeletedId(maxDeletedId);
     changed();
     if (records.keepsEffects()) {
-      records.effect(new StreamEffect.State(id(), key.bytes(), lastId, entriesAdded, maxDeletedId));
+      records.effect(
+          record, new StreamEffect.State(id(), key.bytes(), lastId, entriesAdded, maxDeletedId));
     }
   }
 
@@ -315,6 +316,7 @@ public final class StreamView {
       records.pin(producer);
       records.pin(production.token());
       records.effect(
+          record,
           new StreamEffect.Produced(
               id(), key.bytes(), producer, production.token(), id, production.millis()));
     }
@@ -335,6 +337,7 @@ public final class StreamView {
     changed();
     if (records.keepsEffects()) {
       records.effect(
+          record,
           new StreamEffect.Producers(id(), key.bytes(), durationSeconds, tokensMax, duplicates));
     }
   }
@@ -354,7 +357,8 @@ public final class StreamView {
     }
     changed();
     if (records.keepsEffects()) {
-      records.effect(new StreamEffect.Group(id(), key.bytes(), name, lastDelivered, entriesRead));
+      records.effect(
+          record, new StreamEffect.Group(id(), key.bytes(), name, lastDelivered, entriesRead));
     }
   }
 
@@ -363,7 +367,7 @@ public final class StreamView {
     stream().removeGroup(records.magazine(), group);
     changed();
     if (records.keepsEffects()) {
-      records.effect(new StreamEffect.DestroyGroup(id(), key.bytes(), group.name()));
+      records.effect(record, new StreamEffect.DestroyGroup(id(), key.bytes(), group.name()));
     }
   }
 
@@ -385,6 +389,7 @@ public final class StreamView {
     changed();
     if (records.keepsEffects()) {
       records.effect(
+          record,
           new StreamEffect.Consumer(
               id(), key.bytes(), group.name(), consumer.name(), seenMillis, activeMillis));
     }
@@ -398,6 +403,7 @@ public final class StreamView {
     changed();
     if (records.keepsEffects()) {
       records.effect(
+          record,
           new StreamEffect.DeleteConsumer(id(), key.bytes(), group.name(), consumer.name()));
     }
     return pending;
@@ -416,6 +422,7 @@ public final class StreamView {
     changed();
     if (records.keepsEffects()) {
       records.effect(
+          record,
           new StreamEffect.Pending(
               id(), key.bytes(), group.name(), consumer.name(), id, deliveredMillis, deliveries));
     }
@@ -429,7 +436,8 @@ public final class StreamView {
     group.put(records.magazine(), id, null, delivered, deliveries);
     changed();
     if (records.keepsEffects()) {
-      records.effect(new StreamEffect.Release(id(), key.bytes(), group.name(), id, deliveries));
+      records.effect(
+          record, new StreamEffect.Release(id(), key.bytes(), group.name(), id, deliveries));
     }
   }
 
@@ -443,7 +451,7 @@ public final class StreamView {
     group.acknowledge(records.magazine(), id, found);
     changed();
     if (records.keepsEffects()) {
-      records.effect(new StreamEffect.Acknowledge(id(), key.bytes(), group.name(), id));
+      records.effect(record, new StreamEffect.Acknowledge(id(), key.bytes(), group.name(), id));
     }
     return true;
   }

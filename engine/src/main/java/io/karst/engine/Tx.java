@@ -65,6 +65,7 @@ public final class Tx implements AutoCloseable {
     this.waits = new Waits(this, engine, locks, records);
     this.all = new AllKeys(this, engine, locks, records);
     this.evictor = new Evictor(engine, this, random);
+    records.residency().amendedBy(new AmendedValue(this));
   }
 
   // ---- life ----
@@ -299,6 +300,17 @@ public final class Tx implements AutoCloseable {
   /// Notes that more is looked at than the slots that are locked.
   void roams() {
     horizon.roams();
+  }
+
+  /// Lets `part` make a value in a database what it was; see [Records#quietly].
+  void rebuild(int inDatabase, Runnable part) {
+    int before = database;
+    database = inDatabase;
+    try {
+      records.quietly(part);
+    } finally {
+      database = before;
+    }
   }
 
   // ---- surroundings ----

@@ -160,7 +160,7 @@ final class Warmer implements AutoCloseable {
           Stored stored = tier.get(data.id(), key);
           if (stored != null) {
             ages[sampled++] = age(stored);
-            bytes += OVERHEAD + key.length() + stored.payload().length();
+            bytes += OVERHEAD + key.length() + stored.size();
           }
         }
       }

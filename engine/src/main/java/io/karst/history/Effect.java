@@ -40,6 +40,23 @@ public sealed interface Effect {
           RemoveEqual,
           StreamEffect {
     Bytes key();
+
+    /// Whether it changes a part of a collection, and not a value as a whole or what is beside it.
+    default boolean isWithinValue() {
+      return switch (this) {
+        case PutElement _,
+            RemoveElement _,
+            ExpireElement _,
+            Push _,
+            Pop _,
+            SetAt _,
+            InsertAt _,
+            RemoveEqual _,
+            StreamEffect _ ->
+            true;
+        case Set _, SetRange _, Expire _, Delete _, Restore _ -> false;
+      };
+    }
   }
 
   /// `SET key value PXAT expiryMillis`; [io.karst.memory.Record#NO_EXPIRY] for a key that stays.

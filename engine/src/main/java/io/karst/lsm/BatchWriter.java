@@ -16,7 +16,7 @@ import org.rocksdb.WriteBatch;
 ///
 /// Holds the invariants between the families: each key of `data` has one entry in `slots`, each
 /// that expires, or has elements that do, one in `expiry`, each large one its payload in `large`,
-/// and there is nothing else in the three.
+/// each part of what is beside a payload one in `amendments`, and there is nothing else in the four.
 ///
 /// Thread: the writer's, between [RocksStore#enter] and [RocksStore#leave].
 final class BatchWriter {
@@ -77,7 +77,7 @@ final class BatchWriter {
     } else if (change.present()) {
       writes.delete(store.data, dataKey);
     }
-    changeLarge(writes, dataKey, change);
+    changeLarge(writes, dataKey, place, change);
     changeExpiry(writes, place, due(before), due(stored));
     if (expiry(before) != expiry(stored) || change.present() != (stored != null)) {
       changeSlot(writes, place, stored);
@@ -92,14 +92,42 @@ final class BatchWriter {
     return stored == null ? NO_EXPIRY : stored.expiryMillis();
   }
 
-  private void changeLarge(WriteBatch writes, byte[] dataKey, TierBatch.Change change)
+  private void changeLarge(
+      WriteBatch writes, byte[] dataKey, TierBatch.Place place, TierBatch.Change change)
       throws RocksDBException {
     Stored stored = change.stored();
+    if (stored != null && stored.amended() != null) {
+      amend(writes, dataKey, stored.amended());
+      return;
+    }
+    boolean replaced =
+        change.present() && anyLarge && store.db.keyMayExist(store.large, dataKey, null);
+    if (replaced) {
+      deleteParts(writes, dataKey, place);
+    }
     if (stored != null && StoredCodec.isLarge(stored)) {
       writes.put(store.large, dataKey, StoredCodec.encodeLarge(stored));
       anyLarge = true;
-    } else if (change.present() && anyLarge && store.db.keyMayExist(store.large, dataKey, null)) {
+    } else if (replaced) {
       writes.delete(store.large, dataKey);
+    }
+  }
+
+  /// The payload stays as it is, and so do all parts but the last.
+  private void amend(WriteBatch writes, byte[] dataKey, Amended amended) throws RocksDBException {
+    for (Bytes part : amended.parts()) {
+      byte[] value = StoredCodec.encodePart(amended, part);
+      writes.put(store.amendments, TierKeys.part(dataKey, amended.count() - 1), value);
+    }
+  }
+
+  /// What is beside a payload goes with it.
+  private void deleteParts(WriteBatch writes, byte[] dataKey, TierBatch.Place place)
+      throws RocksDBException {
+    Stored before = reader.header(place.database(), place.key());
+    Amended amended = before == null ? null : before.amended();
+    for (int number = 0; amended != null && number < amended.count(); number++) {
+      writes.delete(store.amendments, TierKeys.part(dataKey, number));
     }
   }
 
@@ -170,6 +198,7 @@ final class BatchWriter {
     writes.deleteRange(store.data, first, end);
     writes.deleteRange(store.expiry, first, end);
     writes.deleteRange(store.large, first, end);
+    writes.deleteRange(store.amendments, first, end);
     writes.deleteRange(store.slots, first, end);
     writes.deleteRange(
         store.meta, TierKeys.counts(database, 0), TierKeys.counts(database, TierFormat.BLOCKS));

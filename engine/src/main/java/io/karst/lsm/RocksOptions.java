@@ -85,10 +85,19 @@ final class RocksOptions implements AutoCloseable {
 
   /// For large payloads: in files of their own, so that compaction does not move them each time.
   ColumnFamilyOptions large() {
+    return apart(0);
+  }
+
+  /// For what is beside large payloads, which is read with them.
+  ColumnFamilyOptions amendments() {
+    return apart(TierFormat.PART_BLOB_SIZE_MIN);
+  }
+
+  private ColumnFamilyOptions apart(long sizeMin) {
     return family(table().setFilterPolicy(filter))
         .setArenaBlockSize(SMALL_ARENA_BLOCK_SIZE)
         .setEnableBlobFiles(true)
-        .setMinBlobSize(0)
+        .setMinBlobSize(sizeMin)
         .setBlobCompressionType(CompressionType.LZ4_COMPRESSION)
         .setEnableBlobGarbageCollection(true)
         .setBlobGarbageCollectionForceThreshold(BLOB_GARBAGE_MAX);
@@ -140,7 +149,7 @@ final class RocksOptions implements AutoCloseable {
   private DBOptions databaseOptions(Mode mode) {
     return new DBOptions()
         .setCreateIfMissing(mode == Mode.CREATE)
-        .setCreateMissingColumnFamilies(mode == Mode.CREATE)
+        .setCreateMissingColumnFamilies(mode == Mode.CREATE || mode == Mode.UPGRADE)
         .setParanoidChecks(true)
         .setAtomicFlush(true)
         .setAvoidFlushDuringShutdown(true)

@@ -29,6 +29,7 @@ final class RocksStore implements AutoCloseable {
   final ColumnFamilyHandle expiry;
   final ColumnFamilyHandle large;
   final ColumnFamilyHandle slots;
+  final ColumnFamilyHandle amendments;
   final RocksOptions options;
 
   /// For reads of single keys.
@@ -50,12 +51,15 @@ final class RocksStore implements AutoCloseable {
     expiry = families.get(2);
     large = families.get(3);
     slots = families.get(4);
+    amendments = families.get(5);
   }
 
   /// What a database is opened for.
   enum Mode {
     /// To read and write; it is made if it is missing.
     CREATE,
+    /// To read and write; families that an earlier version of the format has not are made.
+    UPGRADE,
     /// To read and write.
     WRITE,
     /// To read, beside a process that may have it open.
@@ -112,7 +116,7 @@ final class RocksStore implements AutoCloseable {
   }
 
   List<ColumnFamilyHandle> families() {
-    return List.of(meta, data, expiry, large, slots);
+    return List.of(meta, data, expiry, large, slots, amendments);
   }
 
   /// Figures, between [#enter] and [#leave].
@@ -120,7 +124,8 @@ final class RocksStore implements AutoCloseable {
     long tableSize = db.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables");
     return new TierStatus(
         db.getAggregatedLongProperty("rocksdb.total-sst-files-size")
-            + db.getLongProperty(large, "rocksdb.total-blob-file-size"),
+            + db.getLongProperty(large, "rocksdb.total-blob-file-size")
+            + db.getLongProperty(amendments, "rocksdb.total-blob-file-size"),
         options.cacheUsage(),
         tableSize,
         db.getAggregatedLongProperty("rocksdb.estimate-table-readers-mem"),
@@ -165,7 +170,8 @@ final class RocksStore implements AutoCloseable {
         family(TierFormat.DATA, options.data()),
         family(TierFormat.EXPIRY, options.index()),
         family(TierFormat.LARGE, options.large()),
-        family(TierFormat.SLOTS, options.index()));
+        family(TierFormat.SLOTS, options.index()),
+        family(TierFormat.AMENDMENTS, options.amendments()));
   }
 
   private static ColumnFamilyDescriptor family(String name, ColumnFamilyOptions options) {

@@ -264,6 +264,7 @@ public final class RocksTier implements Tier {
       List<byte[]> range = List.of(TierKeys.first(database), TierKeys.end(database));
       store.db.deleteFilesInRanges(store.data, range, false);
       store.db.deleteFilesInRanges(store.large, range, false);
+      store.db.deleteFilesInRanges(store.amendments, range, false);
       store.db.deleteFilesInRanges(store.expiry, range, false);
       store.db.deleteFilesInRanges(store.slots, range, false);
     }

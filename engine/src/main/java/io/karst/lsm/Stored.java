@@ -1,6 +1,7 @@
 package io.karst.lsm;
 
 import io.karst.base.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /// A key's state in the tier.
 ///
@@ -13,6 +14,9 @@ import io.karst.base.Bytes;
 ///   does.
 /// - `payload`: the value as in `DUMP`, without type, version and checksum; empty where only the
 ///   header was asked for.
+/// - `amended`: what is to be applied to the payload; null if that is the value as it is. A state
+///   that has it is written without its payload, which the tier keeps, and which it takes in this
+///   way from [#AMENDED_SIZE_MIN] bytes on.
 public record Stored(
     long lsn,
     int type,
@@ -20,8 +24,24 @@ public record Stored(
     int heat,
     long expiryMillis,
     long elementMillis,
-    Bytes payload) {
+    Bytes payload,
+    @Nullable Amended amended) {
+  /// Payloads from this size on can be amended.
+  public static final int AMENDED_SIZE_MIN = TierFormat.LARGE_SIZE_MIN;
+
   static final long NEVER = -1;
+
+  /// Of a payload that is the value as it is.
+  public Stored(
+      long lsn,
+      int type,
+      boolean raw,
+      int heat,
+      long expiryMillis,
+      long elementMillis,
+      Bytes payload) {
+    this(lsn, type, raw, heat, expiryMillis, elementMillis, payload, null);
+  }
 
   /// The state of a key whose elements stay.
   public Stored(long lsn, int type, boolean raw, int heat, long expiryMillis, Bytes payload) {
@@ -46,7 +66,18 @@ public record Stored(
     return Math.min(expiryMillis, elementMillis);
   }
 
-  Stored with(Bytes otherPayload) {
-    return new Stored(lsn, type, raw, heat, expiryMillis, elementMillis, otherPayload);
+  /// The bytes of the payload and of what is beside it, as far as they are here.
+  public long size() {
+    return payload.length() + (amended == null ? 0 : amended.size());
+  }
+
+  /// The LSN of the payload.
+  long baseLsn() {
+    return amended == null ? lsn : amended.baseLsn();
+  }
+
+  /// The same with another payload, and other parts.
+  Stored with(Bytes newPayload, @Nullable Amended newAmended) {
+    return new Stored(lsn, type, raw, heat, expiryMillis, elementMillis, newPayload, newAmended);
   }
 }

@@ -1,27 +1,30 @@
 package io.karst.lsm;
 
+import static io.karst.lsm.TierFormat.AMENDED_SIZE;
 import static io.karst.lsm.TierFormat.EXPIRY_AT;
 import static io.karst.lsm.TierFormat.FLAGS;
+import static io.karst.lsm.TierFormat.FLAG_AMENDED;
 import static io.karst.lsm.TierFormat.FLAG_ELEMENTS;
 import static io.karst.lsm.TierFormat.FLAG_EXPIRY;
 import static io.karst.lsm.TierFormat.FLAG_LARGE;
 import static io.karst.lsm.TierFormat.FLAG_RAW;
-import static io.karst.lsm.TierFormat.LARGE_PAYLOAD_AT;
 import static io.karst.lsm.TierFormat.LSN_AT;
 
 import io.karst.base.Bytes;
 import io.karst.base.Invariant;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// [Stored] as values in the families `data` (header, and payload unless it is large) and `large`.
+/// [Stored] as values in the families `data` (header, and payload unless it is large), `large` and
+/// `amendments`.
 final class StoredCodec {
   private static final long NO_EXPIRY = -1;
 
   private StoredCodec() {}
 
   static boolean isLarge(Stored stored) {
-    return stored.payload().length() >= TierFormat.LARGE_SIZE_MIN;
+    return stored.amended() != null || stored.payload().length() >= TierFormat.LARGE_SIZE_MIN;
   }
 
   /// Whether the payload that belongs to a value of `data` is in `large`.
@@ -29,43 +32,66 @@ final class StoredCodec {
     return (value[0] & FLAG_LARGE) != 0;
   }
 
+  /// Whether there is more in `amendments`.
+  static boolean isAmended(byte[] value) {
+    return (value[0] & FLAG_AMENDED) != 0;
+  }
+
   /// The value for `data`.
   static byte[] encode(Stored stored) {
     boolean large = isLarge(stored);
-    boolean expires = stored.expires();
-    boolean elements = stored.elementMillis() != NO_EXPIRY;
+    Amended amended = stored.amended();
     Invariant.check((stored.type() | 0xf) == 0xf, "a type above 15");
     Invariant.check((stored.heat() | 0xff_ffff) == 0xff_ffff, "heat of more than 24 bits");
-    int headerSize = headerSize(expires, elements);
-    int payloadSize = large ? 0 : stored.payload().length();
-    byte[] array = new byte[headerSize + payloadSize];
     int flags =
-        (expires ? FLAG_EXPIRY : 0)
+        (stored.expires() ? FLAG_EXPIRY : 0)
             | (stored.raw() ? FLAG_RAW : 0)
             | (large ? FLAG_LARGE : 0)
-            | (elements ? FLAG_ELEMENTS : 0);
+            | (stored.elementMillis() != NO_EXPIRY ? FLAG_ELEMENTS : 0)
+            | (amended != null ? FLAG_AMENDED : 0);
+    int headerSize = headerSize(flags);
+    int payloadSize = large ? 0 : stored.payload().length();
+    byte[] array = new byte[headerSize + payloadSize];
     ByteBuffer value = ByteBuffer.wrap(array);
     value.putInt(flags << 24 | stored.type() << 16 | stored.heat() >>> 8);
     value.put((byte) stored.heat()).putLong(stored.lsn());
-    if (expires) {
+    if (stored.expiryMillis() != NO_EXPIRY) {
       value.putLong(stored.expiryMillis());
     }
-    if (elements) {
+    if (stored.elementMillis() != NO_EXPIRY) {
       value.putLong(stored.elementMillis());
+    }
+    if (amended != null) {
+      value.putLong(amended.baseLsn()).putInt(amended.count());
     }
     stored.payload().copyTo(0, array, headerSize, payloadSize);
     return array;
   }
 
-  private static int headerSize(boolean expires, boolean elements) {
-    return EXPIRY_AT + (expires ? Long.BYTES : 0) + (elements ? Long.BYTES : 0);
+  private static int headerSize(int flags) {
+    return elementsAt(flags)
+        + ((flags & FLAG_ELEMENTS) != 0 ? Long.BYTES : 0)
+        + ((flags & FLAG_AMENDED) != 0 ? AMENDED_SIZE : 0);
+  }
+
+  private static int elementsAt(int flags) {
+    return EXPIRY_AT + ((flags & FLAG_EXPIRY) != 0 ? Long.BYTES : 0);
   }
 
   /// The value for `large`.
   static byte[] encodeLarge(Stored stored) {
-    byte[] array = new byte[LARGE_PAYLOAD_AT + stored.payload().length()];
-    ByteBuffer.wrap(array).putLong(stored.lsn());
-    stored.payload().copyTo(0, array, LARGE_PAYLOAD_AT, stored.payload().length());
+    return behindLsn(stored.lsn(), stored.payload());
+  }
+
+  /// The value for `amendments` of a part.
+  static byte[] encodePart(Amended amended, Bytes part) {
+    return behindLsn(amended.baseLsn(), part);
+  }
+
+  private static byte[] behindLsn(long lsn, Bytes bytes) {
+    byte[] array = new byte[Long.BYTES + bytes.length()];
+    ByteBuffer.wrap(array).putLong(lsn);
+    bytes.copyTo(0, array, Long.BYTES, bytes.length());
     return array;
   }
 
@@ -88,8 +114,9 @@ final class StoredCodec {
     int flags = length == 0 ? ~0 : array[0];
     boolean expires = (flags & FLAG_EXPIRY) != 0;
     boolean elements = (flags & FLAG_ELEMENTS) != 0;
-    int headerSize = headerSize(expires, elements);
-    if ((flags & ~FLAGS) != 0 || length < headerSize) {
+    boolean amended = (flags & FLAG_AMENDED) != 0;
+    int headerSize = headerSize(flags);
+    if ((flags & ~FLAGS) != 0 || length < headerSize || (amended && (flags & FLAG_LARGE) == 0)) {
       throw damaged(database, key, "has no header of this format");
     }
     ByteBuffer value = ByteBuffer.wrap(array);
@@ -100,19 +127,26 @@ final class StoredCodec {
         (flags & FLAG_RAW) != 0,
         (first << 8 & 0xff_ff00) | (value.get() & 0xff),
         expires ? value.getLong(EXPIRY_AT) : NO_EXPIRY,
-        elements ? value.getLong(headerSize - Long.BYTES) : NO_EXPIRY,
-        headerOnly ? Bytes.EMPTY : Bytes.of(array, headerSize, length - headerSize));
+        elements ? value.getLong(elementsAt(flags)) : NO_EXPIRY,
+        headerOnly ? Bytes.EMPTY : Bytes.of(array, headerSize, length - headerSize),
+        amended ? amended(value, headerSize - AMENDED_SIZE) : null);
+  }
+
+  private static Amended amended(ByteBuffer value, int at) {
+    return new Amended(value.getLong(at), value.getInt(at + Long.BYTES), List.of());
   }
 
   /// The state with its payload from `large`; null if that is not the payload of this header.
   static @Nullable Stored join(Stored header, byte @Nullable [] large) {
-    if (large == null
-        || large.length < LARGE_PAYLOAD_AT
-        || ByteBuffer.wrap(large).getLong() != header.lsn()) {
-      return null;
-    }
-    Bytes payload = Bytes.of(large, LARGE_PAYLOAD_AT, large.length - LARGE_PAYLOAD_AT);
-    return header.with(payload);
+    Bytes payload = behindLsn(header.baseLsn(), large);
+    return payload == null ? null : header.with(payload, header.amended());
+  }
+
+  /// What stands behind the LSN it should stand behind, or null; a view.
+  static @Nullable Bytes behindLsn(long lsn, byte @Nullable [] value) {
+    return value == null || value.length < Long.BYTES || ByteBuffer.wrap(value).getLong() != lsn
+        ? null
+        : Bytes.of(value, Long.BYTES, value.length - Long.BYTES);
   }
 
   static DamagedException damaged(int database, Bytes key, String what) {

@@ -14,7 +14,8 @@ public final class TierBatch {
 
   /// What becomes of a key.
   ///
-  /// - `stored`: its new state, null if it is deleted.
+  /// - `stored`: its new state, null if it is deleted; see [Amended] for one that the tier has the
+  ///   payload of.
   /// - `present`: whether the tier has the key before the batch.
   /// - `indexed`: whether it has it with an expiry.
   /// - `listed`: whether it has it with an expiry or with elements that expire, so that its entry
@@ -40,7 +41,7 @@ public final class TierBatch {
             ? change
             : new Change(change.stored(), before.present(), before.indexed(), before.listed()));
     Stored stored = change.stored();
-    size += place.key().length() + 32L + (stored == null ? 0 : stored.payload().length());
+    size += place.key().length() + 32L + (stored == null ? 0 : stored.size());
   }
 
   public void count(Count count) {

@@ -6,7 +6,10 @@ import io.karst.base.Limits;
 /// read and write it.
 final class TierFormat {
   /// Written when a tier is made; a tier with a greater one is refused.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /// The first version with the family `amendments`.
+  static final int VERSION_AMENDMENTS = 2;
 
   /// The column families. RocksDB insists on one of the name `default`.
   static final String META = "default";
@@ -15,6 +18,7 @@ final class TierFormat {
   static final String EXPIRY = "expiry";
   static final String LARGE = "large";
   static final String SLOTS = "slots";
+  static final String AMENDMENTS = "amendments";
 
   /// Payloads from this size on live in the family `large`, so that who asks for headers only does
   /// not read them from disk.
@@ -24,16 +28,23 @@ final class TierFormat {
   static final int FLAG_RAW = 2;
   static final int FLAG_LARGE = 4;
   static final int FLAG_ELEMENTS = 8;
-  static final int FLAGS = FLAG_EXPIRY | FLAG_RAW | FLAG_LARGE | FLAG_ELEMENTS;
+  static final int FLAG_AMENDED = 16;
+  static final int FLAGS = FLAG_EXPIRY | FLAG_RAW | FLAG_LARGE | FLAG_ELEMENTS | FLAG_AMENDED;
 
   static final int TYPE_AT = 1;
   static final int HEAT_AT = 2;
   static final int LSN_AT = 5;
   static final int EXPIRY_AT = 13;
-  static final int HEADER_SIZE_MAX = 29;
 
-  /// Before a payload in the family `large` stands its LSN, the same as in its header.
-  static final int LARGE_PAYLOAD_AT = 8;
+  /// What the header ends with if the payload is amended: the LSN of the payload, and the number
+  /// of parts.
+  static final int AMENDED_SIZE = Long.BYTES + Integer.BYTES;
+
+  static final int HEADER_SIZE_MAX = EXPIRY_AT + 2 * Long.BYTES + AMENDED_SIZE;
+
+  /// Parts up to this size are moved with the tables of their family, larger ones are in files of
+  /// their own.
+  static final int PART_BLOB_SIZE_MIN = 4 << 10;
 
   /// How many slots share one value in the family `meta`.
   static final int BLOCK_SLOTS = 64;

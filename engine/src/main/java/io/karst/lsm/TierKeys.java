@@ -33,6 +33,11 @@ final class TierKeys {
     return array;
   }
 
+  /// The key in `amendments` of a part.
+  static byte[] part(byte[] dataKey, int number) {
+    return ByteBuffer.allocate(dataKey.length + Integer.BYTES).put(dataKey).putInt(number).array();
+  }
+
   static Bytes keyOfData(byte[] dataKey) {
     return Bytes.of(dataKey, KEY_IN_DATA, dataKey.length - KEY_IN_DATA);
   }

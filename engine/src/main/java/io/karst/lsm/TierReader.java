@@ -5,7 +5,9 @@ import io.karst.base.Limits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
@@ -34,7 +36,10 @@ final class TierReader {
     if (!StoredCodec.isLarge(value)) {
       return stored;
     }
-    Stored joined = StoredCodec.join(stored, large(database, key, store.reading));
+    Stored joined =
+        StoredCodec.isAmended(value)
+            ? null
+            : StoredCodec.join(stored, large(database, key, store.reading));
     return joined != null ? joined : getConsistently(database, key);
   }
 
@@ -113,7 +118,24 @@ final class TierReader {
     if (joined == null) {
       throw StoredCodec.damaged(database, key, "has lost its payload");
     }
-    return joined;
+    return joined.amended() == null ? joined : withParts(database, key, joined, options);
+  }
+
+  /// The state with what is beside its payload.
+  private Stored withParts(int database, Bytes key, Stored stored, ReadOptions options) {
+    Amended amended = Objects.requireNonNull(stored.amended());
+    List<Bytes> parts = new ArrayList<>();
+    byte[] dataKey = TierKeys.data(database, key);
+    for (int number = 0; number < amended.count(); number++) {
+      byte[] value = apart(store.amendments, key, TierKeys.part(dataKey, number), options);
+      Bytes part = StoredCodec.behindLsn(amended.baseLsn(), value);
+      if (part == null) {
+        throw StoredCodec.damaged(database, key, "has lost a part of its amendments");
+      }
+      parts.add(part);
+    }
+    return stored.with(
+        stored.payload(), new Amended(amended.baseLsn(), amended.count(), List.copyOf(parts)));
   }
 
   /// - `value`: what a read of many keys has for this one. If that is nothing the key is read
@@ -129,7 +151,8 @@ final class TierReader {
     return get(database, key);
   }
 
-  /// Header and payload as of one moment, where a batch came between the reads of the two.
+  /// Header and payload as of one moment, where a batch came between the reads of the two, or may
+  /// come between them and those of the parts.
   private @Nullable Stored getConsistently(int database, Bytes key) throws RocksDBException {
     Snapshot snapshot = store.db.getSnapshot();
     try (snapshot;
@@ -142,8 +165,13 @@ final class TierReader {
   }
 
   private byte @Nullable [] large(int database, Bytes key, ReadOptions options) {
+    return apart(store.large, key, TierKeys.data(database, key), options);
+  }
+
+  private byte @Nullable [] apart(
+      ColumnFamilyHandle family, Bytes key, byte[] place, ReadOptions options) {
     try {
-      return store.db.get(store.large, options, TierKeys.data(database, key));
+      return store.db.get(family, options, place);
     } catch (RocksDBException e) {
       throw Failures.ofReadingLarge(key, e);
     }

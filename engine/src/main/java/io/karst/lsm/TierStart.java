@@ -26,7 +26,9 @@ final class TierStart {
     Seal seal = Seal.read(directory);
     if (seal != null) {
       check(seal, directory);
-      return RocksStore.open(directory.path(), limits, Mode.WRITE);
+      return seal.version() == TierFormat.VERSION
+          ? RocksStore.open(directory.path(), limits, Mode.WRITE)
+          : upgrade(seal, directory, limits);
     }
     RocksStore store = RocksStore.open(directory.path(), limits, Mode.CREATE);
     if (store.db.getLatestSequenceNumber() != 0) {
@@ -37,6 +39,20 @@ final class TierStart {
     return store;
   }
 
+  /// Opens a tier of an earlier version, which is of this one from then on: whoever knows only that
+  /// one would take a payload for a value.
+  private static RocksStore upgrade(Seal seal, Disk directory, TierOptions limits)
+      throws IOException, RocksDBException {
+    RocksStore store = RocksStore.open(directory.path(), limits, Mode.UPGRADE);
+    try {
+      new Seal(seal.sequence()).write(directory);
+      return store;
+    } catch (IOException failure) {
+      store.close();
+      throw failure;
+    }
+  }
+
   /// Opens the tier in a directory to look at it; changes nothing but for the library it keeps.
   static RocksStore openToRead(Disk directory) throws IOException, RocksDBException {
     Seal seal = Seal.read(directory);
@@ -45,6 +61,15 @@ final class TierStart {
     }
     NativeLibrary.load(directory);
     check(seal, directory);
+    if (seal.version() < TierFormat.VERSION_AMENDMENTS) {
+      throw new IOException(
+          "the disk tier in "
+              + directory.path()
+              + " has the format "
+              + seal.version()
+              + ": a server that opens it once brings it to "
+              + TierFormat.VERSION);
+    }
     return RocksStore.open(directory.path(), TierOptions.SMALL, Mode.READ);
   }
 

@@ -306,6 +306,11 @@ public final class Record {
     Native.copy(bytes, 0, valueAddress(record) + offset, bytes.length());
   }
 
+  /// Sets one byte of the value.
+  public static void writeByte(long record, int offset, int value) {
+    Native.putByte(valueAddress(record) + offset, (byte) value);
+  }
+
   /// Copies the first `length` bytes of another record's value.
   public static void writeFrom(long record, long source, int length) {
     Native.copy(valueAddress(source), valueAddress(record), length);

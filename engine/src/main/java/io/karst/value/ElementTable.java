@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Records that are replaced or removed are handed to the caller, who frees them when nobody looks
 /// at them any more. Cost: that of [RecordTable]. Under the lock of the key's slot.
-public final class ElementTable implements LargeValue {
+public final class ElementTable extends LargeValue {
   private final Hasher hasher;
   private final RecordTable table;
 
@@ -51,7 +51,7 @@ public final class ElementTable implements LargeValue {
   }
 
   @Override
-  public long bytes() {
+  long elementBytes() {
     return recordBytes + table.overhead() + (order == null ? 0 : order.overhead());
   }
 
@@ -225,7 +225,7 @@ public final class ElementTable implements LargeValue {
   }
 
   @Override
-  public void free(Magazine magazine) {
+  void freeElements(Magazine magazine) {
     if (order != null) {
       order.clear(magazine);
     }
@@ -233,7 +233,7 @@ public final class ElementTable implements LargeValue {
   }
 
   @Override
-  public int relocateSparse(Magazine magazine, Allocator allocator, int index, int count) {
+  int relocateSparseElements(Magazine magazine, Allocator allocator, int index, int count) {
     if (order == null) {
       return table.relocateSparse(magazine, allocator, index, count, Relocation.UNNOTICED);
     }

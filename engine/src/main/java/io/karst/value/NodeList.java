@@ -16,7 +16,7 @@ import io.karst.memory.Record;
 /// from the nearer end. What is in the nodes is edited by the owner, who tells the counts.
 ///
 /// Nodes that leave the directory are the caller's. Under the lock of the key's slot.
-public final class NodeList implements LargeValue {
+public final class NodeList extends LargeValue {
   private static final int INITIAL = 8;
 
   /// Powers of two long.
@@ -69,7 +69,7 @@ public final class NodeList implements LargeValue {
   }
 
   @Override
-  public long bytes() {
+  long elementBytes() {
     long bytes = 0;
     for (int i = 0; i < length; i++) {
       bytes += Record.blockSize(node(i));
@@ -182,7 +182,7 @@ public final class NodeList implements LargeValue {
   }
 
   @Override
-  public void free(Magazine magazine) {
+  void freeElements(Magazine magazine) {
     for (int i = 0; i < length; i++) {
       Record.free(magazine, node(i));
     }
@@ -191,7 +191,7 @@ public final class NodeList implements LargeValue {
   }
 
   @Override
-  public int relocateSparse(Magazine magazine, Allocator allocator, int index, int limit) {
+  int relocateSparseElements(Magazine magazine, Allocator allocator, int index, int limit) {
     int end = Math.min(length, index + limit);
     for (int i = index; i < end; i++) {
       nodes[place(i)] = Record.relocateSparse(magazine, allocator, node(i));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// becomes of the entries; nodes that leave the directory are the caller's.
 ///
 /// Under the lock of the key's slot.
-public final class StreamLog implements LargeValue {
+public final class StreamLog extends LargeValue {
   private static final int INITIAL = 4;
 
   /// The first moves nodes, those from there downwards the pending entries of the groups.
@@ -240,7 +240,7 @@ public final class StreamLog implements LargeValue {
   }
 
   @Override
-  public long bytes() {
+  long elementBytes() {
     long bytes = 0;
     for (int i = head; i < end; i++) {
       bytes += Record.blockSize(nodes[i]);
@@ -252,7 +252,7 @@ public final class StreamLog implements LargeValue {
   }
 
   @Override
-  public void free(Magazine magazine) {
+  void freeElements(Magazine magazine) {
     for (int i = head; i < end; i++) {
       Record.free(magazine, nodes[i]);
     }
@@ -267,7 +267,7 @@ public final class StreamLog implements LargeValue {
   }
 
   @Override
-  public int relocateSparse(Magazine magazine, Allocator allocator, int index, int count) {
+  int relocateSparseElements(Magazine magazine, Allocator allocator, int index, int count) {
     if (index >= 0) {
       int to = Math.min(nodes(), index + count);
       for (int i = index; i < to; i++) {

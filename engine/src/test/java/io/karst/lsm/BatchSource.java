@@ -5,6 +5,7 @@ import io.karst.base.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Random batches that keep the contract of [TierBatch]: `indexed` as it has to be, dropped
 /// databases not used again.
@@ -37,8 +38,8 @@ final class BatchSource {
       Bytes key = key();
       Stored before = state.keys(database).get(key);
       boolean indexed = before != null && before.expiryMillis() >= 0;
-      Stored after = random.nextInt(4) == 0 ? null : stored();
       boolean listed = before != null && before.dueMillis() >= 0;
+      Stored after = random.nextInt(4) == 0 ? null : stored(batch, database, key, before);
       batch.change(
           place(database, key), new TierBatch.Change(after, before != null, indexed, listed));
     }
@@ -74,6 +75,30 @@ final class BatchSource {
     }
     String text = Integer.toString(number, 3);
     return Bytes.utf8(number % 50 == 0 ? text.repeat(3000) : text);
+  }
+
+  private Stored stored(TierBatch batch, int database, Bytes key, @Nullable Stored before) {
+    Stored stored = stored();
+    if (before == null
+        || before.payload().length() < Stored.AMENDED_SIZE_MIN
+        || batch.changes().containsKey(place(database, key))) {
+      return stored;
+    }
+    int count = before.amended() == null ? 0 : before.amended().count();
+    long baseLsn = before.baseLsn();
+    return switch (random.nextInt(4)) {
+      case 0 -> stored;
+      case 1 -> stored.with(Bytes.EMPTY, new Amended(baseLsn, count, List.of()));
+      case 2 -> stored.with(Bytes.EMPTY, new Amended(baseLsn, count + 1, List.of(part())));
+      default ->
+          stored.with(Bytes.EMPTY, new Amended(baseLsn, Math.max(count, 1), List.of(part())));
+    };
+  }
+
+  private Bytes part() {
+    byte[] part = new byte[1 + random.nextInt(random.nextBoolean() ? 10 : 10_000)];
+    random.nextBytes(part);
+    return Bytes.of(part);
   }
 
   private Stored stored() {

@@ -172,9 +172,28 @@ final class TierState {
       keys.remove(place.key());
       slot.remove(entry);
     } else {
-      keys.put(place.key(), stored);
+      keys.put(place.key(), stored.amended() == null ? stored : amended(before, stored));
       slot.add(entry);
     }
+  }
+
+  /// A state with its payload, which the tier has, and all parts: those it has and the new one.
+  private static Stored amended(@Nullable Stored before, Stored stored) {
+    Amended amended = Objects.requireNonNull(stored.amended());
+    Invariant.check(
+        before != null && before.baseLsn() == amended.baseLsn(),
+        () -> "the tier has no payload of " + amended.baseLsn() + ": " + before);
+    List<Bytes> parts = new ArrayList<>();
+    if (before.amended() != null) {
+      parts.addAll(before.amended().parts());
+    }
+    for (Bytes last : amended.parts()) {
+      parts.subList(amended.count() - 1, parts.size()).clear();
+      parts.add(last);
+    }
+    Invariant.check(parts.size() == amended.count(), () -> "parts are missing: " + stored);
+    return stored.with(
+        before.payload(), new Amended(amended.baseLsn(), parts.size(), List.copyOf(parts)));
   }
 
   /// A batch of its own bytes.
@@ -196,14 +215,24 @@ final class TierState {
   }
 
   private static @Nullable Stored copyOf(@Nullable Stored stored) {
-    return stored == null ? null : with(stored, stored.payload().copy());
+    if (stored == null) {
+      return null;
+    }
+    Amended amended = stored.amended();
+    return stored.with(
+        stored.payload().copy(),
+        amended == null
+            ? null
+            : new Amended(
+                amended.baseLsn(),
+                amended.count(),
+                amended.parts().stream().map(Bytes::copy).toList()));
   }
 
   static Stored withoutPayload(Stored stored) {
-    return with(stored, Bytes.EMPTY);
-  }
-
-  private static Stored with(Stored stored, Bytes payload) {
-    return stored.with(payload);
+    Amended amended = stored.amended();
+    return stored.with(
+        Bytes.EMPTY,
+        amended == null ? null : new Amended(amended.baseLsn(), amended.count(), List.of()));
   }
 }
