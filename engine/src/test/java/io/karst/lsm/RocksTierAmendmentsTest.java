@@ -9,6 +9,7 @@ import io.karst.base.Invariant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,29 @@ class RocksTierAmendmentsTest {
   @BeforeEach
   void name() {
     directory = temporary.resolve("tier");
+  }
+
+  @Test
+  void everyByteIsWhereItWas() {
+    Amended amended = new Amended(0x0102, 3, List.of(Bytes.utf8("ab")));
+    Stored stored = new Stored(0x0304, 2, true, 0x050607, -1, Bytes.EMPTY, amended);
+    assertThat(hex(StoredCodec.encode(stored)))
+        .isEqualTo("0e02050607" + "0000000000000304" + "0000000000000102" + "00000003");
+    Stored expiring = new Stored(0x0304, 2, true, 0x050607, 8, Bytes.EMPTY, amended);
+    assertThat(hex(StoredCodec.encode(expiring)))
+        .isEqualTo(
+            "0f02050607"
+                + "0000000000000304"
+                + "0000000000000008"
+                + "0000000000000102"
+                + "00000003");
+    assertThat(hex(StoredCodec.encodePart(amended, Bytes.utf8("ab"))))
+        .isEqualTo("0000000000000102" + "6162");
+    assertThat(hex(TierKeys.part(TierKeys.data(7, KEY), 258))).isEqualTo("000000076b657900000102");
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 
   @Test
