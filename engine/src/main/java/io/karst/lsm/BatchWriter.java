@@ -97,7 +97,7 @@ final class BatchWriter {
       throws RocksDBException {
     Stored stored = change.stored();
     if (stored != null && stored.amended() != null) {
-      amend(writes, dataKey, stored.amended());
+      amend(writes, dataKey, place, stored.amended());
       return;
     }
     boolean replaced =
@@ -113,11 +113,19 @@ final class BatchWriter {
     }
   }
 
-  /// The payload stays as it is, and so do all parts but the last.
-  private void amend(WriteBatch writes, byte[] dataKey, Amended amended) throws RocksDBException {
+  /// The payload stays as it is, and so do all parts but the last. What the tier has is looked at:
+  /// to add to another payload would damage it.
+  private void amend(WriteBatch writes, byte[] dataKey, TierBatch.Place place, Amended amended)
+      throws RocksDBException {
+    Stored before = reader.header(place.database(), place.key());
+    int count = before == null || before.amended() == null ? 0 : before.amended().count();
+    int kept = amended.count() - amended.parts().size();
+    Invariant.check(
+        before != null && before.baseLsn() == amended.baseLsn() && count >= kept,
+        () -> place + " is not what is amended: " + before);
     for (Bytes part : amended.parts()) {
-      byte[] value = StoredCodec.encodePart(amended, part);
-      writes.put(store.amendments, TierKeys.part(dataKey, amended.count() - 1), value);
+      writes.put(
+          store.amendments, TierKeys.part(dataKey, kept), StoredCodec.encodePart(amended, part));
     }
   }
 

@@ -14,6 +14,8 @@ import io.karst.lsm.TierCursor;
 import io.karst.memory.Record;
 import io.karst.value.NodeLimit;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /// Collections of all types that the disk tier gets by and by, beside an engine that has everything
 /// in memory: random changes, in the middle of checkpoints too, checkpoints that fail, records
-/// dropped from memory, crashes after which the tier has any part of what was written since its last
-/// flush, databases emptied and exchanged.
+/// dropped from memory, crashes after which the tier has any part of what was written since its
+/// last flush, databases emptied and exchanged, values given to other keys, transactions taken back.
 class AmendedModelTest {
   private static final int DATABASES = 2;
   private static final int AMENDED_FROM = 1 << 10;
@@ -47,6 +49,7 @@ class AmendedModelTest {
   private int partsMax;
   private int spills;
   private int failures;
+  private int rollbacks;
 
   @Test
   void whatIsWrittenByAndByIsReadAsItWas() {
@@ -63,6 +66,7 @@ class AmendedModelTest {
     assertThat(partsMax).isGreaterThan(1);
     assertThat(spills).isPositive();
     assertThat(failures).isPositive();
+    assertThat(rollbacks).isPositive();
     emptyAll();
     await().atMost(Duration.ofSeconds(30)).until(() -> engine.memory().liveBytes() == 0);
     store.close();
@@ -72,18 +76,74 @@ class AmendedModelTest {
   }
 
   private void change() {
+    switch (random.nextInt(50)) {
+      case 0 -> {
+        Consumer<StoreDriver> move = move();
+        together(driver -> move.accept(driver));
+      }
+      case 1 -> transaction();
+      default -> both(single());
+    }
+  }
+
+  private Consumer<StoreDriver> single() {
     int database = random.nextInt(DATABASES);
     String name = RandomChanges.name(random);
     long changes = random.nextLong();
     clock.advance(random.nextInt(10));
-    both(driver ->
+    return driver ->
         driver.with(
             database,
             name,
             key -> {
               RandomChanges.run(driver.tx(), key, new Random(changes));
               return true;
-            }));
+            });
+  }
+
+  /// Within a transaction that has all slots.
+  private Consumer<StoreDriver> move() {
+    int from = random.nextInt(DATABASES);
+    int to = random.nextInt(DATABASES);
+    String source = RandomChanges.name(random);
+    String target = RandomChanges.nameLike(source, random);
+    return driver ->
+        driver.with(
+            from,
+            source,
+            key ->
+                (from == to && source.equals(target))
+                    || driver.tx().values().move(key, Key.of(target), to));
+  }
+
+  private void together(Consumer<StoreDriver> changes) {
+    both(driver -> {
+      driver.begin();
+      changes.accept(driver);
+      driver.end();
+    });
+  }
+
+  /// Some changes as one, half of them taken back, which the model does not see then.
+  private void transaction() {
+    boolean done = random.nextBoolean();
+    List<Consumer<StoreDriver>> changes = new ArrayList<>();
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      changes.add(random.nextInt(5) == 0 ? move() : single());
+    }
+    store.begin();
+    store.tx().undoable();
+    changes.forEach(change -> change.accept(store));
+    if (done) {
+      store.end();
+      expected.begin();
+      changes.forEach(change -> change.accept(expected));
+      expected.end();
+    } else {
+      store.tx().rollback();
+      store.end();
+      rollbacks++;
+    }
   }
 
   private void both(Consumer<StoreDriver> call) {

@@ -8,12 +8,14 @@ import io.karst.value.StreamCursor;
 import io.karst.value.StreamGroup;
 import io.karst.value.StreamId;
 import io.karst.value.StreamPending;
+import io.karst.value.StreamProducers;
 import io.karst.value.ValueType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Random changes to a key that are the same for the same random numbers and the same state; and
 /// all that a key has as text, whatever its form. A key's first letter says what it is.
@@ -31,6 +33,11 @@ final class RandomChanges {
     this.tx = tx;
     this.key = key;
     this.random = random;
+  }
+
+  /// The name of a key of the same type as another, or that itself.
+  static String nameLike(String name, Random random) {
+    return type(name).redisName() + random.nextInt(3);
   }
 
   /// The name of a key.
@@ -84,11 +91,10 @@ final class RandomChanges {
 
   private void changeElements(Elements elements) {
     Bytes element = element();
-    boolean expires = key.bytes().utf8().endsWith("0"); // Those are never spilled.
     switch (random.nextInt(10)) {
       case 0, 1 -> elements.remove(element);
       case 2 -> {
-        if (expires && elements.contains(element)) {
+        if (elements.contains(element)) {
           elements.expire(element, tx.now() + random.nextInt(5_000));
         }
       }
@@ -104,7 +110,14 @@ final class RandomChanges {
   private void put(Elements elements, Bytes element) {
     switch (elements) {
       case HashView hash ->
-          hash.put(element, value(), random.nextBoolean() ? Tx.KEEP_EXPIRY : Record.NO_EXPIRY);
+          hash.put(
+              element,
+              value(),
+              switch (random.nextInt(5)) {
+                case 0, 1 -> Tx.KEEP_EXPIRY;
+                case 2 -> tx.now() + 1 + random.nextInt(5_000);
+                default -> Record.NO_EXPIRY;
+              });
       case SetView set -> set.add(element);
       case SortedSetView set -> set.put(element, random.nextInt(50) / 4.0);
     }
@@ -129,12 +142,30 @@ final class RandomChanges {
       stream.append(new StreamId(last.millis() + 1, 0), List.of(element(), value()));
       return;
     }
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(8)) {
+      case 6 -> produce(stream);
+      case 7 -> {
+        if (random.nextInt(10) == 0) {
+          stream.producers(1 + random.nextInt(2), 5 + random.nextInt(2), random.nextInt(9));
+        }
+      }
       case 0 -> stream.remove(some);
       case 1 -> stream.trim(StreamCut.toLength(150));
       case 2 -> stream.putGroup(name("g"), some, random.nextInt(100));
       case 3 -> stream.state(last, stream.state().entriesAdded() + 1, some);
       default -> changeGroup(stream, stream.group(name("g")), some);
+    }
+  }
+
+  private void produce(StreamView stream) {
+    StreamId last = stream.lastId();
+    Bytes token = Bytes.utf8("t" + random.nextInt(1_000));
+    Production production = new Production(name("p"), token, tx.now());
+    boolean fresh = stream.producers() == null
+        || stream.producers().find(production.producer(), token, tx.now()) == null;
+    if (fresh) {
+      List<Bytes> pairs = List.of(element(), value());
+      stream.append(new StreamId(last.millis() + 1, 0), pairs, production);
     }
   }
 
@@ -151,6 +182,7 @@ final class RandomChanges {
         }
       }
       case 2, 3 -> stream.acknowledge(group, id);
+      case 4, 5 -> stream.release(group, id, 1 + random.nextInt(3));
       default -> {
         StreamConsumer consumer = stream.putConsumer(group, name("c"), tx.now(), tx.now());
         stream.putPending(group, consumer, id, tx.now(), 1 + random.nextInt(3));
@@ -183,7 +215,7 @@ final class RandomChanges {
           case SET -> elements(tx.set(key));
           case SORTED_SET -> elements(tx.sortedSet(key)) + scores(tx.sortedSet(key));
           case LIST -> list(tx.list(key));
-          case STREAM -> stream(tx.stream(key));
+          case STREAM -> stream(tx.stream(key), tx.now());
           case STRING -> throw new AssertionError(key);
         };
   }
@@ -207,7 +239,7 @@ final class RandomChanges {
     return text.toString();
   }
 
-  private static String stream(StreamView stream) {
+  private static String stream(StreamView stream, long now) {
     StringBuilder text = new StringBuilder(stream.state().toString());
     StreamCursor cursor = Objects.requireNonNull(stream.cursor());
     for (boolean more = cursor.seek(StreamId.ZERO); more; more = cursor.next()) {
@@ -223,11 +255,28 @@ final class RandomChanges {
           null,
           StreamId.ZERO,
           (id, consumer, record) -> {
-            text.append(id).append(consumer.name().utf8());
-            text.append(StreamPending.deliveries(record));
+            text.append(id).append(consumer == null ? "nobody" : consumer.name().utf8());
+            text.append(StreamPending.deliveries(record)).append(' ');
+            text.append(StreamPending.deliveredMillis(record));
             return true;
           });
     }
+    return text.append(producers(stream.producers(), now)).toString();
+  }
+
+  /// What is seen of them at a time: what is past it may be there still, or not.
+  private static String producers(@Nullable StreamProducers producers, long now) {
+    if (producers == null) {
+      return " no producers";
+    }
+    StringBuilder text = new StringBuilder(" producers ");
+    text.append(producers.durationSeconds()).append(' ').append(producers.tokensMax());
+    text.append(' ').append(producers.added()).append(' ').append(producers.duplicates());
+    producers.forEach((producer, token, id, millis) -> {
+      if (id.equals(producers.find(producer, token, now))) {
+        text.append(' ').append(producer.utf8()).append(token.utf8()).append(id).append(millis);
+      }
+    });
     return text.toString();
   }
 }

@@ -30,7 +30,7 @@ class TierInspectionTest {
       put(later, 5, "d", 10);
       tier.write(later);
       try (TierInspection inspection = TierInspection.open(directory)) {
-        assertThat(inspection.version()).isEqualTo(1);
+        assertThat(inspection.version()).isEqualTo(2);
         assertThat(inspection.meta()).isEqualTo(META);
         assertThat(inspection.databases()).containsExactly(3, 4);
         assertThat(keys(inspection)).containsExactly("a 10", "b 16384");
@@ -50,8 +50,8 @@ class TierInspectionTest {
   private static void assertFamilies(List<TierFamily> families) {
     assertThat(families)
         .extracting(TierFamily::name)
-        .containsExactly("default", "data", "expiry", "large", "slots");
-    assertThat(families).extracting(TierFamily::keys).containsExactly(1L, 3L, 0L, 1L, 3L);
+        .containsExactly("default", "data", "expiry", "large", "slots", "amendments");
+    assertThat(families).extracting(TierFamily::keys).containsExactly(1L, 3L, 0L, 1L, 3L, 0L);
     assertThat(families.get(1).levels())
         .singleElement()
         .satisfies(level -> {

@@ -3,6 +3,7 @@ package io.karst.server.tools;
 import io.karst.base.Bytes;
 import io.karst.engine.DataDirectory;
 import io.karst.engine.KeyRange;
+import io.karst.lsm.Amended;
 import io.karst.lsm.Stored;
 import io.karst.lsm.TierCursor;
 import io.karst.lsm.TierFamily;
@@ -133,8 +134,21 @@ final class InspectTier implements Callable<Integer> {
         + " of "
         + stored.payload().length()
         + " bytes"
+        + beside(stored.amended())
         + expiry
         + ", LSN "
         + stored.lsn();
+  }
+
+  private static String beside(@Nullable Amended amended) {
+    return amended == null
+        ? ""
+        : " of LSN "
+            + amended.baseLsn()
+            + ", with "
+            + amended.size()
+            + " bytes of changes in "
+            + amended.count()
+            + " parts";
   }
 }
