@@ -161,8 +161,9 @@ final class RandomChanges {
     StreamId last = stream.lastId();
     Bytes token = Bytes.utf8("t" + random.nextInt(1_000));
     Production production = new Production(name("p"), token, tx.now());
-    boolean fresh = stream.producers() == null
-        || stream.producers().find(production.producer(), token, tx.now()) == null;
+    boolean fresh =
+        stream.producers() == null
+            || stream.producers().find(production.producer(), token, tx.now()) == null;
     if (fresh) {
       List<Bytes> pairs = List.of(element(), value());
       stream.append(new StreamId(last.millis() + 1, 0), pairs, production);
