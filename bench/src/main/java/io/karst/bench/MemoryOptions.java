@@ -10,11 +10,11 @@ final class MemoryOptions {
       """
       --memory compares what an element takes, by type and size of the collection.
 
-        --quick            a fifth of the elements
+        --quick            a quarter of the elements, which says little of what is resident
         --only LIST        of hash_10, hash_10000, integers_10, integers_10000, strings_10,
                            strings_10000, zset_100, zset_1000000, list_10, list_100000, stream_10,
                            stream_100000
-        --elements N       of all keys together, by shape; default 1000000
+        --elements N       of all keys together, by shape; default 3000000
         --rounds N         default 1
         --no-redis         measure only Karst
       """;
@@ -41,7 +41,7 @@ final class MemoryOptions {
         options.contenders(),
         shapes,
         options.rounds(1),
-        options.or(elements, 200_000, 1_000_000));
+        options.or(elements, 750_000, 3_000_000));
   }
 
   private static Shape shape(String word) {

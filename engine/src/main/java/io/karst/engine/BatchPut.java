@@ -122,11 +122,28 @@ final class BatchPut {
 
   /// Puts a record in the place of what is there.
   ///
-  /// - `size`: that of its value; what it has beyond is given back if that is easy.
+  /// - `size`: that of its value; what it has beyond is given back.
   /// - throws [Fault.OutOfMemory]; the record is freed, and nothing has changed then.
   static void become(Elements elements, long target, int size) {
-    Record.resize(elements.records.magazine(), target, size, Record.expires(target));
-    elements.records.install(elements.database, elements.key, elements.record, target);
-    elements.at(target);
+    long fitting = fitting(elements, target, size);
+    elements.records.install(elements.database, elements.key, elements.record, fitting);
+    elements.at(fitting);
+  }
+
+  /// The record itself, or its value in a smaller block, if there is the memory to change blocks.
+  private static long fitting(Elements elements, long target, int size) {
+    Magazine magazine = elements.records.magazine();
+    if (Record.resize(magazine, target, size, Record.expires(target))) {
+      return target;
+    }
+    try {
+      long smaller = create(elements, size);
+      Record.writeFrom(smaller, target, size);
+      Record.numbers(smaller, Record.numbers(target));
+      Record.free(magazine, target);
+      return smaller;
+    } catch (Fault.OutOfMemory full) {
+      return target;
+    }
   }
 }

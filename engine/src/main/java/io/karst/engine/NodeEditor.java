@@ -74,7 +74,7 @@ final class NodeEditor {
     int fitting = 0;
     while (from + fitting < elements.size()) {
       size += Listpack.size(elements.get(from + fitting));
-      if (!limit.fits(size, countBefore + fitting + 1L)) {
+      if (!limit.fitsNode(size, countBefore + fitting + 1L)) {
         break;
       }
       fitting++;
@@ -154,7 +154,7 @@ final class NodeEditor {
     }
     int count = list.count(number);
     int freed = gone.count == 0 ? 0 : Packed.size(node, position(node, gone.from, count));
-    return limit.fits(Packed.size(node) - freed + size, count - gone.count + 1L);
+    return limit.fitsNode(Packed.size(node) - freed + size, count - gone.count + 1L);
   }
 
   /// Puts what is before and what is behind the new element into nodes of their own; the element
@@ -201,7 +201,7 @@ final class NodeEditor {
       int at = position(node, gone.to(), list.count(number));
       int size = Packed.end(node) - at;
       if (entries.count() > 0
-          && !limit.fits(Packed.EMPTY_SIZE + entries.size() + size, rest + 1L)) {
+          && !limit.fitsNode(Packed.EMPTY_SIZE + entries.size() + size, rest + 1L)) {
         addPacked(pieces);
         entries.clear();
       }
@@ -215,7 +215,7 @@ final class NodeEditor {
   /// Whether an element may stand behind the entries.
   private boolean joins(NodeLimit limit, Bytes element) {
     long size = Packed.EMPTY_SIZE + entries.size() + Listpack.size(element);
-    return limit.fits(size, entries.count() + 1L);
+    return limit.fitsNode(size, entries.count() + 1L);
   }
 
   /// Makes one node of two neighbours that are small, if there is the memory.

@@ -22,12 +22,12 @@ public final class ListBuilder {
   /// - throws [io.karst.base.Fault.OutOfMemory]; then [#discard] is all that may follow.
   public void add(Bytes element) {
     long size = Listpack.size(element);
-    if (!limit.fits(Listpack.OVERHEAD + size, 1)) {
+    if (!limit.fitsNode(Listpack.OVERHEAD + size, 1)) {
       endNode();
       nodes.add(nodes.nodes(), NodeList.plainNode(magazine, element), 1);
       return;
     }
-    if (!limit.fits(Listpack.OVERHEAD + entries.size() + size, entries.count() + 1L)) {
+    if (!limit.fitsNode(Listpack.OVERHEAD + entries.size() + size, entries.count() + 1L)) {
       endNode();
     }
     entries.add(element);

@@ -15,6 +15,8 @@ public record NodeLimit(int sizeMax, int countMax) {
   /// What a node that is bounded by a number of elements may take.
   private static final int SIZE_SAFE = 8 << 10;
 
+  private static final int NODE_HEADER_MAX = 16;
+
   /// - `setting`: a number of elements; or -1 to -5, which stand for 4, 8, 16, 32 and 64 kilobytes.
   ///   0 is as 1, and what is lower than -5 is as -5.
   public static NodeLimit of(int setting) {
@@ -25,7 +27,13 @@ public record NodeLimit(int sizeMax, int countMax) {
     return new NodeLimit(SMALLEST << step, Integer.MAX_VALUE);
   }
 
-  /// Whether so many bytes, and elements, may be one node.
+  /// Whether so many bytes, and elements, may be one node among others: with the header of its
+  /// record it takes no larger block than its size says.
+  public boolean fitsNode(long size, long count) {
+    return fits(size + NODE_HEADER_MAX, count);
+  }
+
+  /// Whether so many bytes, and elements, may be a list that is one packed list.
   public boolean fits(long size, long count) {
     return size <= sizeMax && count <= countMax;
   }

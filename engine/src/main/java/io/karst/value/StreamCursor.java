@@ -36,14 +36,48 @@ public final class StreamCursor {
   /// Goes to the first entry whose id is not before `from`; whether there is one.
   public boolean seek(StreamId from) {
     index = Math.max(0, log.floor(from));
-    if (!enter(true)) {
+    if (!enter(false)) {
       return false;
+    }
+    if (id.isBefore(from)) {
+      return next();
+    }
+    if (isNearEnd(from)) {
+      backTo(from);
+    } else {
+      enter(true);
     }
     boolean found = live() || next();
     while (found && id.isBefore(from)) {
       found = next();
     }
     return found;
+  }
+
+  /// Whether an id is likely to be nearer to the end of the node, at which this is: what is read
+  /// is mostly what came last.
+  private boolean isNearEnd(StreamId wanted) {
+    long millis = id.millis() - base.millis();
+    return millis == 0
+        ? wanted.sequence() - base.sequence() > (id.sequence() - base.sequence()) / 2
+        : wanted.millis() - base.millis() > millis / 2;
+  }
+
+  /// Goes back to the first entry of the node that is not before `from`, as this one is not.
+  private void backTo(StreamId from) {
+    int before = StreamNode.entryBefore(node, at);
+    while (before != Packed.NONE) {
+      int here = at;
+      StreamId hereId = id;
+      at = before;
+      readId();
+      if (id.isBefore(from)) {
+        at = here;
+        id = hereId;
+        return;
+      }
+      before = StreamNode.entryBefore(node, at);
+    }
   }
 
   /// Goes to the last entry whose id is not behind `to`; whether there is one.

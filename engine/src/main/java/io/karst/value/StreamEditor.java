@@ -1,6 +1,7 @@
 package io.karst.value;
 
 import io.karst.base.Bytes;
+import io.karst.base.Fault;
 import io.karst.memory.Magazine;
 import io.karst.memory.Packed;
 import io.karst.memory.PackedEntries;
@@ -52,8 +53,29 @@ public final class StreamEditor {
       StreamNode.first(entry.clear(), pairs);
       int size = Packed.EMPTY_SIZE + entry.size();
       log.addNode(id, StreamNode.create(magazine, entry, size));
+      if (last >= 0) {
+        trim(log, last);
+      }
     }
     log.added(id);
+  }
+
+  /// Takes from a node what it was given to grow, if there is the memory to change blocks.
+  private void trim(StreamLog log, int index) {
+    long node = log.node(index);
+    int size = Packed.size(node);
+    if (Record.valueLength(node) == size
+        || (mayOverwrite.getAsBoolean() && Record.resize(magazine, node, size, false))) {
+      return;
+    }
+    try {
+      long fresh = StreamNode.create(magazine, size);
+      Record.writeFrom(fresh, node, size);
+      log.node(index, fresh);
+      retired.accept(node);
+    } catch (Fault.OutOfMemory full) {
+      // It may stay as large as it is.
+    }
   }
 
   /// Takes the entry out that a cursor is at, which is of no use then.

@@ -201,6 +201,7 @@ class OrderedIndexTest {
     assertThat(model.index.recordAt(position)).isEqualTo(entry.record());
     assertThat(model.index.rankAt(position)).isEqualTo(entry.rank());
     assertThat(model.index.indexOf(entry.rank(), entry.record())).isEqualTo(position);
+    assertThat(model.index.record(entry.rank(), entry.key())).isEqualTo(entry.record());
     checkBounds(model, entry.rank(), entry.key());
   }
 
@@ -208,6 +209,8 @@ class OrderedIndexTest {
     OrderedIndex index = model.index;
     assertThat(index.lowerBound(rank, key)).isEqualTo(model.before(rank, key, false));
     assertThat(index.upperBound(rank, key)).isEqualTo(model.before(rank, key, true));
+    boolean there = index.upperBound(rank, key) > index.lowerBound(rank, key);
+    assertThat(index.record(rank, key) != Record.NONE).isEqualTo(there);
     long less = model.before(rank, Bytes.EMPTY, false);
     assertThat(index.lowerBound(rank, null)).isEqualTo(less);
     assertThat(index.upperBound(rank)).isEqualTo(model.before(rank + 1, Bytes.EMPTY, false));

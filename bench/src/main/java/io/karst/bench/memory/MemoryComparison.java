@@ -27,13 +27,16 @@ import java.util.Locale;
 public final class MemoryComparison {
   private static final Goal GOAL = new Goal.RatioAtMost(1);
   private static final int WARM_UP_SIZE = 10_000;
+  private static final long WARM_UP_ELEMENTS_MIN = 1_000_000;
   private static final List<String> NOTES =
       List.of(
           "Bytes per element: the growth while keys were loaded, divided by the number of elements;"
               + " what a key takes besides is in it. Medians of the rounds.",
           "used: used_memory of INFO. resident: pages of the process.",
           "Before that, as many elements had been put into one key, again and again, so that"
-              + " compiled code and the heap of the JVM are not in the growth.");
+              + " compiled code and the heap of the JVM are not in the growth. What is left of that"
+              + " are some megabytes, as are the slabs that a server has begun: of few elements the"
+              + " figures say little.");
 
   private final Launcher launcher;
   private final Progress progress;
@@ -103,11 +106,13 @@ public final class MemoryComparison {
 
   private static void warmUp(CommandBatch batch, Shape shape, int keys) {
     int size = Math.min(shape.size(), WARM_UP_SIZE);
-    long rounds = (long) keys * shape.size() / size;
+    long elements = Math.max(WARM_UP_ELEMENTS_MIN, (long) keys * shape.size());
+    long rounds = elements / size;
     for (long i = 0; i < rounds; i++) {
       batch.send(List.of("DEL", "warm"));
       shape.fill(batch, "warm", size);
     }
+    batch.send(List.of("DEL", "warm"));
     batch.end();
   }
 

@@ -40,17 +40,19 @@ public enum Shape {
 
     private List<String> words(long number) {
       return switch (this) {
-        case FIELD -> List.of(text("field:%012d", number), text("value:%010d", number));
+        case FIELD -> List.of(text("field:", 12, number), text("value:", 10, number));
         case INTEGER -> List.of(Long.toString(number * 3 + 1_000_000));
-        case MEMBER -> List.of(text("element:%012d", number));
-        case SCORED -> List.of(Long.toString(number * 31), text("element:%012d", number));
-        case VALUE -> List.of(text("value:%010d", number));
-        case ENTRY -> List.of((number + 1) + "-1", "field", text("value:%010d", number));
+        case MEMBER -> List.of(text("element:", 12, number));
+        case SCORED -> List.of(Long.toString(number * 31), text("element:", 12, number));
+        case VALUE -> List.of(text("value:", 10, number));
+        case ENTRY -> List.of((number + 1) + "-1", "field", text("value:", 10, number));
       };
     }
 
-    private static String text(String format, long number) {
-      return String.format(Locale.ROOT, format, number);
+    /// A number with zeros before it.
+    private static String text(String prefix, int digits, long number) {
+      String decimal = Long.toString(number);
+      return prefix + "0".repeat(digits - decimal.length()) + decimal;
     }
   }
 

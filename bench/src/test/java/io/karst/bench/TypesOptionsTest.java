@@ -1,0 +1,54 @@
+package io.karst.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karst.bench.harness.Contender;
+import io.karst.bench.harness.HarnessException;
+import io.karst.bench.types.TypeTest;
+import io.karst.bench.types.TypesPlan;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TypesOptionsTest {
+  @Test
+  void theDefaultIsAllCommandsAtBothDepths() {
+    TypesPlan plan = TypesOptions.parse(List.of());
+    assertThat(plan.label()).isEmpty();
+    assertThat(plan.contenders()).containsExactly(Contender.REDIS, Contender.KARST);
+    assertThat(plan.tests()).containsExactly(TypeTest.values());
+    assertThat(plan.pipelines()).containsExactly(1, 16);
+    assertThat(plan.length().rounds()).isEqualTo(3);
+  }
+
+  @Test
+  void quickIsOneRound() {
+    TypesPlan plan = TypesOptions.parse(List.of("--quick", "--only", "zadd,XACK"));
+    assertThat(plan.label()).isEqualTo("quick");
+    assertThat(plan.length().rounds()).isEqualTo(1);
+    assertThat(plan.tests()).containsExactly(TypeTest.ZADD, TypeTest.XACK);
+  }
+
+  @Test
+  void theHelpNamesAllCommands() {
+    for (TypeTest test : TypeTest.values()) {
+      assertThat(TypesOptions.HELP).contains(test.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--dir x, unknown option --dir",
+    "--only get, not get",
+    "--requests 0, must be above 0",
+    "--pipelines, --pipelines needs a value"
+  })
+  void saysWhichWordIsWrong(String line, String message) {
+    assertThatThrownBy(() -> TypesOptions.parse(List.of(line.split(" ", -1))))
+        .isInstanceOf(HarnessException.class)
+        .hasMessageContaining(message);
+  }
+}
