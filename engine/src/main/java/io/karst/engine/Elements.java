@@ -127,7 +127,7 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
 
   /// Removes the key.
   public final void removeAll() {
-    records.removals().remove(database, key, record);
+    records.removals.remove(database, key, record);
     at(Record.NONE);
   }
 
@@ -356,13 +356,13 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
 
   /// The position of an element in a packed list of which every `stride`-th entry is one.
   final int position(Bytes element, int stride) {
-    PackedEntries needle = records.packed().entries().add(element);
+    PackedEntries needle = records.packed.entries().add(element);
     return Packed.find(record, Packed.first(record), needle, stride);
   }
 
   /// Edits the packed list; see [PackedEditor#edit].
   final void edit(int at, int removed, int removedCount, PackedEntries fresh) {
-    at(records.packed().edit(database, key, record, at, removed, removedCount, fresh));
+    at(records.packed.edit(database, key, record, at, removed, removedCount, fresh));
   }
 
   /// The record of an element that is not due, or NONE.

@@ -67,10 +67,7 @@ public final class Engine implements AutoCloseable {
   private final @Nullable Checkpoints checkpoints;
   private final @Nullable Warmer warmer;
   private long replayed;
-
-  /// See [#amendedFrom].
   private volatile int amendedFrom = Integer.MAX_VALUE;
-
   private volatile int stringLimit;
 
   private Engine(EngineOptions options) {

@@ -139,7 +139,7 @@ final class Evictor {
     seen++;
     if (Record.due(record, now)) {
       name(record, slot);
-      return tx.records().removals().expired(index, key, record) ? 1 : 0;
+      return tx.records().removals.expired(index, key, record) ? 1 : 0;
     }
     if (policy == EvictionPolicy.SPILL && Record.dirty(record)) {
       dirty++;
@@ -199,7 +199,7 @@ final class Evictor {
     if (policy == EvictionPolicy.SPILL) {
       return tx.records().residency().spill(index, key, record);
     }
-    tx.records().removals().evict(index, key, record);
+    tx.records().removals.evict(index, key, record);
     return true;
   }
 

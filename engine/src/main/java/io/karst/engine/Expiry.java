@@ -155,7 +155,7 @@ final class Expiry implements AutoCloseable {
   /// Removes a key that is due, or what is due of its elements.
   private void expire(int database, Key key, long record) {
     if (Record.due(record, tx.now())) {
-      tx.records().removals().expired(database, key, record);
+      tx.records().removals.expired(database, key, record);
     } else {
       tx.expireElements(key);
     }

@@ -156,7 +156,7 @@ public final class HashView extends Elements {
 
   /// Puts all into a copy of the list, which then takes its place.
   private int putAllPacked(ElementBatch batch) {
-    PackedEntries entries = records.packed().entries();
+    PackedEntries entries = records.packed.entries();
     long target = BatchPut.copyPacked(this, batch);
     int fresh = 0;
     for (int i = 0; i < batch.count(); i++) {
@@ -176,7 +176,7 @@ public final class HashView extends Elements {
   }
 
   private void putPacked(int at, Bytes field, Bytes value) {
-    PackedEntries fresh = records.packed().entries();
+    PackedEntries fresh = records.packed.entries();
     if (at != Packed.NONE) {
       int valueAt = Packed.next(record, at);
       edit(valueAt, Packed.size(record, valueAt), 1, fresh.add(value));
@@ -184,7 +184,7 @@ public final class HashView extends Elements {
       edit(Packed.end(record), 0, 0, fresh.add(field).add(value));
     } else {
       fresh.add(field).add(value);
-      at(records.packed().create(database, key, ValueType.HASH, fresh));
+      at(records.packed.create(database, key, ValueType.HASH, fresh));
     }
   }
 
@@ -206,7 +206,7 @@ public final class HashView extends Elements {
   @Override
   void removePackedAt(int at) {
     int size = Packed.size(record, at);
-    edit(at, size + Packed.size(record, at + size), STRIDE, records.packed().entries());
+    edit(at, size + Packed.size(record, at + size), STRIDE, records.packed.entries());
   }
 
   @Override

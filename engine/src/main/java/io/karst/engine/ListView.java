@@ -111,7 +111,7 @@ public final class ListView {
       return;
     }
     records.brevity.weigh(Math.min(max, size()));
-    Matches matches = records.nodes().matches(element);
+    Matches matches = records.nodes.matches(element);
     int index = forwards ? 0 : size() - 1;
     ListCursor cursor = cursor(index, forwards);
     for (long left = max; left > 0 && cursor.valid(); left--) {
@@ -143,7 +143,7 @@ public final class ListView {
   private void add(boolean atHead, List<Bytes> elements) {
     NodeList list = nodes;
     if (list != null) {
-      records.nodes().push(list, limit(), atHead, elements);
+      records.nodes.push(list, limit(), atHead, elements);
       changed();
     } else if (packs(bytes(elements), elements.size())) {
       addPacked(atHead, elements);
@@ -153,13 +153,13 @@ public final class ListView {
   }
 
   private void addPacked(boolean atHead, List<Bytes> elements) {
-    PackedEntries fresh = records.packed().entries();
+    PackedEntries fresh = records.packed.entries();
     int count = elements.size();
     for (int i = 0; i < count; i++) {
       fresh.add(elements.get(atHead ? count - 1 - i : i));
     }
     if (record == Record.NONE) {
-      at(records.packed().create(database, key, ValueType.LIST, fresh));
+      at(records.packed.create(database, key, ValueType.LIST, fresh));
     } else {
       int where = atHead ? Packed.EMPTY_SIZE - 1 : Packed.end(record);
       edit(where, 0, 0, fresh);
@@ -199,13 +199,13 @@ public final class ListView {
     if (list == null && packs(element.length(), 1)) {
       int where = NodeEditor.position(record, index, Packed.count(record));
       int size = removed == 0 ? 0 : Packed.size(record, where);
-      edit(where, size, removed, records.packed().entries().add(element));
+      edit(where, size, removed, records.packed.entries().add(element));
       return;
     }
     if (list == null) {
       list = toNodes();
     }
-    records.nodes().put(list, limit(), index, removed, element);
+    records.nodes.put(list, limit(), index, removed, element);
     changed();
     pack();
   }
@@ -273,12 +273,12 @@ public final class ListView {
     int removed =
         list == null
             ? removePacked(fromHead, max, element)
-            : records.nodes().removeEqual(list, limit(), fromHead, max, element);
+            : records.nodes.removeEqual(list, limit(), fromHead, max, element);
     if (removed == 0) {
       return 0;
     }
     if (list != null && list.count() == 0) {
-      records.removals().removeReserved(database, key, record);
+      records.removals.removeReserved(database, key, record);
       at(Record.NONE);
     } else if (record != Record.NONE) {
       if (list != null) {
@@ -294,12 +294,12 @@ public final class ListView {
   }
 
   private int removePacked(boolean fromHead, int max, Bytes element) {
-    Matches matches = records.nodes().matches(element);
+    Matches matches = records.nodes.matches(element);
     int count = Packed.count(record);
     int found = matches.count(record);
     int removed = Math.min(found, max);
     if (removed == count) {
-      records.removals().removeReserved(database, key, record);
+      records.removals.removeReserved(database, key, record);
       at(Record.NONE);
     } else if (removed > 0) {
       PackedEntries kept = matches.without(record, fromHead ? 0 : found - removed, removed);
@@ -311,7 +311,7 @@ public final class ListView {
 
   /// Removes the key.
   public void removeAll() {
-    records.removals().remove(database, key, record);
+    records.removals.remove(database, key, record);
     at(Record.NONE);
   }
 
@@ -339,7 +339,7 @@ public final class ListView {
     target.add(toHead, elements);
     target.pushed(toHead, elements);
     if (all) {
-      records.removals().removeReserved(database, key, record);
+      records.removals.removeReserved(database, key, record);
       at(Record.NONE);
     } else {
       cut(fromHead ? 0 : size() - count, count);
@@ -395,7 +395,7 @@ public final class ListView {
         fresh.add(0, node, Packed.count(record));
       }
       if (!added.isEmpty()) {
-        records.nodes().push(fresh, limit(), atHead, added);
+        records.nodes.push(fresh, limit(), atHead, added);
       }
       at(records.large().install(database, key, ValueType.LIST, record, fresh, Long.MAX_VALUE));
     } catch (Fault.OutOfMemory full) {
@@ -427,16 +427,16 @@ public final class ListView {
   }
 
   private void edit(int at, int removed, int removedCount, PackedEntries fresh) {
-    at(records.packed().edit(database, key, record, at, removed, removedCount, fresh));
+    at(records.packed.edit(database, key, record, at, removed, removedCount, fresh));
   }
 
   /// Sees to it that taking elements out takes no memory.
   private void own(int from, int count) {
     NodeList list = nodes;
     if (list == null) {
-      at(records.packed().own(database, key, record));
+      at(records.packed.own(database, key, record));
     } else {
-      records.nodes().own(list, from, count);
+      records.nodes.own(list, from, count);
     }
   }
 
@@ -446,9 +446,9 @@ public final class ListView {
       int size = Packed.count(record);
       int at = NodeEditor.position(record, from, size);
       int removed = NodeEditor.position(record, from + count, size) - at;
-      at(records.packed().cut(database, key, record, at, removed, count));
+      at(records.packed.cut(database, key, record, at, removed, count));
     } else {
-      records.nodes().cut(list, from, count);
+      records.nodes.cut(list, from, count);
       changed();
     }
   }

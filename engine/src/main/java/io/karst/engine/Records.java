@@ -14,9 +14,6 @@ import io.karst.memory.Limit;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.ValueType;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The records behind a [Tx]: finds those that are alive, and changes them together with all that
@@ -33,20 +30,19 @@ final class Records {
   private final Magazine magazine;
   private final ColdKeys cold;
   private final Residency residency;
-  private final StringRecords strings = new StringRecords(this);
+  final StringRecords strings = new StringRecords(this);
   private final LargeRecords large;
   private final ValueCodec codec;
-  private final Removals removals;
-  private final KeyExpiry expiry;
-  private final PackedEditor packed = new PackedEditor(this);
-  private final NodeEditor nodes = new NodeEditor(this);
-  private final RoomAhead appender;
+  final Removals removals;
+  final KeyExpiry expiry;
+  final PackedEditor packed = new PackedEditor(this);
+  final NodeEditor nodes = new NodeEditor(this);
   private final boolean keepsEffects;
 
   /// Whether there is a disk tier, which has to learn of every change.
   private final boolean tiered;
 
-  private final List<Effect> effects = new ArrayList<>();
+  private final Effects effects;
   private final Retired retired = new Retired();
   private final Watches watches;
   private final Undo undo;
@@ -104,7 +100,7 @@ final class Records {
     this.large = new LargeRecords(engine, this);
     this.codec = new ValueCodec(engine, magazine);
     this.ready = new ReadyQueues(engine.waiters());
-    this.appender = new RoomAhead(log.newAppender());
+    this.effects = new Effects(engine.values(), log);
     this.keepsEffects = log.keeps();
     this.tiered = engine.tiered();
   }
@@ -115,7 +111,7 @@ final class Records {
     accesses.begin(nowMillis);
     pinned = false;
     asOne = false;
-    appender.reset();
+    effects.room().reset();
     cold.forget();
   }
 
@@ -127,7 +123,7 @@ final class Records {
     foundKey = null;
     if (!asOne) {
       mutated(false);
-      appender.next();
+      effects.room().next();
     }
   }
 
@@ -197,30 +193,9 @@ final class Records {
     }
   }
 
-  /// Hands the effects to the log, under the locks; returns the LSN past them, 0 if there are none.
-  long log() {
-    if (effects.isEmpty()) {
-      return 0;
-    }
-    long lsn = appender.append(effects);
-    effects.clear();
-    return lsn;
-  }
-
-  /// How many there are.
-  int effects() {
-    return effects.size();
-  }
-
-  /// Forgets the effects but for those that `kept` holds for, with their index.
-  void keepEffects(BiPredicate<Integer, Effect> kept) {
-    List<Effect> all = List.copyOf(effects);
-    effects.clear();
-    for (int i = 0; i < all.size(); i++) {
-      if (kept.test(i, all.get(i))) {
-        effects.add(all.get(i));
-      }
-    }
+  /// What the history gets at the end.
+  Effects effects() {
+    return effects;
   }
 
   /// See [Tx#unchanged].
@@ -238,28 +213,6 @@ final class Records {
     return residency;
   }
 
-  KeyExpiry expiry() {
-    return expiry;
-  }
-
-  /// What takes keys out.
-  Removals removals() {
-    return removals;
-  }
-
-  StringRecords strings() {
-    return strings;
-  }
-
-  /// Collections that are packed into the record of their key.
-  PackedEditor packed() {
-    return packed;
-  }
-
-  NodeEditor nodes() {
-    return nodes;
-  }
-
   ValueCodec codec() {
     return codec;
   }
@@ -273,14 +226,14 @@ final class Records {
   /// - throws [io.karst.base.Fault.ReadOnly].
   void reserve(long size) {
     if (keepsEffects()) {
-      appender.reserve(size);
+      effects.room().reserve(size);
     }
   }
 
   /// As [#reserve], of `count` changes of `size` bytes in all, before the first of them.
   void reserveAll(int count, long size) {
     if (keepsEffects()) {
-      appender.reserveAll(count, size);
+      effects.room().reserveAll(count, size);
     }
   }
 
@@ -291,7 +244,7 @@ final class Records {
   }
 
   void close() {
-    appender.close();
+    effects.close();
     magazine.close();
   }
 
@@ -319,19 +272,12 @@ final class Records {
 
   /// Notes a change, which is none within a value: see [#effect(long, Effect.OnKey)].
   void effect(Effect effect) {
-    if (Invariant.VERIFY) {
-      boolean within = effect instanceof Effect.OnKey onKey && onKey.isWithinValue();
-      Invariant.check(!within, "a change that the tier would not be told of");
-    }
     effects.add(effect);
   }
 
   /// As [#effect(Effect)], of a change that has happened to the value of a record.
   void effect(long record, Effect.OnKey effect) {
-    effects.add(effect);
-    if (Record.isObject(record)) {
-      large.amending().note(engine.values().of(record), effect);
-    }
+    effects.add(record, effect, large.amending());
   }
 
   /// Keeps what an effect holds a view of as it is until the transaction ends.

@@ -79,7 +79,7 @@ final class SetPop {
 
   private void fromList(Consumer<Bytes> visitor) {
     long record = set.record;
-    PackedEntries left = set.records.packed().entries();
+    PackedEntries left = set.records.packed.entries();
     ElementSample.Selection selection =
         new ElementSample.Selection(random, Packed.count(record), count);
     List<Bytes> chosen = new ArrayList<>(count);

@@ -117,7 +117,7 @@ public final class SetView extends Elements {
     if (record != Record.NONE && Record.numbers(record)) {
       numbersToPacked();
     }
-    PackedEntries entries = records.packed().entries();
+    PackedEntries entries = records.packed.entries();
     long target = BatchPut.copyPacked(this, batch);
     for (int i = 0; i < batch.count(); i++) {
       PackedEntries needle = entries.clear().add(batch.element(i));
@@ -240,9 +240,9 @@ public final class SetView extends Elements {
       }
       numbersToPacked();
     }
-    PackedEntries fresh = records.packed().entries().add(member);
+    PackedEntries fresh = records.packed.entries().add(member);
     if (record == Record.NONE) {
-      at(records.packed().create(database, key, ValueType.SET, fresh));
+      at(records.packed.create(database, key, ValueType.SET, fresh));
     } else {
       edit(Packed.end(record), 0, 0, fresh);
     }
@@ -250,7 +250,7 @@ public final class SetView extends Elements {
   }
 
   private void numbersToPacked() {
-    PackedEntries entries = records.packed().entries();
+    PackedEntries entries = records.packed.entries();
     for (int i = 0, count = IntSet.count(record); i < count; i++) {
       entries.add(IntSet.get(record, i));
     }
@@ -278,7 +278,7 @@ public final class SetView extends Elements {
   @Override
   void removePackedAt(int at) {
     if (!Record.numbers(record)) {
-      edit(at, Packed.size(record, at), 1, records.packed().entries());
+      edit(at, Packed.size(record, at), 1, records.packed.entries());
       return;
     }
     long target = numbersOf(IntSet.size(IntSet.width(record), IntSet.count(record) - 1));

@@ -87,10 +87,10 @@ public final class SortedSetView extends Elements {
   }
 
   private void addPacked(Bytes member, double score) {
-    PackedEntries fresh = records.packed().entries();
+    PackedEntries fresh = records.packed.entries();
     PackedScores.add(fresh, member, score);
     if (record == Record.NONE) {
-      at(records.packed().create(database, key, ValueType.SORTED_SET, fresh));
+      at(records.packed.create(database, key, ValueType.SORTED_SET, fresh));
     } else {
       edit(placeOf(member, score), 0, 0, fresh);
     }
@@ -104,14 +104,14 @@ public final class SortedSetView extends Elements {
     }
     int behind = scoreAt + Packed.size(record, scoreAt);
     int place = placeOf(member, score);
-    PackedEntries fresh = records.packed().entries();
+    PackedEntries fresh = records.packed.entries();
     PackedScores.add(fresh, member, score);
     if (place == at || place == behind) {
       edit(at, behind - at, STRIDE, fresh);
     } else {
       int shift = place < at ? fresh.size() : 0;
       edit(place, 0, 0, fresh); // In first: that may fail.
-      at(records.packed().cut(database, key, record, at + shift, behind - at, STRIDE));
+      at(records.packed.cut(database, key, record, at + shift, behind - at, STRIDE));
     }
   }
 
@@ -136,7 +136,7 @@ public final class SortedSetView extends Elements {
           ? -1
           : members.order().indexOf(Scores.rank(scoreOf(found)), found);
     }
-    PackedEntries needle = records.packed().entries().add(member);
+    PackedEntries needle = records.packed.entries().add(member);
     int wanted = Packed.find(record, Packed.first(record), needle, STRIDE);
     long rank = 0;
     for (int at = Packed.first(record); wanted != Packed.NONE && at < wanted; rank++) {
@@ -319,7 +319,7 @@ public final class SortedSetView extends Elements {
   @Override
   void removePackedAt(int at) {
     int size = Packed.size(record, at);
-    edit(at, size + Packed.size(record, at + size), STRIDE, records.packed().entries());
+    edit(at, size + Packed.size(record, at + size), STRIDE, records.packed.entries());
   }
 
   @Override

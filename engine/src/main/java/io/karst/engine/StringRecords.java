@@ -72,7 +72,7 @@ final class StringRecords {
     records.accesses.wrote(old);
     records.dirty(database, key, old);
     if (expires && Record.expiry(old) != expiryMillis) {
-      records.expiry().changed(database, key, old, expiryMillis);
+      records.expiry.changed(database, key, old, expiryMillis);
     }
     return true;
   }

@@ -229,7 +229,7 @@ public final class Tx implements AutoCloseable {
         records.undo().commit();
       }
       waits.serveLast();
-      horizon.end(records.log());
+      horizon.end(records.effects().log());
       records.cold().release();
     } finally {
       locks.unlock();
@@ -371,9 +371,9 @@ public final class Tx implements AutoCloseable {
   public void expire(Key key, long atMillis) {
     long record = records.existing(database, key);
     if (past(atMillis)) {
-      records.removals().remove(database, key, record);
+      records.removals.remove(database, key, record);
     } else {
-      records.expiry().expire(database, key, record, atMillis);
+      records.expiry.expire(database, key, record, atMillis);
     }
   }
 
@@ -383,7 +383,7 @@ public final class Tx implements AutoCloseable {
     if (record == Record.NONE) {
       return false;
     }
-    records.removals().remove(database, key, record);
+    records.removals.remove(database, key, record);
     return true;
   }
 
@@ -448,7 +448,7 @@ public final class Tx implements AutoCloseable {
       delete(key);
       return;
     }
-    records.strings().store(database, key, value, expiryMillis);
+    records.strings.store(database, key, value, expiryMillis);
   }
 
   /// Sets a string to a decimal; the key keeps its expiry.
@@ -472,7 +472,7 @@ public final class Tx implements AutoCloseable {
     int length = old == Record.NONE ? 0 : Record.valueLength(old);
     int end = Math.max(length, offset + bytes.length());
     records.brevity.weighBytes(end - length);
-    long record = records.strings().resize(database, key, old, end);
+    long record = records.strings.resize(database, key, old, end);
     Record.writeZeros(record, length, offset);
     Record.write(record, offset, bytes);
     Record.raw(record, true);

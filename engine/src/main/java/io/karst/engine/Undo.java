@@ -103,7 +103,7 @@ final class Undo {
       records.changed();
     }
     Place place = new Place(database, key.bytes().copy());
-    Saved entry = new Saved(place, original, records.effects());
+    Saved entry = new Saved(place, original, records.effects().count());
     saved.put(place, entry);
     inOrder.add(entry);
   }
@@ -158,7 +158,7 @@ final class Undo {
       restore(entry);
     }
     records.changed();
-    records.keepEffects(this::isNotOurs);
+    records.effects().keep(this::isNotOurs);
     long now = records.counters.count(Counter.CHANGES);
     records.counters.add(Counter.CHANGES, changes - now);
     end();

@@ -192,7 +192,7 @@ public final class Values {
     if (value != null) {
       records.effect(restoring(targetDatabase, target, value, expiryMillis));
     }
-    records.removals().removeReserved(database, source, record);
+    records.removals.removeReserved(database, source, record);
     return true;
   }
 
@@ -217,7 +217,7 @@ public final class Values {
     if (Record.type(record) == ValueType.STRING.code()) {
       boolean raw = Record.raw(record);
       Bytes value = records.view(record);
-      Record.raw(records.strings().store(targetDatabase, target, value, expiry), raw);
+      Record.raw(records.strings.store(targetDatabase, target, value, expiry), raw);
     } else {
       Serialised copy = serialise(record, false);
       restore(targetDatabase, target, copy.type(), copy.body(), expiry);

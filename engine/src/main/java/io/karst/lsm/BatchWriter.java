@@ -16,7 +16,8 @@ import org.rocksdb.WriteBatch;
 ///
 /// Holds the invariants between the families: each key of `data` has one entry in `slots`, each
 /// that expires, or has elements that do, one in `expiry`, each large one its payload in `large`,
-/// each part of what is beside a payload one in `amendments`, and there is nothing else in the four.
+/// each part of what is beside a payload one in `amendments`, and there is nothing else in the
+/// four.
 ///
 /// Thread: the writer's, between [RocksStore#enter] and [RocksStore#leave].
 final class BatchWriter {

@@ -31,21 +31,9 @@ public record Stored(
 
   static final long NEVER = -1;
 
-  /// Of a payload that is the value as it is.
-  public Stored(
-      long lsn,
-      int type,
-      boolean raw,
-      int heat,
-      long expiryMillis,
-      long elementMillis,
-      Bytes payload) {
-    this(lsn, type, raw, heat, expiryMillis, elementMillis, payload, null);
-  }
-
-  /// The state of a key whose elements stay.
+  /// The state of a key whose elements stay, whose payload is the value as it is.
   public Stored(long lsn, int type, boolean raw, int heat, long expiryMillis, Bytes payload) {
-    this(lsn, type, raw, heat, expiryMillis, NEVER, payload);
+    this(lsn, type, raw, heat, expiryMillis, NEVER, payload, null);
   }
 
   /// Whether the key expires.

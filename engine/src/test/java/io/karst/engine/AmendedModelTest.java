@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 /// Collections of all types that the disk tier gets by and by, beside an engine that has everything
 /// in memory: random changes, in the middle of checkpoints too, checkpoints that fail, records
 /// dropped from memory, crashes after which the tier has any part of what was written since its
-/// last flush, databases emptied and exchanged, values given to other keys, transactions taken back.
+/// last flush, databases emptied and exchanged, values given to other keys, transactions taken
+/// back.
 class AmendedModelTest {
   private static final int DATABASES = 2;
   private static final int AMENDED_FROM = 1 << 10;

@@ -106,7 +106,7 @@ final class BatchSource {
     long elements = random.nextInt(3) > 0 ? -1 : random.nextInt(1000);
     int type = random.nextInt(16);
     int heat = random.nextInt(1 << 24);
-    return new Stored(++lsn, type, random.nextBoolean(), heat, expiry, elements, payload());
+    return new Stored(++lsn, type, random.nextBoolean(), heat, expiry, elements, payload(), null);
   }
 
   private Bytes payload() {
