@@ -133,8 +133,7 @@ final class Options {
   }
 
   /// The constant that a word of `--only` names, in lower case as users write it.
-  @SafeVarargs
-  static <E extends Enum<E>> E chosen(String word, E... constants) {
+  static <E extends Enum<E>> E chosen(String word, E[] constants) {
     return Arrays.stream(constants)
         .filter(constant -> name(constant).equals(word))
         .findFirst()

@@ -43,6 +43,8 @@ public enum TypeTest implements Workload {
   private static final long SLOW_TRIAL = 2_000;
 
   private final Before before;
+
+  @SuppressWarnings("ImmutableEnumChecker") // It comes of List.of.
   private final List<String> command;
 
   /// What there is when a run begins.

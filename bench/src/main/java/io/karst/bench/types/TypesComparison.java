@@ -28,12 +28,12 @@ public final class TypesComparison {
           "Medians of the rounds; the servers took turns within each cell. The CSV file beside this"
               + " one has the extremes.",
           "Load: redis-benchmark, 50 connections, all on one key. What is popped, read by a group"
-              + " or acknowledged was put there before the run, as much of it as there are requests;"
-              + " what is added to begins empty. Numbers at random are below a million.",
-          "LPUSH to ZPOPMIN are the commands of redis-benchmark, with values of 3 bytes. LRANGE is of"
-              + " a list of 1000. ZRANGEBYSCORE asks for 10 members of a million from a score on,"
-              + " HGETALL for 100 fields, SINTER for the 5000 members that two sets of 10 000 have in"
-              + " common.",
+              + " or acknowledged was put there before the run, as much of it as there are"
+              + " requests; what is added to begins empty. Numbers at random are below a million.",
+          "LPUSH to ZPOPMIN are the commands of redis-benchmark, with values of 3 bytes. LRANGE is"
+              + " of a list of 1000. ZRANGEBYSCORE asks for 10 members of a million from a score"
+              + " on, HGETALL for 100 fields, SINTER for the 5000 members that two sets of 10 000"
+              + " have in common.",
           "CPU is user and system time of the server process, all its threads, per command: the"
               + " steadier figure where others use the machine.",
           "Latency is a client's wait for the replies to all it sent at once: a whole pipeline.",
