@@ -27,7 +27,7 @@ final class TierFormat {
   static final int FLAG_EXPIRY = 1;
   static final int FLAG_RAW = 2;
   static final int FLAG_LARGE = 4;
-  static final int FLAG_AMENDED = 8;
+  static final int FLAG_AMENDED = 16;
   static final int FLAGS = FLAG_EXPIRY | FLAG_RAW | FLAG_LARGE | FLAG_AMENDED;
 
   static final int TYPE_AT = 1;

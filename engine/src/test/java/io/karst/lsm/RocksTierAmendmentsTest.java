@@ -34,11 +34,11 @@ class RocksTierAmendmentsTest {
     Amended amended = new Amended(0x0102, 3, List.of(Bytes.utf8("ab")));
     Stored stored = new Stored(0x0304, 2, true, 0x050607, -1, Bytes.EMPTY, amended);
     assertThat(hex(StoredCodec.encode(stored)))
-        .isEqualTo("0e02050607" + "0000000000000304" + "0000000000000102" + "00000003");
+        .isEqualTo("1602050607" + "0000000000000304" + "0000000000000102" + "00000003");
     Stored expiring = new Stored(0x0304, 2, true, 0x050607, 8, Bytes.EMPTY, amended);
     assertThat(hex(StoredCodec.encode(expiring)))
         .isEqualTo(
-            "0f02050607"
+            "1702050607"
                 + "0000000000000304"
                 + "0000000000000008"
                 + "0000000000000102"
