@@ -153,9 +153,12 @@ public final class RecordTable {
   /// Notes when the first element of a record, which is an object, expires; [Long#MAX_VALUE] if
   /// none does.
   public void elementExpiry(Magazine magazine, long hash, long record, long expiryMillis) {
-    if (expiryMillis != Long.MAX_VALUE) {
+    // Its own expiry too: whoever collected it for its elements has made the table forget both.
+    long own = Record.expires(record) ? Record.expiry(record) : Long.MAX_VALUE;
+    long earliest = Math.min(own, expiryMillis);
+    if (earliest != Long.MAX_VALUE) {
       TableWords holder = holder(hash, record);
-      holder.expires(magazine, holder.indexOf(hash, record), expiryMillis);
+      holder.expires(magazine, holder.indexOf(hash, record), earliest);
     }
     Record.elementExpiry(record, expiryMillis);
   }

@@ -84,6 +84,20 @@ class TxTest {
   }
 
   @Test
+  void aKeyWhoseElementsExpireEarlierExpiresByItself() {
+    long now = clock.wallMillis();
+    store.run("k", key -> tx.hashForUpdate(key).put(Bytes.utf8("f"), Bytes.EMPTY, now + 10));
+    store.run("k", key -> tx.hashForUpdate(key).put(Bytes.utf8("stays"), Bytes.EMPTY));
+    store.run("k", key -> tx.expire(key, now + 20));
+    clock.advance(10);
+    engine.expireDue();
+    assertThat(engine.size(0)).isEqualTo(1);
+    clock.advance(10);
+    engine.expireDue();
+    assertThat(engine.size(0)).isZero();
+  }
+
+  @Test
   void expireChangesRemovesAndDeletes() {
     put("k", "v");
     store.run("k", key -> tx.expire(key, clock.wallMillis() + 100));
