@@ -12,9 +12,9 @@ import io.karst.base.Bytes;
 /// *What a word knows of its home.* The tag is a window of the hash that begins within the home
 /// ([#windowOf]): it has the low bits of the home, eight at least, and some behind it. Where the
 /// word stands tells the rest, as long as no word is displaced by more than those bits can count
-/// ([#farthest]). So closing the gap after a removal, and a scan, read no record; and neither does a
-/// resize between two sizes that have the same window, three in four of them. Arrays of up to 2^12
-/// words all have the window at the top of the hash, with their whole home in it.
+/// ([#farthest]). So closing the gap after a removal, and a scan, read no record; and neither does
+/// a resize between two sizes that have the same window, three in four of them. Arrays of up to
+/// 2^12 words all have the window at the top of the hash, with their whole home in it.
 ///
 /// Next to the words, only while a record with an expiry is among them, its own or that of an
 /// element, stands for each 64 words a lower bound of the expiries in them ([#earliest]).

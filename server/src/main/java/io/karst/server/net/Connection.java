@@ -291,7 +291,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void rest(long nanos) {
     if (nanos > 0 && !resting) {
       resting = true;
-      worker.loop().schedule(this::rested, nanos, TimeUnit.NANOSECONDS);
+      var _ = worker.loop().schedule(this::rested, nanos, TimeUnit.NANOSECONDS);
     }
   }
 
