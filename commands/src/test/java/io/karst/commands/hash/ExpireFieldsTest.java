@@ -32,7 +32,7 @@ class ExpireFieldsTest {
     store.line("HPEXPIRE h 100 FIELDS 2 a b");
     store.line("HPEXPIRE h 200 FIELDS 1 b");
     store.advance(100);
-    assertThat(store.line("HGETALL h")).isEqualTo("[b, 2, c, 3]");
+    assertThat(store.line("HGETALL h")).isIn("[b, 2, c, 3]", "[c, 3, b, 2]");
     store.advance(100);
     assertThat(store.line("HMGET h a b c")).isEqualTo("[nil, nil, 3]");
     assertThat(store.line("HLEN h")).isEqualTo("1");
