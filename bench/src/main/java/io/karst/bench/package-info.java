@@ -1,4 +1,4 @@
-/// `./karst bench`: the comparison with `redis-server`, and the JMH benchmarks of the parts.
+/// `./karst bench`: the comparisons with `redis-server` and RocksDB, and the JMH benchmarks of the parts.
 @NullMarked
 package io.karst.bench;
 
