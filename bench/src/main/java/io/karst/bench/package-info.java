@@ -1,4 +1,5 @@
-/// `./karst bench`: the comparisons with `redis-server` and RocksDB, and the JMH benchmarks of the parts.
+/// `./karst bench`: the comparisons with `redis-server` and RocksDB, and the JMH benchmarks of
+/// the parts.
 @NullMarked
 package io.karst.bench;
 
