@@ -122,7 +122,9 @@ final class ColdExpiry {
   private void removeElements(Due due, Stored stored) {
     Records records = tx.records();
     records.residency().load(due.index(), due.key(), stored);
-    tx.expireElements(due.key());
+    if (records.live(due.index(), due.key()) != Record.NONE) { // It may be due itself by now.
+      tx.expireElements(due.key());
+    }
     long left = keyspace.database(due.index()).find(due.key());
     if (left != Record.NONE && !Record.tombstone(left) && !Record.dirty(left)) {
       // The index was ahead of the elements; the next checkpoint puts it right.

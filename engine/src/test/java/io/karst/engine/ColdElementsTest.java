@@ -62,6 +62,25 @@ class ColdElementsTest {
     assertThat(engine.expiring(0)).isEqualTo(1);
   }
 
+  /// Its elements were due first, and by the time somebody comes for them it is due itself.
+  @Test
+  void aKeyThatIsDueByNowGoesWithItsElements() {
+    store.run(
+        "late",
+        key -> {
+          store.tx().hashForUpdate(key).put(bytes("goes"), bytes("1"), in(100));
+          store.tx().hashForUpdate(key).put(bytes("stays"), bytes("2"), STAYS);
+          store.tx().expire(key, in(200));
+        });
+    cool();
+    clock.advance(300);
+    engine.expireDue();
+    assertThat(engine.size(0)).isEqualTo(2);
+    assertThat(engine.expiring(0)).isZero();
+    cool();
+    assertThat(engine.size(0)).isEqualTo(2);
+  }
+
   @Test
   void whatIsDueGoesThoughNobodyAsks() {
     clock.advance(100);
