@@ -95,6 +95,9 @@ final class Checkpoints implements AutoCloseable {
   /// Guarded by this: the history from here on is kept for a backup.
   private long pinned = NOTHING_PINNED;
 
+  /// History that is kept for who reads it ([Changes]), in bytes, even if the tier has it.
+  private volatile long retention;
+
   private volatile long lsn;
   private volatile long lastMillis;
 
@@ -170,6 +173,11 @@ final class Checkpoints implements AutoCloseable {
   /// Frames from here on are not all in the tier. Any thread.
   long lsn() {
     return lsn;
+  }
+
+  /// Keeps so many bytes of history at least, from the next round on. Any thread.
+  void retention(long bytes) {
+    retention = bytes;
   }
 
   /// How long the history is that only the log has, in bytes. Any thread.
@@ -412,7 +420,8 @@ final class Checkpoints implements AutoCloseable {
     gone.forEach(known::remove);
     lsn = meta.checkpointLsn();
     lastMillis = meta.millis();
-    log.truncateBefore(Math.min(lsn, pinned));
+    long kept = Math.max(0, log.tail() - retention);
+    log.truncateBefore(Math.min(Math.min(lsn, pinned), kept));
   }
 
   /// The databases as they are now. A slot's lock keeps them in place.

@@ -21,6 +21,9 @@ public interface Log extends AutoCloseable {
     return new NoLog(lsn);
   }
 
+  /// As an LSN to read from: that of the oldest frame that is kept.
+  long OLDEST = -1;
+
   /// Whether effects are wanted at all; constant. If not, none are made.
   boolean keeps();
 
@@ -61,6 +64,16 @@ public interface Log extends AutoCloseable {
   /// that ends there. Everything before `to` is [#complete], and nothing from `from` on is
   /// truncated meanwhile. Blocks.
   void copyTo(Disk target, long from, long to) throws IOException;
+
+  /// Reads what was appended, as far as it is durable. Blocks.
+  ///
+  /// - `fromLsn`: where a frame begins or the log ends, or [#OLDEST].
+  /// - throws [TrimmedException] if that is no longer kept.
+  /// - throws [IllegalArgumentException] if no frame begins there.
+  /// - throws [UnsupportedOperationException] if this log keeps nothing on disk.
+  default LogFeed feed(long fromLsn) throws IOException {
+    throw new UnsupportedOperationException("nothing is kept on disk");
+  }
 
   /// Figures for people, a moment old.
   LogStatus status();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread: its owner's.
 final class StreamInput implements AutoCloseable {
   /// As much as is replayed at once ([FrameVisitor#release]).
-  private static final int WINDOW_SIZE = 8 << 20;
+  static final int REPLAY_WINDOW_SIZE = 8 << 20;
 
   private static final int READ_SIZE_MAX = 1 << 30;
 
@@ -28,7 +28,9 @@ final class StreamInput implements AutoCloseable {
   private boolean lenient;
 
   /// Bytes of the stream from `windowLsn` up to `windowEndLsn`.
-  private MappedRegion window = MappedRegion.allocate(WINDOW_SIZE);
+  private MappedRegion window;
+
+  private final int windowSize;
 
   private long windowLsn;
   private long windowEndLsn;
@@ -37,23 +39,27 @@ final class StreamInput implements AutoCloseable {
   private @Nullable DiskFile file;
   private long fileLsn;
 
-  private StreamInput(Disk disk, SegmentHeader header, NavigableSet<Long> segments) {
+  private StreamInput(
+      Disk disk, SegmentHeader header, NavigableSet<Long> segments, int windowSize) {
     this.disk = disk;
     this.header = header;
     this.segments = segments;
+    this.windowSize = windowSize;
+    this.window = MappedRegion.allocate(windowSize);
   }
 
   /// Opens the log in a directory.
   ///
   /// - `fromLsn`: what is to be read; an earlier file may be damaged.
-  static StreamInput open(Disk disk, long fromLsn) throws IOException {
+  /// - `windowSize`: how much is loaded at once, in bytes, unless a frame is larger.
+  static StreamInput open(Disk disk, long fromLsn, int windowSize) throws IOException {
     NavigableSet<Long> segments = segments(disk);
     if (segments.isEmpty()) {
       throw new UnusableLogException("there is no log in " + disk.path());
     }
     Long first = segments.floor(fromLsn);
     SegmentHeader header = readHeader(disk, first == null ? segments.first() : first);
-    return new StreamInput(disk, header, segments);
+    return new StreamInput(disk, header, segments, windowSize);
   }
 
   /// The first LSNs of the segments in a directory.
@@ -83,6 +89,14 @@ final class StreamInput implements AutoCloseable {
   /// The first LSNs of the segments there are.
   NavigableSet<Long> segments() {
     return segments;
+  }
+
+  /// Forgets what is loaded, and which files there are: both may have grown.
+  void refresh() throws IOException {
+    beforeMove.run();
+    windowEndLsn = windowLsn;
+    segments.clear();
+    segments.addAll(segments(disk));
   }
 
   /// From now on files are read whatever their headers say.
@@ -145,12 +159,12 @@ final class StreamInput implements AutoCloseable {
   /// Makes room for `size` bytes from `lsn` on; keeps what is there of them, if the window stays.
   private void slide(long lsn, long size) {
     beforeMove.run();
-    if (size <= WINDOW_SIZE && window.size() == WINDOW_SIZE) {
+    if (size <= windowSize && window.size() == windowSize) {
       window.move(lsn - windowLsn, 0, windowEndLsn - lsn);
     } else {
       // For a large frame alone: it is as large as all the values in it.
       window.close();
-      window = MappedRegion.allocate(Math.max(size, WINDOW_SIZE));
+      window = MappedRegion.allocate(Math.max(size, windowSize));
       windowEndLsn = lsn;
     }
     windowLsn = lsn;

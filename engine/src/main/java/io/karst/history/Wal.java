@@ -130,6 +130,11 @@ public final class Wal implements Log {
   }
 
   @Override
+  public LogFeed feed(long fromLsn) throws IOException {
+    return LogFeed.open(disk, this, fromLsn);
+  }
+
+  @Override
   public LogStatus status() {
     return writer.status();
   }

@@ -24,7 +24,7 @@ final class WalCopy {
 
   /// Copies the frames from `from` to `to`, both where frames begin, to an empty directory.
   static void copy(Disk source, Disk target, long from, long to) throws IOException {
-    try (StreamInput input = StreamInput.open(source, from)) {
+    try (StreamInput input = StreamInput.open(source, from, StreamInput.REPLAY_WINDOW_SIZE)) {
       WalCopy copy = new WalCopy(source, target, input.header());
       long size = input.header().segmentSize();
       for (long segment = from & -size; segment <= to; segment += size) {

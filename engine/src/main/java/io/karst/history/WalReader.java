@@ -46,7 +46,7 @@ public final class WalReader implements AutoCloseable {
   ///   is of a later version.
   /// - throws [DamagedLogException] if a header is damaged.
   public static WalReader open(WalOptions options, long fromLsn) throws IOException {
-    StreamInput input = StreamInput.open(options.disk(), fromLsn);
+    StreamInput input = StreamInput.open(options.disk(), fromLsn, StreamInput.REPLAY_WINDOW_SIZE);
     try {
       long cleanEnd = CleanEnd.read(options.disk(), input.header().logId());
       WalReader reader = new WalReader(input, fromLsn, cleanEnd, options.salvage());
@@ -61,7 +61,7 @@ public final class WalReader implements AutoCloseable {
   /// Begins to read a log as far as it can be read, from an LSN where a frame begins, or from its
   /// oldest whole frame on if that is later; never complains of damage but in [#end].
   static WalReader inspect(Disk disk, long fromLsn) throws IOException {
-    StreamInput input = StreamInput.open(disk, fromLsn);
+    StreamInput input = StreamInput.open(disk, fromLsn, StreamInput.REPLAY_WINDOW_SIZE);
     try {
       long oldest = Math.max(input.header().originLsn(), input.segments().first());
       long first = fromLsn;

@@ -35,6 +35,14 @@ public final class DiskDirectives {
           "backupdir",
           "The directory below `dir` that `BACKUP START` makes a backup in.");
 
+  public static final Directive<Long> CHANGES_RETENTION =
+      OWN.atRunTime(
+          "changes-retention",
+          new SizeKind(0, 1L << 50),
+          0L,
+          "How much history is kept for `CHANGES`, at least; what a restart may have to replay is"
+              + " kept anyway.");
+
   public static final Directive<SyncPolicy> APPENDFSYNC =
       OWN.atRunTime(
           "appendfsync",

@@ -5,6 +5,7 @@ import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.history.SyncPolicy;
 import io.karst.server.config.ClientDirectives;
+import io.karst.server.changes.ChangeFeed;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ public final class Server {
   private final Tasks tasks = new Tasks();
   private final Saves saves;
   private final Backups backups;
+  private final ChangeFeed changes;
   private final Pause pause;
   private final MemoryBudget memory;
   private final Rates rates;
@@ -57,6 +59,7 @@ public final class Server {
     rates = new Rates(stats, engine.memory(), memory, clock);
     saves = new Saves(engine, config, clock);
     backups = new Backups(engine, config, clock);
+    changes = new ChangeFeed(engine, config);
     pause = new Pause(clock);
     limits = new ClientLimits(config);
     routes = new Routes(commands);
@@ -115,6 +118,11 @@ public final class Server {
   /// The backup that a client has begun.
   public Backups backups() {
     return backups;
+  }
+
+  /// What has happened to the keys, for whoever follows it.
+  public ChangeFeed changes() {
+    return changes;
   }
 
   /// The commands that run off the event loops.
