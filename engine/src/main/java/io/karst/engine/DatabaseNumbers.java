@@ -4,6 +4,7 @@ import io.karst.history.Effect;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// Which number each database had at some LSN: effects name databases by ids, clients by numbers.
@@ -22,7 +23,10 @@ final class DatabaseNumbers {
   /// - `atEnd`: the ids at `endLsn`.
   /// - `changes`: all frames from `firstLsn` to there that changed whole databases.
   DatabaseNumbers(
-      long firstLsn, long endLsn, int[] atEnd, TreeMap<Long, ? extends Iterable<Effect>> changes) {
+      long firstLsn,
+      long endLsn,
+      int[] atEnd,
+      NavigableMap<Long, ? extends Iterable<Effect>> changes) {
     this.firstLsn = firstLsn;
     this.endLsn = endLsn;
     int[] after = atEnd;

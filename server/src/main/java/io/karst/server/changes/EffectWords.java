@@ -29,7 +29,8 @@ final class EffectWords {
     Bytes key = effect.key();
     return switch (effect) {
       case Effect.Set set -> Words.of("SET", key).add(set.value()).pxat(set.expiryMillis());
-      case Effect.SetRange range -> Words.of("SETRANGE", key).add(range.offset()).add(range.bytes());
+      case Effect.SetRange range ->
+          Words.of("SETRANGE", key).add(range.offset()).add(range.bytes());
       case Effect.Expire expire ->
           expire.expiryMillis() == Record.NO_EXPIRY
               ? Words.of("PERSIST", key)

@@ -24,7 +24,8 @@ final class StreamEffectWords {
               .add("MAXDELETEDID")
               .add(state.maxDeletedId());
       case StreamEffect.Group group -> group(group);
-      case StreamEffect.DestroyGroup destroy -> Words.of("XGROUP DESTROY", key).add(destroy.group());
+      case StreamEffect.DestroyGroup destroy ->
+          Words.of("XGROUP DESTROY", key).add(destroy.group());
       case StreamEffect.Consumer consumer ->
           Words.of("XGROUP CREATECONSUMER", key)
               .add(consumer.group())

@@ -107,11 +107,13 @@ class ChangesTest {
     transaction.exec();
     jedis.set("a:3", "z");
     Answer first = read("FROM", Long.toString(from), "COUNT", "1", "PREFIX", "a:");
-    assertThat(first.changes).extracting(Change::words)
+    assertThat(first.changes)
+        .extracting(Change::words)
         .containsExactly(List.of("SET", "a:1", "x"), List.of("HSET", "a:2", "f", "v"));
     assertThat(first.changes).extracting(Change::lsn).containsOnly(from);
     Answer second = read("FROM", Long.toString(first.next), "PREFIX", "b:", "PREFIX", "a:3");
-    assertThat(second.changes).extracting(Change::words)
+    assertThat(second.changes)
+        .extracting(Change::words)
         .containsExactly(List.of("SET", "a:3", "z"));
     assertThat(read("FROM", Long.toString(second.next)).changes).isEmpty();
   }
@@ -121,13 +123,12 @@ class ChangesTest {
     long from = read("FROM", "$").next;
     try (Jedis other = connect(server)) {
       CompletableFuture<Object> waiting =
-          CompletableFuture.supplyAsync(
-              () ->
-                  other.sendCommand(
-                      CHANGES, "FROM", Long.toString(from), "PREFIX", "k", "BLOCK", "0"));
+          CompletableFuture.supplyAsync(() ->
+              other.sendCommand(CHANGES, "FROM", Long.toString(from), "PREFIX", "k", "BLOCK", "0"));
       jedis.set("other", "v");
       jedis.set("k", "v");
-      assertThat(Answer.of(waiting.join()).changes).extracting(Change::words)
+      assertThat(Answer.of(waiting.join()).changes)
+          .extracting(Change::words)
           .containsExactly(List.of("SET", "k", "v"));
     }
     long end = read("FROM", "$").next;
@@ -276,9 +277,9 @@ class ChangesTest {
       List<Change> changes = new ArrayList<>();
       for (Object each : (List<Object>) flat.get(3)) {
         List<Object> change = (List<Object>) each;
-        List<String> words = ((List<byte[]>) change.get(2)).stream().map(ChangesTest::text).toList();
-        changes.add(
-            new Change((Long) change.get(0), ((Long) change.get(1)).intValue(), words));
+        List<String> words =
+            ((List<byte[]>) change.get(2)).stream().map(ChangesTest::text).toList();
+        changes.add(new Change((Long) change.get(0), ((Long) change.get(1)).intValue(), words));
       }
       return new Answer((Long) flat.get(1), changes);
     }
