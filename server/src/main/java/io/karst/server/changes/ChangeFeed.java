@@ -57,7 +57,7 @@ public final class ChangeFeed {
       throw CommandException.err(
           "the history goes back to LSN " + oldest() + " only; changes-retention keeps more");
     } catch (IllegalArgumentException none) {
-      throw CommandException.err(none.getMessage());
+      throw CommandException.err("no change begins at LSN " + query.fromLsn());
     }
   }
 

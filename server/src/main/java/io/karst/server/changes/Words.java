@@ -16,7 +16,7 @@ final class Words {
   /// - `name`: perhaps of several words, as `XGROUP CREATE`.
   static Words of(String name, Bytes key) {
     Words command = new Words();
-    for (String part : name.split(" ")) {
+    for (String part : name.split(" ", -1)) {
       command.add(part);
     }
     return command.add(key);
