@@ -32,7 +32,8 @@ final class MigrateTravelTest {
           "XREADGROUP GROUP g me STREAMS stream >");
   private static final List<String> KEYS =
       List.of(
-          "string", "number", "large", "list", "hash", "set", "intset", "zset", "counter", "stream");
+          "string", "number", "large", "list", "hash", "set", "intset", "zset", "counter",
+          "stream");
   private static final List<String> VIEWS =
       List.of(
           "GET string",
@@ -56,8 +57,7 @@ final class MigrateTravelTest {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    try (RealRedis redis =
-            RealRedis.start(directory, "--port", "" + port, "--bind", "127.0.0.1");
+    try (RealRedis redis = RealRedis.start(directory, "--port", "" + port, "--bind", "127.0.0.1");
         KarstServer karst = KarstServer.start();
         RespClient theirs = redis.connect();
         RespClient ours = karst.connect()) {
@@ -78,8 +78,7 @@ final class MigrateTravelTest {
 
   private static List<String> migration(int port) {
     List<String> words =
-        new ArrayList<>(
-            List.of("MIGRATE", "127.0.0.1", "" + port, "", "0", "5000", "KEYS"));
+        new ArrayList<>(List.of("MIGRATE", "127.0.0.1", "" + port, "", "0", "5000", "KEYS"));
     words.addAll(KEYS);
     return words;
   }

@@ -122,8 +122,7 @@ final class MigrateTest {
         .startsWith("-ERR Target instance replied with error: BUSYKEY");
 
     assertThat(ask(client, "MGET a b c")).isEqualTo("*3\r\n$-1\r\n$1\r\n2\r\n$-1\r\n");
-    assertThat(ask(remote, "MGET a b c"))
-        .isEqualTo("*3\r\n$1\r\n1\r\n$3\r\nold\r\n$1\r\n3\r\n");
+    assertThat(ask(remote, "MGET a b c")).isEqualTo("*3\r\n$1\r\n1\r\n$3\r\nold\r\n$1\r\n3\r\n");
   }
 
   @Test
@@ -152,8 +151,7 @@ final class MigrateTest {
         .isEqualTo("*1\r\n$1\r\nk\r\n");
     assertThat(
             client.ask(
-                request(
-                    "COMMAND", "GETKEYS", "MIGRATE", "h", "1", "", "0", "5", "KEYS", "a", "b")))
+                request("COMMAND", "GETKEYS", "MIGRATE", "h", "1", "", "0", "5", "KEYS", "a", "b")))
         .isEqualTo("*2\r\n$1\r\na\r\n$1\r\nb\r\n");
   }
 
@@ -194,7 +192,8 @@ final class MigrateTest {
 
       assertThat(ask(other, "SET k changed")).isEqualTo(OK); // No lock is held.
       assertThat(client.hasHeardNothing()).isTrue();
-      assertThat(client.reply()).isEqualTo("-IOERR error or timeout reading to target instance\r\n");
+      assertThat(client.reply())
+          .isEqualTo("-IOERR error or timeout reading to target instance\r\n");
       assertThat(ask(other, "GET k")).isEqualTo("$7\r\nchanged\r\n");
     }
   }
@@ -213,8 +212,7 @@ final class MigrateTest {
   @Test
   void whoeverGoesBeforeItHasAcknowledgedDoesNotGetTheKey() throws IOException {
     ask(client, "MSET a 1 b 2 c 3");
-    try (ScriptedTarget target =
-        new ScriptedTarget(words -> words.contains("b") ? null : OK)) {
+    try (ScriptedTarget target = new ScriptedTarget(words -> words.contains("b") ? null : OK)) {
       assertThat(migrateTo(target.port(), "", "0", "1000", "KEYS", "a", "b", "c"))
           .isEqualTo("-IOERR error or timeout reading to target instance\r\n");
     }
@@ -227,16 +225,15 @@ final class MigrateTest {
     List<List<String>> restores = new ArrayList<>();
     try (WireClient other = here.connect();
         ScriptedTarget target =
-            new ScriptedTarget(
-                words -> {
-                  if (words.getFirst().equals("RESTORE")) {
-                    restores.add(words);
-                    if (restores.size() == 1) {
-                      ask(other, "APPEND k w");
-                    }
-                  }
-                  return OK;
-                })) {
+            new ScriptedTarget(words -> {
+              if (words.getFirst().equals("RESTORE")) {
+                restores.add(words);
+                if (restores.size() == 1) {
+                  ask(other, "APPEND k w");
+                }
+              }
+              return OK;
+            })) {
       assertThat(migrateTo(target.port(), "k", "0", "1000")).isEqualTo(OK);
     }
     assertThat(restores).hasSize(2);
@@ -252,13 +249,12 @@ final class MigrateTest {
     ask(client, "SET k v");
     try (WireClient other = here.connect();
         ScriptedTarget target =
-            new ScriptedTarget(
-                words -> {
-                  if (words.getFirst().equals("RESTORE")) {
-                    ask(other, "DEL k");
-                  }
-                  return words.getFirst().equals("DEL") ? ":1\r\n" : OK;
-                })) {
+            new ScriptedTarget(words -> {
+              if (words.getFirst().equals("RESTORE")) {
+                ask(other, "DEL k");
+              }
+              return words.getFirst().equals("DEL") ? ":1\r\n" : OK;
+            })) {
       assertThat(migrateTo(target.port(), "k", "0", "1000")).isEqualTo(OK);
       assertThat(target.requests()).containsExactly("SELECT 0", "RESTORE k", "DEL k");
     }
@@ -269,13 +265,12 @@ final class MigrateTest {
     ask(client, "SET k 1");
     try (WireClient other = here.connect();
         ScriptedTarget target =
-            new ScriptedTarget(
-                words -> {
-                  if (words.getFirst().equals("RESTORE")) {
-                    ask(other, "INCR k");
-                  }
-                  return OK;
-                })) {
+            new ScriptedTarget(words -> {
+              if (words.getFirst().equals("RESTORE")) {
+                ask(other, "INCR k");
+              }
+              return OK;
+            })) {
       assertThat(migrateTo(target.port(), "k", "0", "50")).startsWith("-TRYAGAIN ");
     }
     assertThat(ask(client, "EXISTS k")).isEqualTo(":1\r\n");

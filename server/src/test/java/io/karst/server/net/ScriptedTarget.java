@@ -16,7 +16,8 @@ final class ScriptedTarget implements AutoCloseable {
   interface Script {
     /// - `words`: of the request, from 0.
     /// - returns: bytes; empty for nothing, null to close the connection.
-    @org.jspecify.annotations.Nullable String answer(List<String> words) throws IOException;
+    @org.jspecify.annotations.Nullable
+    String answer(List<String> words) throws IOException;
   }
 
   private final ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
