@@ -62,6 +62,10 @@ record KeyLayout(List<KeySpec> specs, int first, int last, int step, boolean mov
   /// `spec` as a range of absolute indices, null if it is none.
   private static @Nullable Span range(KeySpec spec) {
     if (spec.begin() instanceof KeySpec.Begin.Index(int index)
+        && spec.find() instanceof KeySpec.Find.UnlessEmpty) {
+      return new Span(index, index, 1);
+    }
+    if (spec.begin() instanceof KeySpec.Begin.Index(int index)
         && spec.find() instanceof KeySpec.Find.Range(int last, int step, int limit)
         && limit == 0) {
       return new Span(index, last >= 0 ? index + last : last, step);

@@ -32,6 +32,10 @@ public record KeySpec(Begin begin, Find find, Set<KeyFlag> flags) {
 
     /// As many as the number at `countAt` says, from `first` on, every `step`th word.
     record Counted(int countAt, int first, int step) implements Find {}
+
+    /// One word, unless it is empty: the keys are elsewhere then. Redis has no such thing and calls
+    /// it a range.
+    record UnlessEmpty() implements Find {}
   }
 
   public KeySpec {
@@ -48,6 +52,11 @@ public record KeySpec(Begin begin, Find find, Set<KeyFlag> flags) {
   /// - `last`: see [Find.Range].
   public static KeySpec range(int index, int last, int step) {
     return new KeySpec(new Begin.Index(index), new Find.Range(last, step, 0), Set.of());
+  }
+
+  /// One key, at word `index`, unless that is empty.
+  public static KeySpec unlessEmpty(int index) {
+    return new KeySpec(new Begin.Index(index), new Find.UnlessEmpty(), Set.of());
   }
 
   /// As many keys as word `index` says, right behind it, `step` words each.
@@ -78,6 +87,11 @@ public record KeySpec(Begin begin, Find find, Set<KeyFlag> flags) {
         int last = last(range, begins, args.count());
         if (last < args.count()) {
           positions.addRange(begins, last, range.step());
+        }
+      }
+      case Find.UnlessEmpty _ -> {
+        if (!args.bytes(begins).isEmpty()) {
+          positions.addRange(begins, begins, 1);
         }
       }
       case Find.Counted counted -> {

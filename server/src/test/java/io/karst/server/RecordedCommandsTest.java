@@ -36,6 +36,7 @@ final class RecordedCommandsTest {
           "command|getkeysandflags arity", "as command|getkeys",
           "config|rewrite flags", "writes a file, which is not done under locks",
           "memory|purge flags", "takes locks one by one, which is not done under others",
+          "migrate flags", "waits for the network, which is not done under locks",
           "multi arity", "takes ATOMIC",
           "debug flags", "a container here: its subcommands have them",
           "debug categories", "as debug flags",

@@ -55,15 +55,18 @@ final class InfoReply {
 
   private static Reply find(KeySpec.Find find) {
     return switch (find) {
-      case KeySpec.Find.Range(int last, int step, int limit) ->
-          typed(
-              "range",
-              new ReplyMap().put("lastkey", last).put("keystep", step).put("limit", limit));
+      case KeySpec.Find.Range(int last, int step, int limit) -> range(last, step, limit);
+      case KeySpec.Find.UnlessEmpty _ -> range(0, 1, 0);
       case KeySpec.Find.Counted(int countAt, int first, int step) ->
           typed(
               "keynum",
               new ReplyMap().put("keynumidx", countAt).put("firstkey", first).put("keystep", step));
     };
+  }
+
+  private static Reply range(int last, int step, int limit) {
+    return typed(
+        "range", new ReplyMap().put("lastkey", last).put("keystep", step).put("limit", limit));
   }
 
   private static Reply typed(String type, ReplyMap spec) {

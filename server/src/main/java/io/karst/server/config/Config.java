@@ -53,7 +53,17 @@ public final class Config {
 
   private Config(@Nullable Path file) {
     this.file = file;
-    current = new Values(Directives.all().stream().map(Directive::byDefault).toArray());
+    current = new Values(defaultValues());
+  }
+
+  /// Their order is that in which the classes of the areas were loaded, which is anybody's guess.
+  private static Object[] defaultValues() {
+    List<Directive<?>> all = Directives.all();
+    Object[] values = new Object[all.size()];
+    for (Directive<?> directive : all) {
+      values[directive.index()] = directive.byDefault();
+    }
+    return values;
   }
 
   /// Every directive at its default, no file.

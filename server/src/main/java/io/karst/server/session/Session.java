@@ -151,7 +151,7 @@ public final class Session {
   }
 
   /// Notes that a transaction of its own ends before `lsn`; 0 if it changed nothing.
-  void wrote(long lsn) {
+  public void wrote(long lsn) {
     writtenLsn = Math.max(writtenLsn, lsn);
   }
 

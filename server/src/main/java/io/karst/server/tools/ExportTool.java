@@ -4,6 +4,7 @@ import io.karst.engine.Engine;
 import io.karst.engine.Tx;
 import io.karst.rdb.RdbFileWriter;
 import io.karst.server.info.Version;
+import io.karst.server.remote.RespClient;
 import io.karst.transfer.Exporter;
 import io.karst.transfer.LaterVersionException;
 import io.karst.value.RdbVersion;
@@ -96,7 +97,7 @@ final class ExportTool implements Callable<Integer> {
   }
 
   private long exportRemotely(RemoteStore server, OutputStream out) throws IOException {
-    try (RespClient client = RespClient.connect(server)) {
+    try (RespClient client = server.connect()) {
       RemoteExport remote = new RemoteExport(client);
       try (Counted exported = new Counted(remote.begin())) {
         RdbFileWriter rdb = begin(out, remote.version());

@@ -5,6 +5,7 @@ import io.karst.rdb.RdbException;
 import io.karst.rdb.RdbFileReader;
 import io.karst.rdb.RdbSummary;
 import io.karst.rdb.RdbVisitor;
+import io.karst.server.remote.RespClient;
 import io.karst.transfer.ImportReport;
 import io.karst.transfer.Importer;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class ImportTool implements Callable<Integer> {
 
   private ImportReport importRemotely(RemoteStore server, InputStream in, long size)
       throws IOException {
-    try (RespClient client = RespClient.connect(server)) {
+    try (RespClient client = server.connect()) {
       RemoteImport remote = new RemoteImport(client, replaces);
       RdbFileReader reader = new RdbFileReader().takes(type -> true);
       RdbSummary summary = read(reader, in, size, remote, remote::imported);

@@ -4,6 +4,8 @@ import io.karst.base.Bytes;
 import io.karst.memory.Record;
 import io.karst.rdb.RdbAccess;
 import io.karst.rdb.RdbFileWriter;
+import io.karst.server.remote.Answer;
+import io.karst.server.remote.RespClient;
 import io.karst.value.DumpPayload;
 import io.karst.value.RdbVersion;
 import java.io.IOException;

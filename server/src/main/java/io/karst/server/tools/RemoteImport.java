@@ -7,6 +7,8 @@ import io.karst.rdb.RdbAccess;
 import io.karst.rdb.RdbEntry;
 import io.karst.rdb.RdbException;
 import io.karst.rdb.RdbVisitor;
+import io.karst.server.remote.Answer;
+import io.karst.server.remote.RespClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,10 +1,17 @@
 package io.karst.server.tools;
 
+import io.karst.server.remote.RespClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// How to reach a running server.
 final class RemoteStore {
+  private static final int TIMEOUT_MILLIS = 10_000;
+
   @Option(
       names = "--host",
       required = true,
@@ -27,6 +34,34 @@ final class RemoteStore {
       paramLabel = "PASSWORD",
       description = "its password; better given as $REDISCLI_AUTH, which nobody else can see")
   @Nullable String password = System.getenv("REDISCLI_AUTH");
+
+  /// Connects and authenticates.
+  ///
+  /// - throws [IOException] if either fails, with what the server said.
+  RespClient connect() throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+      socket.setTcpNoDelay(true);
+      RespClient client =
+          new RespClient(toString(), socket.getInputStream(), socket.getOutputStream(), socket);
+      authenticate(client);
+      return client;
+    } catch (UnknownHostException unknown) {
+      socket.close();
+      throw new IOException("cannot connect to " + this + ": no such host", unknown);
+    } catch (IOException failed) {
+      socket.close();
+      throw new IOException("cannot connect to " + this + ": " + failed.getMessage(), failed);
+    }
+  }
+
+  private void authenticate(RespClient client) throws IOException {
+    if (password != null) {
+      client.expectOk(
+          user == null ? client.ask("AUTH", password) : client.ask("AUTH", user, password));
+    }
+  }
 
   @Override
   public String toString() {

@@ -24,6 +24,10 @@ final class KarstServer implements AutoCloseable {
     return new KarstServer();
   }
 
+  int port() {
+    return running.server().port();
+  }
+
   RespClient connect() throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     return new RespClient(new InetSocketAddress(loopback, running.server().port()));

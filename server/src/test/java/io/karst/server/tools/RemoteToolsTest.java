@@ -10,6 +10,8 @@ import io.karst.rdb.RdbFileWriter;
 import io.karst.server.RunningServer;
 import io.karst.server.config.Config;
 import io.karst.server.config.NetworkDirectives;
+import io.karst.server.remote.Answer;
+import io.karst.server.remote.RespClient;
 import io.karst.value.DumpPayload;
 import io.karst.value.RdbType;
 import io.karst.value.RdbVersion;
@@ -154,7 +156,7 @@ final class RemoteToolsTest {
     RemoteStore address = new RemoteStore();
     address.host = "127.0.0.1";
     address.port = server.server().port();
-    return RespClient.connect(address);
+    return address.connect();
   }
 
   private static Answer bulk(String text) {

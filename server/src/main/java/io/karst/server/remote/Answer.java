@@ -1,11 +1,11 @@
-package io.karst.server.tools;
+package io.karst.server.remote;
 
 import io.karst.base.Bytes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a server answers, in RESP2.
-sealed interface Answer {
+public sealed interface Answer {
   /// `+OK`.
   record Simple(String text) implements Answer {}
 

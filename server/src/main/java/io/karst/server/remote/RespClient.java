@@ -1,16 +1,14 @@
-package io.karst.server.tools;
+package io.karst.server.remote;
 
 import io.karst.base.Bytes;
 import io.karst.base.Limits;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,56 +17,26 @@ import java.util.List;
 /// in their order. Blocks.
 ///
 /// Thread: its owner's.
-final class RespClient implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
+public final class RespClient implements AutoCloseable {
   private static final int BUFFER_SIZE = 1 << 16;
   private static final int ELEMENTS_MAX = 1 << 20;
 
-  private final RemoteStore address;
-  private final Socket socket;
+  private final String name;
   private final InputStream in;
   private final OutputStream out;
+  private final Closeable connection;
 
-  private RespClient(RemoteStore address, Socket socket) throws IOException {
-    this.address = address;
-    this.socket = socket;
-    in = new BufferedInputStream(socket.getInputStream(), BUFFER_SIZE);
-    out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_SIZE);
-  }
-
-  /// Connects and authenticates.
-  ///
-  /// - throws [IOException] if either fails, with what the server said.
-  static RespClient connect(RemoteStore address) throws IOException {
-    Socket socket = new Socket();
-    try {
-      socket.connect(new InetSocketAddress(address.host, address.port), TIMEOUT_MILLIS);
-      socket.setTcpNoDelay(true);
-      RespClient client = new RespClient(address, socket);
-      client.authenticate();
-      return client;
-    } catch (UnknownHostException unknown) {
-      socket.close();
-      throw new IOException("cannot connect to " + address + ": no such host", unknown);
-    } catch (IOException failed) {
-      socket.close();
-      throw new IOException("cannot connect to " + address + ": " + failed.getMessage(), failed);
-    }
-  }
-
-  private void authenticate() throws IOException {
-    if (address.password == null) {
-      return;
-    }
-    Bytes password = Bytes.utf8(address.password);
-    expectOk(
-        address.user == null
-            ? ask(Bytes.utf8("AUTH"), password)
-            : ask(Bytes.utf8("AUTH"), Bytes.utf8(address.user), password));
+  /// - `name`: of the server, for messages.
+  /// - `connection`: what [#close] closes.
+  public RespClient(String name, InputStream in, OutputStream out, Closeable connection) {
+    this.name = name;
+    this.in = new BufferedInputStream(in, BUFFER_SIZE);
+    this.out = new BufferedOutputStream(out, BUFFER_SIZE);
+    this.connection = connection;
   }
 
   /// Sends a request and waits for its answer; nothing else is under way.
-  Answer ask(String... words) throws IOException {
+  public Answer ask(String... words) throws IOException {
     Bytes[] bytes = new Bytes[words.length];
     for (int i = 0; i < words.length; i++) {
       bytes[i] = Bytes.utf8(words[i]);
@@ -76,14 +44,14 @@ final class RespClient implements AutoCloseable {
     return ask(bytes);
   }
 
-  Answer ask(Bytes... words) throws IOException {
+  public Answer ask(Bytes... words) throws IOException {
     send(words);
     flush();
     return read();
   }
 
   /// Queues a request.
-  void send(Bytes... words) throws IOException {
+  public void send(Bytes... words) throws IOException {
     header('*', words.length);
     for (Bytes word : words) {
       header('$', word.length());
@@ -94,12 +62,12 @@ final class RespClient implements AutoCloseable {
   }
 
   /// Sends what is queued.
-  void flush() throws IOException {
+  public void flush() throws IOException {
     out.flush();
   }
 
   /// The next answer.
-  Answer read() throws IOException {
+  public Answer read() throws IOException {
     String line = line();
     String rest = line.substring(1);
     return switch (line.charAt(0)) {
@@ -113,15 +81,15 @@ final class RespClient implements AutoCloseable {
   }
 
   /// - throws [IOException] with the server's words if the answer is an error.
-  void expectOk(Answer answer) throws IOException {
+  public void expectOk(Answer answer) throws IOException {
     if (answer instanceof Answer.Failure failure) {
-      throw new IOException(address + " answers: " + failure.line());
+      throw new IOException(name + " answers: " + failure.line());
     }
   }
 
   /// The error of an answer that does not fit the request.
-  IOException unexpected(Object answer) {
-    return new IOException(address + " answers what no such server does: " + answer);
+  public IOException unexpected(Object answer) {
+    return new IOException(name + " answers what no such server does: " + answer);
   }
 
   private void header(char kind, int count) throws IOException {
@@ -165,7 +133,7 @@ final class RespClient implements AutoCloseable {
       c = in.read();
     }
     if (c < 0) {
-      throw new EOFException(address + " has closed the connection");
+      throw new EOFException(name + " has closed the connection");
     }
     if (c != '\r' || in.read() != '\n' || text.isEmpty()) {
       throw unexpected(text);
@@ -175,6 +143,6 @@ final class RespClient implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    connection.close();
   }
 }

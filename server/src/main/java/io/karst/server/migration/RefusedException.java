@@ -1,0 +1,21 @@
+package io.karst.server.migration;
+
+/// A key did not get to the target.
+final class RefusedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /// - `line`: the error line for the client.
+  RefusedException(String line) {
+    super(line, null, false, false);
+  }
+
+  /// The target answered with an error.
+  static RefusedException byTarget(String answer) {
+    return new RefusedException("ERR Target instance replied with error: " + answer);
+  }
+
+  /// The error line for the client.
+  String line() {
+    return getMessage();
+  }
+}
