@@ -16,7 +16,6 @@ import io.karst.value.Encodings;
 import io.karst.value.LargeValue;
 import io.karst.value.LargeValues;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -57,6 +56,7 @@ public final class Engine implements AutoCloseable {
   private final Counters closedCounters = new Counters();
   private final Waiters waiters = new Waiters();
   private final Watches watches = new Watches();
+  private final WorkTimes work = new WorkTimes();
   private final @Nullable Tier tier;
   private final @Nullable DiskLock lock;
   private final @Nullable TierReads reads;
@@ -84,6 +84,7 @@ public final class Engine implements AutoCloseable {
     eviction = new Eviction(this);
     reclaimer = new Reclaimer(this);
     log = recoverOrClose(options.storage());
+    work.follow(log);
     eviction.limit(options.memoryLimit());
     expiry = new Expiry(this);
     checkpoints = tier == null ? null : new Checkpoints(this, tier, meta);
@@ -206,6 +207,11 @@ public final class Engine implements AutoCloseable {
     return watches;
   }
 
+  /// How long work in the background takes.
+  public WorkTimes work() {
+    return work;
+  }
+
   /// What goes when memory is short, and how much there may be.
   public Eviction eviction() {
     return eviction;
@@ -323,7 +329,7 @@ public final class Engine implements AutoCloseable {
     try {
       checkpoints().backup(disk);
     } catch (IOException | RuntimeException failure) {
-      clear(disk, failure);
+      BackupTarget.clear(disk, failure);
       throw failure;
     }
   }
@@ -334,7 +340,7 @@ public final class Engine implements AutoCloseable {
     try {
       return new GrowingBackup(this, disk, checkpoints().backupTier(disk));
     } catch (IOException | RuntimeException failure) {
-      clear(disk, failure);
+      BackupTarget.clear(disk, failure);
       throw failure;
     }
   }
@@ -343,19 +349,7 @@ public final class Engine implements AutoCloseable {
     if (checkpoints == null) {
       throw new IllegalStateException("this store keeps its data in memory only");
     }
-    Disk disk = Disk.at(target);
-    if (!disk.isEmpty()) {
-      throw new IOException(target + " is not empty");
-    }
-    return disk;
-  }
-
-  private static void clear(Disk halfMade, Exception cause) {
-    try {
-      halfMade.clear();
-    } catch (IOException | UncheckedIOException stays) {
-      cause.addSuppressed(stays); // Without its last file it is no store.
-    }
+    return BackupTarget.empty(target);
   }
 
   /// When the last checkpoint ended, in milliseconds since 1970; 0 if none ever did.

@@ -12,6 +12,7 @@ import io.karst.server.config.DiskDirectives;
 import io.karst.server.config.ImportOption;
 import io.karst.server.config.Machine;
 import io.karst.server.config.MemoryDirectives;
+import io.karst.server.http.HttpEndpoint;
 import io.karst.server.net.Network;
 import io.karst.server.session.Server;
 import io.karst.value.Encodings;
@@ -28,10 +29,12 @@ public final class RunningServer implements AutoCloseable {
 
   private final Server server;
   private final Network network;
+  private final @Nullable HttpEndpoint http;
 
-  private RunningServer(Server server, Network network) {
+  private RunningServer(Server server, Network network, @Nullable HttpEndpoint http) {
     this.server = server;
     this.network = network;
+    this.http = http;
   }
 
   /// - throws [IOException] if it cannot listen or have its directory, [DamagedException] or
@@ -47,6 +50,20 @@ public final class RunningServer implements AutoCloseable {
   /// - `imported`: what is put into the store first; null if nothing is.
   static RunningServer open(Config config, Clock clock, @Nullable ImportOption imported)
       throws IOException {
+    HttpEndpoint http = HttpEndpoint.open(config);
+    try {
+      return open(config, clock, imported, http);
+    } catch (IOException | RuntimeException failure) {
+      if (http != null) {
+        http.close();
+      }
+      throw failure;
+    }
+  }
+
+  private static RunningServer open(
+      Config config, Clock clock, @Nullable ImportOption imported, @Nullable HttpEndpoint http)
+      throws IOException {
     Preparation<Network> preparation = new Preparation<>(() -> Network.prepare(config));
     Engine engine = Engine.open(StoreOptions.of(config, clock));
     try {
@@ -59,7 +76,10 @@ public final class RunningServer implements AutoCloseable {
       network.listen(server);
       server.rates().start();
       server.saves().start();
-      return new RunningServer(server, network);
+      if (http != null) {
+        http.serves(server);
+      }
+      return new RunningServer(server, network, http);
     } catch (IOException | RuntimeException failure) {
       engine.close();
       throw failure;
@@ -121,6 +141,9 @@ public final class RunningServer implements AutoCloseable {
       engine.log().awaitDurable(engine.log().tail());
     } finally {
       network.close();
+      if (http != null) {
+        http.close();
+      }
       server.tasks().close();
       server.saves().close();
       server.rates().close();

@@ -26,6 +26,14 @@ public final class Config {
       this.values = values;
     }
 
+    /// Which directives are declared first depends on who asks for one first.
+    static Values defaults() {
+      List<Directive<?>> all = Directives.all();
+      Object[] values = new Object[all.size()];
+      all.forEach(directive -> values[directive.index()] = directive.byDefault());
+      return new Values(values);
+    }
+
     @SuppressWarnings("unchecked") // with() lets only values of the directive's type in.
     <T> T of(Directive<T> directive) {
       return (T) values[directive.index()];
@@ -53,7 +61,7 @@ public final class Config {
 
   private Config(@Nullable Path file) {
     this.file = file;
-    current = new Values(Directives.all().stream().map(Directive::byDefault).toArray());
+    current = Values.defaults();
   }
 
   /// Every directive at its default, no file.

@@ -45,9 +45,16 @@ final class ClientSections {
     text.field("total_net_output_bytes", stats.netOutputBytes());
     text.ratio("instantaneous_input_kbps", rates.bytesInPerSecond() / 1024);
     text.ratio("instantaneous_output_kbps", rates.bytesOutPerSecond() / 1024);
+    FixedSections.replicationStats(text);
+    text.field("total_reads_processed", stats.reads());
+    text.field("total_writes_processed", stats.writes());
+    text.field("client_query_buffer_limit_disconnections", stats.cutForInput());
+    text.field("client_output_buffer_limit_disconnections", stats.cutForOutput());
     text.field("rejected_connections", stats.connectionsRejected());
     text.field("expired_keys", engine.count(Counter.EXPIRED));
     text.field("expired_subkeys", engine.count(Counter.EXPIRED_ELEMENTS));
+    text.field("expired_time_cap_reached_count", 0); // There is no cap.
+    text.field("expire_cycle_cpu_milliseconds", engine.work().expiryNanos() / 1_000_000);
     text.field("evicted_keys", engine.count(Counter.EVICTED));
     text.field("spilled_keys", engine.count(Counter.SPILLED));
     text.field("evicted_clients", 0);
@@ -68,6 +75,7 @@ final class ClientSections {
     text.field("tracking_total_keys", 0);
     text.field("tracking_total_items", 0);
     text.field("tracking_total_prefixes", 0);
+    text.field("unexpected_error_replies", 0);
     text.field("total_error_replies", stats.errorReplies());
   }
 

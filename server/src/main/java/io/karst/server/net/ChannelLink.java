@@ -17,6 +17,9 @@ final class ChannelLink implements Link {
   final RequestDecoder decoder = new RequestDecoder(0, false);
   final PendingInput pending = new PendingInput();
 
+  /// The number of the event loop; set by whoever accepts it.
+  int thread;
+
   /// Bytes of replies that wait for the log, or for the client. Written by the event loop.
   volatile long held;
 
@@ -57,6 +60,11 @@ final class ChannelLink implements Link {
     } catch (RejectedExecutionException atTheEnd) {
       // The server ends: its loops and connections are gone.
     }
+  }
+
+  @Override
+  public int thread() {
+    return thread;
   }
 
   @Override

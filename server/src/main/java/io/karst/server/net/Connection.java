@@ -224,6 +224,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return false;
     }
     LOG.warn("Closing client {}: {} bytes of unfinished requests", session.id(), size);
+    worker.stats().countCutForInput();
     closeNow();
     return true;
   }
@@ -394,6 +395,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void flush(Output output, Seen seen) {
     delivery.send(output, seen);
     if (delivery.exceedsLimit()) {
+      worker.stats().countCutForOutput();
       closeNow();
     }
   }
@@ -423,7 +425,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     long idleMillis = server.limits().idleSeconds() * 1000L;
     boolean busy = task != null || blockage.stands() || delivery.holds();
     boolean idle = !busy && nowMillis - session.lastCommandMillis() > idleMillis;
-    if (delivery.exceedsLimit() || (idleMillis > 0 && idle)) {
+    boolean slow = delivery.exceedsLimit();
+    if (slow || (idleMillis > 0 && idle)) {
+      if (slow) {
+        worker.stats().countCutForOutput();
+      }
       closeNow();
     }
   }

@@ -17,6 +17,7 @@ final class Worker {
 
   private final Server server;
   private final EventLoop loop;
+  private final int number;
 
   /// A read, and the cut request before it.
   private final byte[] input = new byte[2 * INPUT_SIZE];
@@ -28,8 +29,10 @@ final class Worker {
   private final Gate gate;
   private final List<Connection> connections = new ArrayList<>();
 
-  Worker(Server server, EventLoop loop) {
+  /// - `number`: which of the loops, from 0.
+  Worker(Server server, EventLoop loop, int number) {
     this.server = server;
+    this.number = number;
     this.loop = loop;
     stats = server.stats().newWorker();
     dispatcher = new Dispatcher(server, stats);
@@ -38,6 +41,10 @@ final class Worker {
 
   Server server() {
     return server;
+  }
+
+  int number() {
+    return number;
   }
 
   EventLoop loop() {

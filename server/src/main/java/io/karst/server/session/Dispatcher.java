@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// ([Tx#brief]). A group also ends when it has filled the
 /// reply buffer; what has not run is decoded again later.
 ///
-/// Time per command is measured a group: the nanoseconds of the group are shared out evenly among
-/// its commands. Thread: its event loop's.
+/// What a group costs is counted by [GroupCosts]. Thread: its event loop's.
 public final class Dispatcher {
   /// What [#runGroup] answers if a lock was not free, the group has to wait for memory, the first
   /// command found none or takes long, or keys are to be read from disk.
@@ -65,6 +64,7 @@ public final class Dispatcher {
   private final Group group = new Group();
   private final Intake intake;
   private final Queuer queuer;
+  private final GroupCosts costs;
   private final Seen seen = new Seen();
   private @Nullable Task task;
   private long nowMillis;
@@ -86,6 +86,7 @@ public final class Dispatcher {
     tx = server.engine().newTx();
     intake = new Intake(server, stats, group);
     queuer = new Queuer(server, stats, intake);
+    costs = new GroupCosts(server, stats, group);
   }
 
   /// Runs the requests in `array[from..to)`, in order, and writes their replies to `out`.
@@ -211,7 +212,7 @@ public final class Dispatcher {
   /// Runs the group until the reply buffer is full or memory is; returns how many ran,
   /// [#CONTENDED], [#LATER], [#CRAMPED] or [#COLD].
   private int runGroup(Session session, ReplyBuffer out) {
-    long begin = clock.monotonicNanos();
+    costs.begin();
     if (group.writes() && eviction.starved()) {
       return LATER;
     }
@@ -246,7 +247,7 @@ public final class Dispatcher {
       blocked.entered(tx, level);
     }
     intake.ran(ran);
-    account(session, ran, clock.monotonicNanos() - begin);
+    costs.end(session, ran, nowMillis);
     written += group.writes() ? ran : 0;
     return ran;
   }
@@ -274,6 +275,12 @@ public final class Dispatcher {
       }
       return;
     }
+    costs.before(index, route, out);
+    run(route, index, session, out);
+    costs.after(index, route, out);
+  }
+
+  private void run(Route route, int index, Session session, ReplyBuffer out) {
     tx.next(session.database());
     tx.brief();
     if (session.noTouch() && !route.touches) {
@@ -285,22 +292,6 @@ public final class Dispatcher {
       return;
     }
     noteError(route, Runner.write(reply, session, out));
-  }
-
-  private void account(Session session, int ran, long nanos) {
-    long share = nanos / ran;
-    Route latest = null;
-    for (int i = 0; i < ran; i++) {
-      Route route = group.route(i);
-      if (route != null) {
-        stats.called(route.index);
-        stats.took(route.index, share);
-        latest = route;
-      }
-    }
-    if (latest != null) {
-      session.ran(latest.command, ran, nowMillis);
-    }
   }
 
   /// A lock was not free: tries one by one, and then elsewhere.
@@ -324,6 +315,7 @@ public final class Dispatcher {
     }
     session.ran(route.command, 1, nowMillis);
     long begin = clock.monotonicNanos();
+    long written = out.written();
     Reply reply;
     if (route.onSession != null) {
       reply = Runner.run(route, session, tx, args);
@@ -332,8 +324,8 @@ public final class Dispatcher {
     } else {
       runUnlocked(session, route, args, out);
     }
-    stats.called(route.index);
-    stats.took(route.index, clock.monotonicNanos() - begin);
+    long nanos = clock.monotonicNanos() - begin;
+    CallCosts.ran(stats, session, route, args, nanos, out.written() - written);
     return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
   }
 
@@ -357,9 +349,8 @@ public final class Dispatcher {
     intake.limit(session);
     long nanos = clock.monotonicNanos() - begin;
     session.ran(route.command, 1 + transaction.count(), nowMillis);
-    exec.count(stats, nanos);
-    stats.called(route.index);
-    stats.took(route.index, nanos);
+    exec.count(stats);
+    stats.called(route.index, nanos);
     noteError(route, exec.error());
     return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
   }

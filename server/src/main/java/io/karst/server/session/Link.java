@@ -27,6 +27,11 @@ public interface Link {
   /// thread; not before the caller has returned.
   void wake();
 
+  /// Which event loop it is on, from 0.
+  default int thread() {
+    return 0;
+  }
+
   /// Closes the connection now; what was not yet written is lost.
   void close();
 }

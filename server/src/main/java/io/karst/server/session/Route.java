@@ -50,6 +50,9 @@ final class Route {
 
   final boolean writes;
 
+  /// Whether it takes constant or logarithmic time.
+  final boolean fast;
+
   /// Whether it is refused when memory is short.
   final boolean deniesOom;
 
@@ -93,6 +96,7 @@ final class Route {
     inTx = onKeys != null || onBoth != null;
     Invariant.check(inTx || onSession != null, () -> "nobody can run the body of " + command);
     writes = command.has(Flag.WRITE);
+    fast = command.has(Flag.FAST);
     deniesOom = command.has(Flag.DENY_OOM);
     need = deniesOom ? Need.GROW : writes ? Need.CHANGE : Need.READ;
     beforeAuthentication = command.has(Flag.NO_AUTH);

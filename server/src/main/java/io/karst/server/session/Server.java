@@ -3,10 +3,12 @@ package io.karst.server.session;
 import io.karst.base.Clock;
 import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
+import io.karst.engine.WorkTimes;
 import io.karst.history.SyncPolicy;
 import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
+import io.karst.server.insight.Insight;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ public final class Server {
   private final CommandTable commands;
   private final Clock clock;
   private final Sessions sessions;
+  private final Insight insight;
   private final Stats stats;
   private final Tasks tasks = new Tasks();
   private final Saves saves;
@@ -52,7 +55,9 @@ public final class Server {
     this.clock = clock;
     startedMillis = clock.wallMillis();
     sessions = new Sessions(this);
-    stats = new Stats(commands);
+    insight = new Insight(config, clock);
+    stats = new Stats(commands, insight);
+    engine.work().listen((work, nanos) -> insight.worked(event(work), nanos));
     memory = new MemoryBudget(engine, sessions);
     rates = new Rates(stats, engine.memory(), memory, clock);
     saves = new Saves(engine, config, clock);
@@ -71,6 +76,16 @@ public final class Server {
     return switch (policy) {
       case ALWAYS -> Durability.FSYNC;
       case EVERYSEC, NO -> Durability.LOCAL;
+    };
+  }
+
+  /// The name of work in the background, where Redis has one its own.
+  private String event(WorkTimes.Work work) {
+    return switch (work) {
+      case CHECKPOINT -> "checkpoint";
+      case WAL_SYNC -> durability == Durability.FSYNC ? "aof-fsync-always" : "wal-sync";
+      case EVICTION_CYCLE -> "eviction-cycle";
+      case EXPIRE_CYCLE -> "expire-cycle";
     };
   }
 
@@ -96,6 +111,11 @@ public final class Server {
 
   public Stats stats() {
     return stats;
+  }
+
+  /// What is noticed of slow commands and the like.
+  public Insight insight() {
+    return insight;
   }
 
   /// How `maxmemory` is divided.

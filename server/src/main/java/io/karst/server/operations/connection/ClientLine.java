@@ -8,6 +8,9 @@ import java.util.Locale;
 /// A connection as `CLIENT LIST` shows it: all fields of Redis 7, of which those about pub/sub,
 /// tracking and file descriptors say that there are none; then `durability`.
 final class ClientLine {
+  /// All that [#flags] may answer.
+  static final String FLAGS = "NxbdcAeTO";
+
   private ClientLine() {}
 
   static void append(StringBuilder line, Session session, long nowMillis) {
@@ -37,6 +40,7 @@ final class ClientLine {
     line.append(" redir=-1 resp=").append(session.protocol());
     line.append(" lib-name=").append(session.libraryName());
     line.append(" lib-ver=").append(session.libraryVersion());
+    line.append(" io-thread=").append(session.link().thread());
     line.append(" tot-net-in=").append(session.bytesIn());
     line.append(" tot-net-out=").append(session.bytesOut());
     line.append(" tot-cmds=").append(session.commands());
@@ -66,7 +70,7 @@ final class ClientLine {
   /// `x`: queues commands, `d`: what it watches has changed, `b`: waits for a key, `c`: closes
   /// after the reply, `A`: closes now, `e`: is not closed to save memory, `T`: does not touch keys,
   /// `N`: none of these.
-  private static String flags(Session session) {
+  static String flags(Session session) {
     String flags =
         (session.transaction() != null ? "x" : "")
             + (session.blocked() != null ? "b" : "")

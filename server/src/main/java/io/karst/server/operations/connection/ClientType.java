@@ -2,6 +2,7 @@ package io.karst.server.operations.connection;
 
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
+import io.karst.server.session.Session;
 
 /// The classes that `CLIENT LIST` and `CLIENT KILL` tell apart. Every connection of this version
 /// is a normal one.
@@ -10,6 +11,11 @@ enum ClientType {
   MASTER,
   REPLICA,
   PUBSUB;
+
+  /// The type of a connection.
+  static ClientType of(Session session) {
+    return NORMAL;
+  }
 
   /// The type that word `index` names.
   static ClientType of(Args args, int index) {
