@@ -1,5 +1,6 @@
 package io.karst.server.net;
 
+import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.Link;
@@ -29,6 +30,9 @@ final class ChannelLink implements Link {
   /// Looks after the blocked command, on the event loop; set by the connection.
   Runnable woken = () -> {};
 
+  /// The connection to those who send messages; set by it.
+  Subscriber subscriber = () -> _ -> {};
+
   private @Nullable Output later;
 
   ChannelLink(Channel channel) {
@@ -57,6 +61,11 @@ final class ChannelLink implements Link {
     } catch (RejectedExecutionException atTheEnd) {
       // The server ends: its loops and connections are gone.
     }
+  }
+
+  @Override
+  public Subscriber subscriber() {
+    return subscriber;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.karst.server.net;
 
 import io.karst.server.session.Dispatcher;
+import io.karst.server.session.Seen;
 import io.karst.server.session.Server;
 import io.karst.server.session.WorkerStats;
 import io.netty.channel.EventLoop;
@@ -26,6 +27,11 @@ final class Worker {
   private final WorkerStats stats;
   private final Dispatcher dispatcher;
   private final Gate gate;
+  private final Mailbox mailbox;
+
+  /// Used again for each message to each connection.
+  private final Seen messageSeen = new Seen();
+
   private final List<Connection> connections = new ArrayList<>();
 
   Worker(Server server, EventLoop loop) {
@@ -34,6 +40,7 @@ final class Worker {
     stats = server.stats().newWorker();
     dispatcher = new Dispatcher(server, stats);
     gate = new Gate(server.engine().log(), loop);
+    mailbox = new Mailbox(server, loop);
   }
 
   Server server() {
@@ -70,6 +77,16 @@ final class Worker {
     return gate;
   }
 
+  /// Where messages to its connections arrive.
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /// Where it is written down what a message tells.
+  Seen messageSeen() {
+    return messageSeen;
+  }
+
   /// Enters a connection and returns its place.
   int enter(Connection connection) {
     connections.add(connection);
@@ -97,6 +114,7 @@ final class Worker {
   /// Gives back what it holds; after the last connection.
   void close() {
     output.discard();
+    mailbox.close();
     inputBuffers.close();
     dispatcher.close();
   }

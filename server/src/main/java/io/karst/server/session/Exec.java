@@ -193,6 +193,7 @@ final class Exec {
       engine.giveBack(tx);
     }
     end();
+    session.writeEchoes(out);
     return error;
   }
 
@@ -314,6 +315,7 @@ final class Exec {
       }
     } catch (Fault.OutOfMemory | LongWorkException elsewhere) {
       out.cut(start);
+      tx.retract();
       throw elsewhere;
     }
   }

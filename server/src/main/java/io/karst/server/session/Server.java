@@ -7,6 +7,7 @@ import io.karst.history.SyncPolicy;
 import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
+import io.karst.server.messages.Exchange;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Server {
   private final MemoryBudget memory;
   private final Rates rates;
   private final Signal signal = new Signal();
+  private final Exchange exchange = new Exchange();
   private final ClientLimits limits;
   private final Routes routes;
   private final long startedMillis;
@@ -124,6 +126,11 @@ public final class Server {
 
   public Pause pause() {
     return pause;
+  }
+
+  /// Where messages are published.
+  public Exchange exchange() {
+    return exchange;
   }
 
   /// What commands off the event loops wait with: it is given when the log has advanced or failed,

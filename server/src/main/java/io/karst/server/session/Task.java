@@ -98,6 +98,13 @@ public final class Task {
     Thread.ofVirtual().name("slow-", session.id()).start(() -> run(out, whenDone));
   }
 
+  /// Whether the session may begin to listen to messages on the way: none is to arrive before the
+  /// reply that says so.
+  public boolean mayListen() {
+    Route first = calls.getFirst().route();
+    return exec != null || (first != null && first.onSession != null);
+  }
+
   /// Whether every command has run, or nobody is there to answer.
   public boolean isDone() {
     return next == calls.size();
@@ -226,6 +233,7 @@ public final class Task {
       tx.end();
       session.wrote(tx.writtenLsn());
       seen.add(tx, level);
+      session.writeEchoes(out);
       if (blocked != null) {
         blocked.entered(tx, level);
         blocked = null;

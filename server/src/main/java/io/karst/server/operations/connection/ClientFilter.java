@@ -34,7 +34,7 @@ final class ClientFilter {
   boolean test(Session session, Session self, long nowMillis) {
     long ageSeconds = (nowMillis - session.createdMillis()) / 1000;
     return (id == 0 || id == session.id())
-        && (type == null || type == ClientType.NORMAL)
+        && (type == null || type == ClientType.of(session))
         && (user == null || user.equals(session.user()))
         && (address == null || address.equals(session.remoteAddress()))
         && (localAddress == null || localAddress.equals(session.localAddress()))

@@ -41,9 +41,15 @@ public final class ClientList implements Operation {
     if (args.count() == 2) {
       session.server().sessions().forEach(sessions::add);
     } else if (args.is(2, "TYPE") && args.count() == 4) {
-      if (ClientType.of(args, 3) == ClientType.NORMAL) {
-        session.server().sessions().forEach(sessions::add);
-      }
+      ClientType type = ClientType.of(args, 3);
+      session
+          .server()
+          .sessions()
+          .forEach(each -> {
+            if (ClientType.of(each) == type) {
+              sessions.add(each);
+            }
+          });
     } else if (args.is(2, "ID") && args.count() > 3) {
       addById(session, args, sessions);
     } else {
