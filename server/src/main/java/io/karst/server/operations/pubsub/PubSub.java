@@ -3,6 +3,7 @@ package io.karst.server.operations.pubsub;
 import static io.karst.server.operations.SessionCommand.session;
 
 import com.google.auto.service.AutoService;
+import io.karst.base.CommandException;
 import io.karst.base.Glob;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
@@ -11,7 +12,6 @@ import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.server.messages.Exchange;
 import io.karst.server.messages.Kind;
-import io.karst.server.operations.SessionCommand;
 import io.karst.server.session.Session;
 import io.karst.server.session.SessionBody;
 import java.util.ArrayList;
@@ -66,8 +66,10 @@ public final class PubSub implements Operation {
 
   private static Reply channels(Session session, Args args, Kind kind) {
     if (args.count() > 3) {
-      throw SessionCommand.wrongArity(
-          kind == Kind.CHANNEL ? "pubsub|channels" : "pubsub|shardchannels");
+      throw CommandException.err(
+          "unknown subcommand or wrong number of arguments for '"
+              + args.bytes(1).utf8()
+              + "'. Try PUBSUB HELP.");
     }
     Exchange exchange = session.server().exchange();
     Glob glob = args.count() == 3 ? Glob.of(args.bytes(2)) : null;
