@@ -42,8 +42,7 @@ final class Crowd implements Audience {
   public Audience with(Subscription another) {
     int place = place(another);
     Group[] changed = Arrays.copyOf(groups, Math.max(groups.length, place + 1));
-    changed[place] =
-        place == groups.length ? Group.of(another) : groups[place].with(another);
+    changed[place] = place == groups.length ? Group.of(another) : groups[place].with(another);
     return new Crowd(changed, size + 1);
   }
 

@@ -476,7 +476,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
   void tick(long nowMillis) {
     long idleMillis = server.limits().idleSeconds() * 1000L;
     boolean busy = task != null || blockage.stands() || delivery.holds();
-    boolean idle = !busy && !session.isSubscriber() && nowMillis - session.lastCommandMillis() > idleMillis;
+    boolean idle =
+        !busy && !session.isSubscriber() && nowMillis - session.lastCommandMillis() > idleMillis;
     if (delivery.exceedsLimit() || (idleMillis > 0 && idle)) {
       closeNow();
     }

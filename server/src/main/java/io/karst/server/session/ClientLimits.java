@@ -18,10 +18,12 @@ public final class ClientLimits {
     config.follow(ClientDirectives.MAXCLIENTS, value -> clientsMax = value);
     config.follow(ClientDirectives.PROTO_MAX_BULK_LEN, value -> bulkMax = Math.toIntExact(value));
     config.follow(ClientDirectives.CLIENT_QUERY_BUFFER_LIMIT, value -> queryBufferMax = value);
-    config.follow(ClientDirectives.CLIENT_OUTPUT_BUFFER_LIMIT, value -> {
-      output = value.normal();
-      messages = value.pubsub();
-    });
+    config.follow(
+        ClientDirectives.CLIENT_OUTPUT_BUFFER_LIMIT,
+        value -> {
+          output = value.normal();
+          messages = value.pubsub();
+        });
     config.follow(ClientDirectives.TIMEOUT, value -> idleSeconds = value);
   }
 

@@ -58,10 +58,7 @@ public final class PubSub implements Operation {
   }
 
   private static Command pubsub(String syntax, String since, String summary, SessionBody body) {
-    return session("PUBSUB " + syntax, since, summary, body)
-        .loading()
-        .stale()
-        .flags(Flag.PUBSUB);
+    return session("PUBSUB " + syntax, since, summary, body).loading().stale().flags(Flag.PUBSUB);
   }
 
   private static Reply channels(Session session, Args args, Kind kind) {

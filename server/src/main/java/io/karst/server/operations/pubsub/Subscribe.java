@@ -32,7 +32,8 @@ public final class Subscribe implements Operation {
         command(begin("PSUBSCRIBE pattern [pattern ...]", "2.0.0", Kind.PATTERN)),
         command(end("PUNSUBSCRIBE [pattern [pattern ...]]", "2.0.0", Kind.PATTERN)),
         ofShard(begin("SSUBSCRIBE shardchannel [shardchannel ...]", "7.0.0", Kind.SHARD_CHANNEL)),
-        ofShard(end("SUNSUBSCRIBE [shardchannel [shardchannel ...]]", "7.0.0", Kind.SHARD_CHANNEL)));
+        ofShard(
+            end("SUNSUBSCRIBE [shardchannel [shardchannel ...]]", "7.0.0", Kind.SHARD_CHANNEL)));
   }
 
   private static Command begin(String syntax, String since, Kind kind) {
