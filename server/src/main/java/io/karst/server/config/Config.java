@@ -26,11 +26,10 @@ public final class Config {
       this.values = values;
     }
 
-    /// Which directives are declared first depends on who asks for one first.
+    /// Directives are numbered as their classes are loaded, in whatever order that is.
     static Values defaults() {
-      List<Directive<?>> all = Directives.all();
-      Object[] values = new Object[all.size()];
-      all.forEach(directive -> values[directive.index()] = directive.byDefault());
+      Object[] values = new Object[Directives.all().size()];
+      Directives.all().forEach(each -> values[each.index()] = each.byDefault());
       return new Values(values);
     }
 

@@ -5,6 +5,8 @@ import io.karst.engine.Counters.Counter;
 import io.karst.engine.Engine;
 import io.karst.lsm.TierStatus;
 import io.karst.server.config.ClientDirectives;
+import io.karst.server.messages.Exchange;
+import io.karst.server.messages.Kind;
 import io.karst.server.session.BlockedCall;
 import io.karst.server.session.Rates;
 import io.karst.server.session.Server;
@@ -26,7 +28,7 @@ final class ClientSections {
     int blocked = server.signal().waiting() + server.engine().waiters().count();
     text.field("blocked_clients", blocked);
     text.field("tracking_clients", 0);
-    text.field("pubsub_clients", 0);
+    text.field("pubsub_clients", server.exchange().subscribers());
     text.field("watching_clients", server.engine().watches().watchers());
     text.field("clients_in_timeout_table", largest.timed);
     text.field("total_watched_keys", server.engine().watches().keys());
@@ -67,9 +69,10 @@ final class ClientSections {
       text.field("lsm_cache_hits", tier.hits());
       text.field("lsm_cache_misses", tier.misses());
     }
-    text.field("pubsub_channels", 0);
-    text.field("pubsub_patterns", 0);
-    text.field("pubsubshard_channels", 0);
+    Exchange exchange = server.exchange();
+    text.field("pubsub_channels", exchange.count(Kind.CHANNEL));
+    text.field("pubsub_patterns", exchange.count(Kind.PATTERN));
+    text.field("pubsubshard_channels", exchange.count(Kind.SHARD_CHANNEL));
     text.field("latest_fork_usec", 0);
     text.field("total_forks", 0);
     text.field("tracking_total_keys", 0);

@@ -1,5 +1,6 @@
 package io.karst.server.net;
 
+import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.Link;
@@ -31,6 +32,9 @@ final class ChannelLink implements Link {
 
   /// Looks after the blocked command, on the event loop; set by the connection.
   Runnable woken = () -> {};
+
+  /// The connection to those who send messages; set by it.
+  Subscriber subscriber = () -> _ -> {};
 
   private @Nullable Output later;
 
@@ -65,6 +69,11 @@ final class ChannelLink implements Link {
   @Override
   public int thread() {
     return thread;
+  }
+
+  @Override
+  public Subscriber subscriber() {
+    return subscriber;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.karst.server.net;
 
 import io.karst.server.session.Dispatcher;
+import io.karst.server.session.Seen;
 import io.karst.server.session.Server;
 import io.karst.server.session.WorkerStats;
 import io.netty.channel.EventLoop;
@@ -27,6 +28,11 @@ final class Worker {
   private final WorkerStats stats;
   private final Dispatcher dispatcher;
   private final Gate gate;
+  private final Mailbox mailbox;
+
+  /// Used again for each message to each connection.
+  private final Seen messageSeen = new Seen();
+
   private final List<Connection> connections = new ArrayList<>();
 
   /// - `number`: which of the loops, from 0.
@@ -37,6 +43,7 @@ final class Worker {
     stats = server.stats().newWorker();
     dispatcher = new Dispatcher(server, stats);
     gate = new Gate(server.engine().log(), loop);
+    mailbox = new Mailbox(server, loop);
   }
 
   Server server() {
@@ -77,6 +84,16 @@ final class Worker {
     return gate;
   }
 
+  /// Where messages to its connections arrive.
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /// Where it is written down what a message tells.
+  Seen messageSeen() {
+    return messageSeen;
+  }
+
   /// Enters a connection and returns its place.
   int enter(Connection connection) {
     connections.add(connection);
@@ -104,6 +121,7 @@ final class Worker {
   /// Gives back what it holds; after the last connection.
   void close() {
     output.discard();
+    mailbox.close();
     inputBuffers.close();
     dispatcher.close();
   }

@@ -3,8 +3,9 @@ package io.karst.server.session;
 import io.karst.commands.Args;
 import io.karst.server.insight.HotKeySketch;
 import io.karst.server.insight.Insight;
+import io.karst.server.insight.MonitorLine;
 
-/// Counts what commands cost, and tells of those that took long. Without state.
+/// Counts what commands cost, tells of those that took long, and shows them to monitors. Without state.
 final class CallCosts {
   private CallCosts() {}
 
@@ -22,6 +23,17 @@ final class CallCosts {
   static void ended(WorkerStats stats, Session session, Route route, Args args, long nanos) {
     stats.ended(route.index, nanos);
     told(stats, session, route, args, nanos, 0);
+  }
+
+  /// Shows a command to those who monitor.
+  static void show(Session session, int database, Route route, Args args) {
+    Server server = session.server();
+    if (server.monitors().any() && route.shown) {
+      long micros = server.clock().wallMicros();
+      String name = route.command.fullName();
+      server.monitors().tell(
+          MonitorLine.of(micros, database, session.remoteAddress(), name, args));
+    }
   }
 
   private static void told(

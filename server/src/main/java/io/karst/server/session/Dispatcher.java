@@ -9,6 +9,7 @@ import io.karst.engine.LongWorkException;
 import io.karst.engine.SlotSet;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
+import io.karst.server.messages.Exchange;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.ReplyEncoder;
 import io.karst.server.resp.RequestDecoder;
@@ -42,6 +43,9 @@ public final class Dispatcher {
   private static final int CRAMPED = -2;
   private static final int COLD = -3;
 
+  /// How long those rest who publish while too many messages wait for an event loop.
+  private static final long PRESSED_REST_NANOS = 1_000_000;
+
   /// Why [#run] came back.
   public enum Stop {
     /// The rest of the input is the beginning of a request, or nothing.
@@ -57,6 +61,7 @@ public final class Dispatcher {
   }
 
   private final Pause pause;
+  private final Exchange exchange;
   private final Clock clock;
   private final WorkerStats stats;
   private final Eviction eviction;
@@ -75,12 +80,16 @@ public final class Dispatcher {
   /// The bytes of those among them that had been queued.
   private long writtenLater;
 
+  /// Whether anybody was told of anything in the latest [#run].
+  private boolean announced;
+
   /// The level of the session.
   private Durability level = Durability.NONE;
 
   public Dispatcher(Server server, WorkerStats stats) {
     this.stats = stats;
     pause = server.pause();
+    exchange = server.exchange();
     clock = server.clock();
     eviction = server.engine().eviction();
     tx = server.engine().newTx();
@@ -97,6 +106,7 @@ public final class Dispatcher {
     intake.begin(session, from, array, start, to);
     written = 0;
     writtenLater = 0;
+    announced = false;
     nowMillis = clock.wallMillis();
     seen.clear();
     Stop stop = null;
@@ -117,11 +127,15 @@ public final class Dispatcher {
   }
 
   /// For how many nanoseconds the client is not to be listened to after the latest [#run], as it
-  /// has written more than checkpoints keep up with; 0 as a rule.
+  /// has written more than checkpoints keep up with, or sent more messages than are delivered; 0 as
+  /// a rule.
   ///
   /// - `bytes`: of input that ran.
   public long restNanos(int bytes) {
-    return written == 0 ? 0 : eviction.restNanos(written, bytes + writtenLater);
+    long pressed = announced && exchange.isPressed() ? PRESSED_REST_NANOS : 0;
+    return written == 0
+        ? pressed
+        : Math.max(pressed, eviction.restNanos(written, bytes + writtenLater));
   }
 
   /// What has to leave the event loop.
@@ -314,6 +328,7 @@ public final class Dispatcher {
       return leave(session, route, args);
     }
     session.ran(route.command, 1, nowMillis);
+    CallCosts.show(session, session.database(), route, args);
     long begin = clock.monotonicNanos();
     long written = out.written();
     Reply reply;
@@ -346,10 +361,13 @@ public final class Dispatcher {
       }
     }
     exec.end();
+    announced |= tx.announced();
+    session.writeEchoes(out);
     intake.limit(session);
     long nanos = clock.monotonicNanos() - begin;
     session.ran(route.command, 1 + transaction.count(), nowMillis);
     exec.count(stats);
+    CallCosts.show(session, session.database(), route, group.args(0));
     stats.called(route.index, nanos);
     noteError(route, exec.error());
     return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
@@ -370,6 +388,7 @@ public final class Dispatcher {
       tx.end();
     }
     ended(session);
+    session.writeEchoes(out);
   }
 
   private void begin(Session session) {
@@ -381,6 +400,7 @@ public final class Dispatcher {
   private void ended(Session session) {
     session.wrote(tx.writtenLsn());
     seen.add(tx, level);
+    announced |= tx.announced();
   }
 
   /// The whole group leaves the event loop.

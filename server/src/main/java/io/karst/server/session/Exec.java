@@ -197,6 +197,7 @@ final class Exec {
       engine.giveBack(tx);
     }
     end();
+    session.writeEchoes(out);
     return error;
   }
 
@@ -321,6 +322,7 @@ final class Exec {
       }
     } catch (Fault.OutOfMemory | LongWorkException elsewhere) {
       out.cut(start);
+      tx.retract();
       throw elsewhere;
     }
   }
@@ -413,6 +415,7 @@ final class Exec {
   void count(WorkerStats stats) {
     for (int i = 0; i < ran; i++) {
       Route route = calls.get(i).ran();
+      CallCosts.show(session, database, route, calls.get(i).args());
       CallCosts.ran(stats, session, route, calls.get(i).args(), nanos[i], sizes[i]);
       String line = errors[i];
       if (line != null) {

@@ -3,6 +3,7 @@ package io.karst.server.session;
 import io.karst.base.Clock;
 import io.karst.server.insight.HotKeySketch;
 import io.karst.server.insight.Insight;
+import io.karst.server.messages.Monitors;
 import io.karst.server.resp.ReplyBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class GroupCosts {
   private final WorkerStats stats;
   private final Clock clock;
   private final Insight insight;
+  private final Monitors monitors;
 
   /// Behind which command each timed piece ends, and how long it took.
   private final int[] ends = new int[Group.SIZE_MAX];
@@ -45,6 +47,7 @@ final class GroupCosts {
     this.stats = stats;
     clock = server.clock();
     insight = server.insight();
+    monitors = server.monitors();
   }
 
   /// A group begins.
@@ -112,6 +115,9 @@ final class GroupCosts {
       Route route = group.route(i);
       if (route != null) {
         last = route;
+        if (monitors.any()) {
+          CallCosts.show(session, session.database(), route, group.args(i));
+        }
         boolean waits = i == to - 1 && session.blocked() != null;
         if (waits) {
           stats.began(route.index, share);

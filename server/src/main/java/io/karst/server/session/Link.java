@@ -1,5 +1,6 @@
 package io.karst.server.session;
 
+import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ReplyBuffer;
 
 /// What a session needs of its connection. Thread-safe; nothing here blocks.
@@ -31,6 +32,9 @@ public interface Link {
   default int thread() {
     return 0;
   }
+
+  /// The connection as those see it who send messages.
+  Subscriber subscriber();
 
   /// Closes the connection now; what was not yet written is lost.
   void close();

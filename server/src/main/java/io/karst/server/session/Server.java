@@ -8,6 +8,8 @@ import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
 import io.karst.server.insight.Insight;
+import io.karst.server.messages.Exchange;
+import io.karst.server.messages.Monitors;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,8 @@ public final class Server {
   private final MemoryBudget memory;
   private final Rates rates;
   private final Signal signal = new Signal();
+  private final Exchange exchange = new Exchange();
+  private final Monitors monitors = new Monitors();
   private final ClientLimits limits;
   private final Routes routes;
   private final long startedMillis;
@@ -133,6 +137,16 @@ public final class Server {
 
   public Pause pause() {
     return pause;
+  }
+
+  /// Who is shown every command.
+  public Monitors monitors() {
+    return monitors;
+  }
+
+  /// Where messages are published.
+  public Exchange exchange() {
+    return exchange;
   }
 
   /// What commands off the event loops wait with: it is given when the log has advanced or failed,

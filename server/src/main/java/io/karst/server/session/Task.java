@@ -45,6 +45,9 @@ public final class Task {
 
   private int next;
 
+  /// Those before this one have been shown to monitors.
+  private int shown;
+
   /// How many calls a leg has at most.
   private int legCalls;
 
@@ -108,6 +111,13 @@ public final class Task {
 
   private void runElsewhere(ReplyBuffer out, Runnable whenDone) {
     Thread.ofVirtual().name("slow-", session.id()).start(() -> run(out, whenDone));
+  }
+
+  /// Whether the session may begin to listen to messages on the way: none is to arrive before the
+  /// reply that says so.
+  public boolean mayListen() {
+    Route first = calls.getFirst().route();
+    return exec != null || (first != null && first.onSession != null);
   }
 
   /// Whether every command has run, or nobody is there to answer.
@@ -197,6 +207,7 @@ public final class Task {
     }
     Route route = calls.getFirst().route();
     if (route != null && route.onSession != null) {
+      show(route, calls.getFirst());
       answer(Runner.run(route, session, null, calls.getFirst().args()), out);
       return true;
     }
@@ -247,6 +258,7 @@ public final class Task {
       tx.end();
       session.wrote(tx.writtenLsn());
       seen.add(tx, level);
+      session.writeEchoes(out);
       if (blocked != null) {
         blocked.entered(tx, level);
         blocked = null;
@@ -309,11 +321,20 @@ public final class Task {
     if (route == null) {
       return new Reply.Err(call.refusal());
     }
+    show(route, call);
     tx.next(session.database());
     if (session.noTouch() && !route.touches) {
       tx.touches(false);
     }
     return Runner.run(route, session, tx, call.args());
+  }
+
+  /// Shows a command that is about to run to those who monitor, once.
+  private void show(Route route, Call call) {
+    if (shown <= next) {
+      shown = next + 1;
+      CallCosts.show(session, session.database(), route, call.args());
+    }
   }
 
   /// Writes the reply to the next command.
@@ -328,6 +349,7 @@ public final class Task {
   void count(WorkerStats stats, long nowMillis) {
     if (exec != null) {
       exec.count(stats);
+      CallCosts.show(session, session.database(), calls.getFirst().ran(), calls.getFirst().args());
     }
     long share = aroundNanos / Math.max(1, next - begun);
     for (int i = begun; i < next; i++) {

@@ -4,8 +4,7 @@ import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.server.session.Session;
 
-/// The classes that `CLIENT LIST` and `CLIENT KILL` tell apart. Every connection of this version
-/// is a normal one.
+/// The classes that `CLIENT LIST` and `CLIENT KILL` tell apart.
 enum ClientType {
   NORMAL,
   MASTER,
@@ -14,7 +13,7 @@ enum ClientType {
 
   /// The type of a connection.
   static ClientType of(Session session) {
-    return NORMAL;
+    return session.isSubscriber() ? PUBSUB : NORMAL;
   }
 
   /// The type that word `index` names.
