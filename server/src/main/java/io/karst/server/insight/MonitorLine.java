@@ -11,8 +11,7 @@ public final class MonitorLine {
   private MonitorLine() {}
 
   /// - `source`: the client's address, or `lua`.
-  public static String of(
-      long micros, int database, String source, String fullName, Args args) {
+  public static String of(long micros, int database, String source, String fullName, Args args) {
     StringBuilder line = new StringBuilder(64);
     line.append(micros / MICROS_PER_SECOND).append('.');
     String fraction = Long.toString(micros % MICROS_PER_SECOND);

@@ -31,8 +31,7 @@ final class CallCosts {
     if (server.monitors().any() && route.shown) {
       long micros = server.clock().wallMicros();
       String name = route.command.fullName();
-      server.monitors().tell(
-          MonitorLine.of(micros, database, session.remoteAddress(), name, args));
+      server.monitors().tell(MonitorLine.of(micros, database, session.remoteAddress(), name, args));
     }
   }
 

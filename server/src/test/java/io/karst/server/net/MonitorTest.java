@@ -47,7 +47,8 @@ class MonitorTest {
         monitor.ask(request("MONITOR"));
         resets.ask(request("MONITOR"));
         assertThat(server.server.monitors().count()).isEqualTo(2);
-        assertThat(client.ask(request("CLIENT", "LIST", "FLAGS", "O")).split(" flags=O ")).hasSize(3);
+        assertThat(client.ask(request("CLIENT", "LIST", "FLAGS", "O")).split(" flags=O "))
+            .hasSize(3);
         resets.send(request("RESET"));
         while (!resets.reply().equals("+RESET\r\n")) {
           // What was shown before.
@@ -63,8 +64,7 @@ class MonitorTest {
 
   @Test
   void oneThatDoesNotTakeWhatItIsShownIsCutOff() throws IOException {
-    try (WireServer server =
-            WireServer.withAll("client-output-buffer-limit", "pubsub 1mb 0 0");
+    try (WireServer server = WireServer.withAll("client-output-buffer-limit", "pubsub 1mb 0 0");
         WireClient monitor = server.connect();
         WireClient client = server.connect()) {
       monitor.ask(request("MONITOR"));
