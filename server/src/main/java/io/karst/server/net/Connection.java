@@ -449,7 +449,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
   private void flush(Output output, Seen seen) {
     delivery.send(output, seen);
     if (delivery.exceedsLimit()) {
-      worker.stats().countCutForOutput();
       closeNow();
     }
   }
@@ -480,11 +479,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
     boolean busy = task != null || blockage.stands() || delivery.holds();
     boolean idle =
         !busy && !session.isListener() && nowMillis - session.lastCommandMillis() > idleMillis;
-    boolean slow = delivery.exceedsLimit();
-    if (slow || (idleMillis > 0 && idle)) {
-      if (slow) {
-        worker.stats().countCutForOutput();
-      }
+    if (delivery.exceedsLimit() || (idleMillis > 0 && idle)) {
       closeNow();
     }
   }

@@ -5,7 +5,8 @@ import io.karst.server.insight.HotKeySketch;
 import io.karst.server.insight.Insight;
 import io.karst.server.insight.MonitorLine;
 
-/// Counts what commands cost, tells of those that took long, and shows them to monitors. Without state.
+/// Counts what commands cost, tells of those that took long, and shows them to monitors. Without
+/// state.
 final class CallCosts {
   private CallCosts() {}
 

@@ -72,8 +72,8 @@ final class ClientLine {
   }
 
   /// `O`: is shown every command, `P`: listens to messages, `x`: queues commands, `d`: what it
-  /// watches has changed, `b`: waits for a key, `c`: closes after the reply, `A`: closes now, `e`: is
-  /// not closed to save memory, `T`: does not touch keys, `N`: none of these.
+  /// watches has changed, `b`: waits for a key, `c`: closes after the reply, `A`: closes now, `e`:
+  /// is not closed to save memory, `T`: does not touch keys, `N`: none of these.
   static String flags(Session session) {
     String flags =
         (session.isMonitor() ? "O" : "")
