@@ -13,9 +13,9 @@ import java.util.List;
 /// The largest keys of each type among those that were changed: known without a look through the
 /// keyspace, as sizes are known when values change.
 ///
-/// Of each type [#KEPT] keys are kept, the largest; those below [#SIZE_MIN] never. A value that is a
-/// table of its own is looked at with every sixteenth change only, as it grows by little each time.
-/// What has shrunk or gone since stays until somebody asks and finds that out ([#forget]).
+/// Of each type [#KEPT] keys are kept, the largest; those below [#SIZE_MIN] never. A value that is
+/// a table of its own is looked at with every sixteenth change only, as it grows by little each
+/// time. What has shrunk or gone since stays until somebody asks and finds that out ([#forget]).
 ///
 /// Costs a comparison a change as long as nothing large changes. Thread-safe.
 public final class BigKeys {

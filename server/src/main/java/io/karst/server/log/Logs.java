@@ -52,8 +52,7 @@ public final class Logs {
     context.getLogger(LogSetup.NETTY).setLevel(everything ? Level.DEBUG : netty);
   }
 
-  private static void toFile(
-      LoggerContext context, Logger root, String file, LogFormat format) {
+  private static void toFile(LoggerContext context, Logger root, String file, LogFormat format) {
     try {
       Files.newByteChannel(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND)
           .close();

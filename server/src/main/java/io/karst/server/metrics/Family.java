@@ -9,8 +9,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Some metrics, while they are put together. A counter's name is without `_total`, which the format
-/// adds.
+/// Some metrics, while they are put together. A counter's name is without `_total`, which the
+/// format adds.
 final class Family {
   private final List<MetricSnapshot> metrics = new ArrayList<>();
 

@@ -90,8 +90,7 @@ public final class MemoryBigKeys implements Operation {
   }
 
   /// The key as it is now; null if it is no large key of that type any more.
-  private static @Nullable BigKey look(
-      Engine engine, Tx tx, BigKey known) {
+  private static @Nullable BigKey look(Engine engine, Tx tx, BigKey known) {
     Key key = known.key();
     tx.begin(engine.clock().wallMillis(), known.database());
     tx.slots().add(key.slot());
