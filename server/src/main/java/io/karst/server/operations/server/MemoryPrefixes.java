@@ -67,9 +67,7 @@ public final class MemoryPrefixes implements Operation {
       lines.add(
           new Reply.Array(
               List.of(
-                  Reply.bulk(sum.prefix()),
-                  new Reply.Int(sum.keys()),
-                  new Reply.Int(sum.size()))));
+                  Reply.bulk(sum.prefix()), new Reply.Int(sum.keys()), new Reply.Int(sum.size()))));
     }
     return new Reply.Array(lines);
   }
