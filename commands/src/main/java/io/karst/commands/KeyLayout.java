@@ -16,7 +16,8 @@ record KeyLayout(List<KeySpec> specs, int first, int last, int step, boolean mov
 
   static KeyLayout of(List<KeySpec> specs) {
     if (specs.size() == 1 && range(specs.getFirst()) instanceof Span(int from, int to, int step)) {
-      return new KeyLayout(specs, from, to, step, isIncomplete(specs.getFirst()));
+      boolean incomplete = specs.getFirst().flags().contains(KeyFlag.INCOMPLETE);
+      return new KeyLayout(specs, from, to, step, incomplete);
     }
     Span whole = null;
     boolean movable = false;

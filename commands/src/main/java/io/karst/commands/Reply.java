@@ -61,6 +61,10 @@ public sealed interface Reply {
   /// RESP3: out-of-band data; RESP2: an array.
   record Push(List<? extends Reply> items) implements Reply {}
 
+  /// What a command about subscriptions tells, one thing behind the other: as many as there are,
+  /// where other commands have one reply. Told even to a client that wants no replies.
+  record Frames(List<Push> frames) implements Reply {}
+
   /// Bulk strings and nils: what a scan has collected, or what a collection holds, as it lies.
   ///
   /// The second is the collection itself: it is encoded before the next command of the transaction

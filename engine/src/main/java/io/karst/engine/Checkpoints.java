@@ -108,6 +108,7 @@ final class Checkpoints implements AutoCloseable {
   private final AtomicLong rounds = new AtomicLong();
   private volatile long lastNanos;
   private volatile boolean running;
+  private volatile long beganNanos;
   private volatile boolean failing;
   private volatile boolean wanted;
   private long retryAtNanos;
@@ -200,6 +201,11 @@ final class Checkpoints implements AutoCloseable {
     return lastNanos;
   }
 
+  /// For how long the round has been going on that is; any number if none is. Any thread.
+  long currentNanos() {
+    return engine.clock().monotonicNanos() - beganNanos;
+  }
+
   /// Whether a round is going on. Any thread.
   boolean running() {
     return running;
@@ -249,6 +255,9 @@ final class Checkpoints implements AutoCloseable {
   /// not be written.
   synchronized boolean runNow() {
     long number = begin();
+    long beginNanos = engine.clock().monotonicNanos();
+    beganNanos = beginNanos;
+    long keysBefore = copies.writtenCount();
     running = true;
     wanted = false;
     RuntimeException failure = null;
@@ -267,6 +276,8 @@ final class Checkpoints implements AutoCloseable {
       failing = failure != null;
       running = false;
     }
+    long nanos = engine.clock().monotonicNanos() - beginNanos;
+    engine.work().checkpoint(nanos, copies.writtenCount() - keysBefore, failure != null);
     end(number, failure);
     return failure == null;
   }

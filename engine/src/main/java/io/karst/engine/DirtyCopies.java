@@ -38,6 +38,9 @@ final class DirtyCopies {
   private final Set<Integer> databases = new HashSet<>();
   private long lsn;
 
+  /// How many were written so far.
+  private long writtenCount;
+
   /// Where the copies are: one array for a batch, used again for the next, so that the batches of a
   /// long round are not left to the garbage collector's old generation.
   private final RdbWriter bytes = new RdbWriter(BYTES_KEPT);
@@ -66,6 +69,11 @@ final class DirtyCopies {
 
   int count() {
     return batch.changes().size();
+  }
+
+  /// How many were written since the process began.
+  long writtenCount() {
+    return writtenCount;
   }
 
   /// What the log has to be durable up to before they may be written.
@@ -183,6 +191,7 @@ final class DirtyCopies {
 
   /// They are written: tombstones have done their work.
   void written() {
+    writtenCount += count();
     for (TierBatch.Count count : batch.counts()) {
       TierCounts counts = counts(count.database());
       if (counts != null) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   that the tier does not have as they are; `stored`: keys that the tier has.
 /// - `changes`: since the last checkpoint began.
 /// - `checkpoints`: how many this process has taken; `checkpointNanos`: how long the last one took.
+/// - `checkpointingNanos`: for how long the one that goes on has.
 /// - `checkpointMillis`: when the last checkpoint ended, since 1970; 0 if none ever did.
 /// - `checkpointLsn`: history before it is not needed any more.
 /// - `checkpointing`, `failing`: whether a checkpoint goes on, and whether the latest failed.
@@ -27,6 +28,7 @@ public record DiskStatus(
     long changes,
     long checkpoints,
     long checkpointNanos,
+    long checkpointingNanos,
     long checkpointMillis,
     long checkpointLsn,
     boolean checkpointing,
@@ -59,6 +61,7 @@ public record DiskStatus(
         engine.count(Counter.CHANGES) - (checkpoints == null ? 0 : checkpoints.savedChanges()),
         checkpoints == null ? 0 : checkpoints.rounds(),
         checkpoints == null ? 0 : checkpoints.lastNanos(),
+        checkpoints == null ? 0 : checkpoints.currentNanos(),
         checkpoints == null ? 0 : checkpoints.lastMillis(),
         checkpoints == null ? 0 : checkpoints.lsn(),
         checkpoints != null && checkpoints.running(),

@@ -16,7 +16,6 @@ import io.karst.value.Encodings;
 import io.karst.value.LargeValue;
 import io.karst.value.LargeValues;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -50,6 +49,7 @@ public final class Engine implements AutoCloseable {
   private final Keyspace keyspace;
   private final Allocator memory;
   private final LargeValues values = new LargeValues();
+  private final BigKeys bigKeys = new BigKeys(values);
   private final Encodings encodings = new Encodings();
   private final SplittableRandom seeds;
   private final List<Tx> transactions = new CopyOnWriteArrayList<>();
@@ -57,6 +57,7 @@ public final class Engine implements AutoCloseable {
   private final Counters closedCounters = new Counters();
   private final Waiters waiters = new Waiters();
   private final Watches watches = new Watches();
+  private final WorkTimes work = new WorkTimes();
   private final @Nullable Tier tier;
   private final @Nullable DiskLock lock;
   private final @Nullable TierReads reads;
@@ -84,6 +85,7 @@ public final class Engine implements AutoCloseable {
     eviction = new Eviction(this);
     reclaimer = new Reclaimer(this);
     log = recoverOrClose(options.storage());
+    work.follow(log);
     eviction.limit(options.memoryLimit());
     expiry = new Expiry(this);
     checkpoints = tier == null ? null : new Checkpoints(this, tier, meta);
@@ -206,6 +208,15 @@ public final class Engine implements AutoCloseable {
     return watches;
   }
 
+  public BigKeys bigKeys() {
+    return bigKeys;
+  }
+
+  /// How long work in the background takes.
+  public WorkTimes work() {
+    return work;
+  }
+
   /// What goes when memory is short, and how much there may be.
   public Eviction eviction() {
     return eviction;
@@ -323,7 +334,7 @@ public final class Engine implements AutoCloseable {
     try {
       checkpoints().backup(disk);
     } catch (IOException | RuntimeException failure) {
-      clear(disk, failure);
+      BackupTarget.clear(disk, failure);
       throw failure;
     }
   }
@@ -334,7 +345,7 @@ public final class Engine implements AutoCloseable {
     try {
       return new GrowingBackup(this, disk, checkpoints().backupTier(disk));
     } catch (IOException | RuntimeException failure) {
-      clear(disk, failure);
+      BackupTarget.clear(disk, failure);
       throw failure;
     }
   }
@@ -343,19 +354,7 @@ public final class Engine implements AutoCloseable {
     if (checkpoints == null) {
       throw new IllegalStateException("this store keeps its data in memory only");
     }
-    Disk disk = Disk.at(target);
-    if (!disk.isEmpty()) {
-      throw new IOException(target + " is not empty");
-    }
-    return disk;
-  }
-
-  private static void clear(Disk halfMade, Exception cause) {
-    try {
-      halfMade.clear();
-    } catch (IOException | UncheckedIOException stays) {
-      cause.addSuppressed(stays); // Without its last file it is no store.
-    }
+    return BackupTarget.empty(target);
   }
 
   /// When the last checkpoint ended, in milliseconds since 1970; 0 if none ever did.

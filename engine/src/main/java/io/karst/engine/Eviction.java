@@ -325,7 +325,9 @@ public final class Eviction implements AutoCloseable {
   /// Goes back to the low mark. For stores without maintenance.
   public void restore() {
     signalled.set(false);
-    rooms.restore();
+    long begin = engine.clock().monotonicNanos();
+    long evicted = rooms.restore();
+    engine.work().eviction(engine.clock().monotonicNanos() - begin, evicted);
     noteExceeded();
   }
 

@@ -107,7 +107,9 @@ final class Expiry implements AutoCloseable {
 
   private synchronized void periodicPass(long now) {
     try {
-      hotPass(now);
+      long begin = engine.clock().monotonicNanos();
+      long removed = hotPass(now);
+      engine.work().expiry(engine.clock().monotonicNanos() - begin, removed);
       if (cold != null && Math.abs(now - coldSinceMillis) >= COLD_PERIOD_MILLIS) {
         coldSinceMillis = now;
         cold.pass(now);

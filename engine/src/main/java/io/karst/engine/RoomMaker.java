@@ -118,7 +118,7 @@ final class RoomMaker {
       if (room() >= bytes) {
         return true;
       }
-      boolean evicted = evictTo(tx, marks.low() - bytes - further, 0);
+      boolean evicted = evictTo(tx, marks.low() - bytes - further, 0) > 0;
       tx.tidy(); // Each block in it keeps a slab from becoming empty.
       if (room() < bytes) {
         compact(bytes + freeBytes() / 2, false);
@@ -156,11 +156,13 @@ final class RoomMaker {
     return -room() > eviction.marks().headroom();
   }
 
-  /// Goes back to the low mark, and sees to it that there is room for sizes whose share grows.
-  void restore() {
+  /// Goes back to the low mark, and sees to it that there is room for sizes whose share grows;
+  /// returns how many keys went.
+  long restore() {
+    long evicted = 0;
     Tx tx = engine.borrow();
     try {
-      evictTo(tx, eviction.marks().low() - stuckBytes, 0);
+      evicted = evictTo(tx, eviction.marks().low() - stuckBytes, 0);
       tx.tidy(); // What has come free is for those who write.
     } finally {
       engine.giveBack(tx);
@@ -174,6 +176,7 @@ final class RoomMaker {
       }
     }
     stuckBytes = Math.clamp(-room(), 0, eviction.marks().headroom());
+    return evicted;
   }
 
   /// What is in use and not on its way out.
@@ -204,16 +207,17 @@ final class RoomMaker {
     compactedBytes = memory.totalBytes();
   }
 
-  /// Evicts until no more than `target` bytes are in use; whether anything went.
+  /// Evicts until no more than `target` bytes are in use; returns how many keys went.
   ///
   /// - `patienceNanos`: how long to wait for something to become clean.
-  private boolean evictTo(Tx tx, long target, long patienceNanos) {
-    boolean any = false;
+  private long evictTo(Tx tx, long target, long patienceNanos) {
+    long evicted = 0;
     long nanos = PATIENCE_NANOS_MIN;
     long waited = 0;
     while (usedBytes() > target) {
-      if (evict(tx, BATCH) > 0) {
-        any = true;
+      int batch = evict(tx, BATCH);
+      if (batch > 0) {
+        evicted += batch;
         nanos = PATIENCE_NANOS_MIN;
       } else if (starved && waited < patienceNanos) {
         LockSupport.parkNanos(nanos);
@@ -223,7 +227,7 @@ final class RoomMaker {
         break;
       }
     }
-    return any;
+    return evicted;
   }
 
   private int evict(Tx tx, int count) {

@@ -48,7 +48,11 @@ public final class Tx implements AutoCloseable {
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
   private final Horizon horizon;
+  private final Announcements announcements = new Announcements();
   private int database;
+
+  /// Whether the latest transaction has announced anything.
+  private boolean announced;
 
   /// - `ownLog`: where its effects go.
   Tx(Engine engine, Magazine magazine, RandomGenerator random, Log ownLog) {
@@ -77,6 +81,7 @@ public final class Tx implements AutoCloseable {
     horizon.begin();
     records.begin(nowMillis);
     waits.begin();
+    announcements.clear();
     next(initialDatabase);
   }
 
@@ -185,6 +190,23 @@ public final class Tx implements AutoCloseable {
   /// the same.
   public void rollback() {
     records.rollback();
+    retract();
+  }
+
+  /// Lets others be told of something when the transaction ends, if it takes effect.
+  public void announce(Announcement announcement) {
+    announcements.add(announcement, false);
+  }
+
+  /// Lets nobody be told of what the commands have done so far: they have changed nothing, and are
+  /// run again.
+  public void retract() {
+    announcements.retract();
+  }
+
+  /// After [#end]: whether anybody was told of anything.
+  public boolean announced() {
+    return announced;
   }
 
   /// Notes that the transaction cannot be run again, as somebody has been told what it saw, or has
@@ -230,6 +252,10 @@ public final class Tx implements AutoCloseable {
       }
       waits.serveLast();
       horizon.end(records.effects().log());
+      announced = !announcements.isEmpty();
+      if (announced) {
+        announcements.announce(horizon);
+      }
       records.cold().release();
     } finally {
       locks.unlock();

@@ -179,6 +179,7 @@ final class Durability {
     lastSyncNanos = clock.monotonicNanos();
     syncNanos = lastSyncNanos - begin;
     lastSize = to - from;
+    WalSyncEvent.commit(syncNanos, lastSize);
     syncs.getAndAdd(1);
     durable.setRelease(to);
     if (!onlyMark(from, to)) {

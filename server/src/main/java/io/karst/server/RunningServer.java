@@ -12,12 +12,15 @@ import io.karst.server.config.DiskDirectives;
 import io.karst.server.config.ImportOption;
 import io.karst.server.config.Machine;
 import io.karst.server.config.MemoryDirectives;
+import io.karst.server.http.HttpEndpoint;
 import io.karst.server.net.Network;
 import io.karst.server.session.Server;
 import io.karst.value.Encodings;
 import io.karst.value.NodeLimit;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A server with all its parts, listening. They are opened from the engine up and closed from the
 /// network down; what of the configuration can change while it runs is followed here or in the part
@@ -26,12 +29,16 @@ public final class RunningServer implements AutoCloseable {
   /// How long commands off the event loops may go on once the end has begun.
   private static final long STOP_MILLIS = 2000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+
   private final Server server;
   private final Network network;
+  private final @Nullable HttpEndpoint http;
 
-  private RunningServer(Server server, Network network) {
+  private RunningServer(Server server, Network network, @Nullable HttpEndpoint http) {
     this.server = server;
     this.network = network;
+    this.http = http;
   }
 
   /// - throws [IOException] if it cannot listen or have its directory, [DamagedException] or
@@ -47,6 +54,20 @@ public final class RunningServer implements AutoCloseable {
   /// - `imported`: what is put into the store first; null if nothing is.
   static RunningServer open(Config config, Clock clock, @Nullable ImportOption imported)
       throws IOException {
+    HttpEndpoint http = HttpEndpoint.open(config);
+    try {
+      return open(config, clock, imported, http);
+    } catch (IOException | RuntimeException failure) {
+      if (http != null) {
+        http.close();
+      }
+      throw failure;
+    }
+  }
+
+  private static RunningServer open(
+      Config config, Clock clock, @Nullable ImportOption imported, @Nullable HttpEndpoint http)
+      throws IOException {
     Preparation<Network> preparation = new Preparation<>(() -> Network.prepare(config));
     Engine engine = Engine.open(StoreOptions.of(config, clock));
     try {
@@ -59,7 +80,11 @@ public final class RunningServer implements AutoCloseable {
       network.listen(server);
       server.rates().start();
       server.saves().start();
-      return new RunningServer(server, network);
+      if (http != null) {
+        http.serves(server);
+      }
+      LOG.info("Ready on port {}, {}", server.port(), server.transport());
+      return new RunningServer(server, network, http);
     } catch (IOException | RuntimeException failure) {
       engine.close();
       throw failure;
@@ -121,6 +146,9 @@ public final class RunningServer implements AutoCloseable {
       engine.log().awaitDurable(engine.log().tail());
     } finally {
       network.close();
+      if (http != null) {
+        http.close();
+      }
       server.tasks().close();
       server.saves().close();
       server.rates().close();

@@ -21,6 +21,7 @@ public final class Directives {
     enter(MemoryDirectives.OWN);
     enter(DiskDirectives.OWN);
     enter(ProcessDirectives.OWN);
+    enter(ObservationDirectives.OWN);
     enter(SingleValueDirectives.OWN);
   }
 

@@ -5,6 +5,8 @@ import io.karst.engine.Counters.Counter;
 import io.karst.engine.Engine;
 import io.karst.lsm.TierStatus;
 import io.karst.server.config.ClientDirectives;
+import io.karst.server.messages.Exchange;
+import io.karst.server.messages.Kind;
 import io.karst.server.session.BlockedCall;
 import io.karst.server.session.Rates;
 import io.karst.server.session.Server;
@@ -26,7 +28,7 @@ final class ClientSections {
     int blocked = server.signal().waiting() + server.engine().waiters().count();
     text.field("blocked_clients", blocked);
     text.field("tracking_clients", 0);
-    text.field("pubsub_clients", 0);
+    text.field("pubsub_clients", server.exchange().subscribers());
     text.field("watching_clients", server.engine().watches().watchers());
     text.field("clients_in_timeout_table", largest.timed);
     text.field("total_watched_keys", server.engine().watches().keys());
@@ -45,9 +47,16 @@ final class ClientSections {
     text.field("total_net_output_bytes", stats.netOutputBytes());
     text.ratio("instantaneous_input_kbps", rates.bytesInPerSecond() / 1024);
     text.ratio("instantaneous_output_kbps", rates.bytesOutPerSecond() / 1024);
+    FixedSections.replicationStats(text);
+    text.field("total_reads_processed", stats.reads());
+    text.field("total_writes_processed", stats.writes());
+    text.field("client_query_buffer_limit_disconnections", stats.cutForInput());
+    text.field("client_output_buffer_limit_disconnections", stats.cutForOutput());
     text.field("rejected_connections", stats.connectionsRejected());
     text.field("expired_keys", engine.count(Counter.EXPIRED));
     text.field("expired_subkeys", engine.count(Counter.EXPIRED_ELEMENTS));
+    text.field("expired_time_cap_reached_count", 0); // There is no cap.
+    text.field("expire_cycle_cpu_milliseconds", engine.work().expiryNanos() / 1_000_000);
     text.field("evicted_keys", engine.count(Counter.EVICTED));
     text.field("spilled_keys", engine.count(Counter.SPILLED));
     text.field("evicted_clients", 0);
@@ -60,14 +69,16 @@ final class ClientSections {
       text.field("lsm_cache_hits", tier.hits());
       text.field("lsm_cache_misses", tier.misses());
     }
-    text.field("pubsub_channels", 0);
-    text.field("pubsub_patterns", 0);
-    text.field("pubsubshard_channels", 0);
+    Exchange exchange = server.exchange();
+    text.field("pubsub_channels", exchange.count(Kind.CHANNEL));
+    text.field("pubsub_patterns", exchange.count(Kind.PATTERN));
+    text.field("pubsubshard_channels", exchange.count(Kind.SHARD_CHANNEL));
     text.field("latest_fork_usec", 0);
     text.field("total_forks", 0);
     text.field("tracking_total_keys", 0);
     text.field("tracking_total_items", 0);
     text.field("tracking_total_prefixes", 0);
+    text.field("unexpected_error_replies", 0);
     text.field("total_error_replies", stats.errorReplies());
   }
 

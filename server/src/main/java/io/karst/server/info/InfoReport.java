@@ -20,6 +20,7 @@ public final class InfoReport {
           new Section("Modules", Group.EVERYTHING, (server, text) -> {}),
           new Section("Commandstats", Group.ALL, CommandSections::commands),
           new Section("Errorstats", Group.DEFAULT, CommandSections::errors),
+          new Section("Latencystats", Group.ALL, CommandSections::latencies),
           new Section("Cluster", Group.DEFAULT, FixedSections::cluster),
           new Section("Keyspace", Group.DEFAULT, KeyspaceSection::keyspace));
 

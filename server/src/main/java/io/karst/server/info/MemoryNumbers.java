@@ -2,6 +2,7 @@ package io.karst.server.info;
 
 import io.karst.memory.Allocator;
 import io.karst.server.config.Machine;
+import io.karst.server.insight.ProcessUsage;
 import io.karst.server.session.Server;
 
 /// The memory of the process, at one moment, in bytes. `INFO memory` and `MEMORY STATS` are made of

@@ -29,10 +29,18 @@ final class MemorySection {
     limits(server, text);
     text.ratio("allocator_frag_ratio", memory.slackRatio());
     text.field("allocator_frag_bytes", memory.slack());
+    text.ratio("allocator_rss_ratio", 1); // What is taken from the system counts as resident.
+    text.field("allocator_rss_bytes", 0);
+    text.ratio("rss_overhead_ratio", memory.residentRatio());
+    text.field("rss_overhead_bytes", memory.resident() - memory.used());
     text.ratio("mem_fragmentation_ratio", memory.residentRatio());
     text.field("mem_fragmentation_bytes", memory.resident() - memory.used());
     text.field("mem_clients_normal", MemoryNumbers.clientBuffers(server));
     text.field("mem_clients_slaves", 0);
+    text.field("mem_replication_backlog", 0);
+    text.field("mem_total_replication_buffers", 0);
+    text.field("mem_cluster_links", 0);
+    text.field("mem_aof_buffer", 0); // The history is a mapped file.
     DiskStatus disk = server.engine().diskStatus();
     if (disk.tiered()) {
       text.field("lsm_cache_size", disk.tier().cacheSize());

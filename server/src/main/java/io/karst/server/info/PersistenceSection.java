@@ -27,10 +27,16 @@ final class PersistenceSection {
     text.field("rdb_last_save_time", saves.lastMillis() / 1000);
     text.field("rdb_last_bgsave_status", status(!disk.failing() && !saves.failed()));
     text.field("rdb_last_bgsave_time_sec", seconds(disk));
+    text.field("rdb_current_bgsave_time_sec", currentSeconds(disk));
     text.field("rdb_saves", disk.checkpoints());
+    copies(text);
     text.field("aof_enabled", flag(engine.log().keeps()));
     text.field("aof_rewrite_in_progress", saving);
     text.field("aof_rewrite_scheduled", 0);
+    text.field("aof_rewrites", disk.checkpoints());
+    text.field("aof_last_rewrite_time_sec", seconds(disk));
+    text.field("aof_current_rewrite_time_sec", currentSeconds(disk));
+    text.field("aof_last_bgrewrite_status", status(!disk.failing() && !saves.failed()));
     text.field("aof_last_write_status", status(engine.log().failure() == null));
     if (engine.log().keeps()) {
       history(engine.log(), disk.log(), text);
@@ -38,6 +44,17 @@ final class PersistenceSection {
     if (disk.tiered()) {
       tier(server, disk, text);
     }
+  }
+
+  /// A checkpoint forks nothing, so nothing is copied on write.
+  private static void copies(InfoText text) {
+    text.field("current_cow_peak", 0);
+    text.field("current_cow_size", 0);
+    text.field("current_cow_size_age", 0);
+    text.field("rdb_last_cow_size", 0);
+    text.field("aof_last_cow_size", 0);
+    text.field("module_fork_in_progress", 0);
+    text.field("module_fork_last_cow_size", 0);
   }
 
   private static void history(Log log, LogStatus status, InfoText text) {
@@ -68,6 +85,11 @@ final class PersistenceSection {
   /// As Redis: -1 before the first.
   private static long seconds(DiskStatus disk) {
     return disk.checkpoints() == 0 ? -1 : disk.checkpointNanos() / 1_000_000_000L;
+  }
+
+  /// As Redis: -1 if none goes on.
+  private static long currentSeconds(DiskStatus disk) {
+    return disk.checkpointing() ? disk.checkpointingNanos() / 1_000_000_000L : -1;
   }
 
   private static int flag(boolean on) {

@@ -1,6 +1,7 @@
 package io.karst.server.info;
 
 import io.karst.server.config.NetworkDirectives;
+import io.karst.server.insight.ProcessUsage;
 import io.karst.server.session.Server;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -33,8 +34,18 @@ final class ProcessSections {
     text.field("uptime_in_days", uptime / SECONDS_PER_DAY);
     text.field("executable", ProcessHandle.current().info().command().orElse(""));
     text.field("config_file", file == null ? "" : file.toString());
+    listeners(server, text);
     text.field(
         "io_threads_active", server.config().value(NetworkDirectives.IO_THREADS) > 1 ? 1 : 0);
+  }
+
+  private static void listeners(Server server, InfoText text) {
+    StringBuilder listener = new StringBuilder("name=tcp");
+    server
+        .config()
+        .value(NetworkDirectives.BIND)
+        .forEach(address -> listener.append(",bind=").append(address));
+    text.field("listener0", listener.append(",port=").append(server.port()).toString());
   }
 
   static void cpu(Server server, InfoText text) {

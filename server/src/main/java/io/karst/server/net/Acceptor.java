@@ -60,6 +60,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       transport.keepAlive().set(channel, keepAliveSeconds);
     }
     ChannelLink link = new ChannelLink(channel);
+    link.thread = worker.number();
     Session session = server.sessions().open(link);
     if (session == null) {
       refuse(channel, worker, TOO_MANY);

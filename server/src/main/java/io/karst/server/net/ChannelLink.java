@@ -1,5 +1,6 @@
 package io.karst.server.net;
 
+import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.Link;
@@ -17,6 +18,9 @@ final class ChannelLink implements Link {
   final RequestDecoder decoder = new RequestDecoder(0, false);
   final PendingInput pending = new PendingInput();
 
+  /// The number of the event loop; set by whoever accepts it.
+  int thread;
+
   /// Bytes of replies that wait for the log, or for the client. Written by the event loop.
   volatile long held;
 
@@ -28,6 +32,9 @@ final class ChannelLink implements Link {
 
   /// Looks after the blocked command, on the event loop; set by the connection.
   Runnable woken = () -> {};
+
+  /// The connection to those who send messages; set by it.
+  Subscriber subscriber = () -> _ -> {};
 
   private @Nullable Output later;
 
@@ -57,6 +64,16 @@ final class ChannelLink implements Link {
     } catch (RejectedExecutionException atTheEnd) {
       // The server ends: its loops and connections are gone.
     }
+  }
+
+  @Override
+  public int thread() {
+    return thread;
+  }
+
+  @Override
+  public Subscriber subscriber() {
+    return subscriber;
   }
 
   @Override

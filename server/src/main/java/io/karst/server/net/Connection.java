@@ -1,5 +1,7 @@
 package io.karst.server.net;
 
+import io.karst.server.messages.Outbox;
+import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ArgumentBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.BlockedCall;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /// configuration.
 ///
 /// Thread: its event loop's.
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements Subscriber {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   /// Input that is kept while nothing can be run, before reading stops, in bytes.
@@ -69,6 +71,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /// Whether a dispatcher is at work on its behalf further up the stack.
   private boolean running;
 
+  /// Whether its mailbox lets it write soon what it has received.
+  private boolean writes;
+
   /// Whether the client has said that it will send no more.
   private boolean ended;
 
@@ -86,6 +91,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     delivery = new Delivery(this, worker, link, session);
     blockage = new Blockage(worker, link, session);
     link.woken = this::woken;
+    link.subscriber = this;
     place = NOWHERE;
   }
 
@@ -224,6 +230,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return false;
     }
     LOG.warn("Closing client {}: {} bytes of unfinished requests", session.id(), size);
+    worker.stats().countCutForInput();
     closeNow();
     return true;
   }
@@ -339,6 +346,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     flush(output, leg.seen());
+    delivery.pushDeferred();
     block();
     woken();
     if (session.closesAfterReply() || leg.isAbandoned()) {
@@ -389,6 +397,53 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  // ---- messages ----
+
+  @Override
+  public Outbox outbox() {
+    return worker.mailbox();
+  }
+
+  /// The version of the protocol that messages to it are encoded in.
+  int protocol() {
+    return session.protocol();
+  }
+
+  /// Takes a message, to be sent with the next [#flushMessages].
+  ///
+  /// - `message`: its own share of it.
+  void receive(ByteBuf message, long seenLsn, long heldLsn) {
+    if (closing || !channel.isActive()) {
+      message.release();
+      return;
+    }
+    Seen tells = worker.messageSeen();
+    tells.clear();
+    tells.add(seenLsn, heldLsn, session.durability());
+    delivery.push(message, tells, task != null && task.mayListen());
+    if (!writes) {
+      writes = true;
+      worker.mailbox().writes(this);
+    }
+  }
+
+  /// There is no memory for a message of so many bytes: the client has to connect anew.
+  void misses(long size) {
+    LOG.warn("Closing client {}: no memory for messages of {} bytes", session.id(), size);
+    closeNow();
+  }
+
+  /// Sends what was received.
+  void flushMessages() {
+    writes = false;
+    if (channel.isActive()) {
+      channel.flush();
+      if (delivery.exceedsLimit()) {
+        closeNow();
+      }
+    }
+  }
+
   // ---- writing and closing ----
 
   private void flush(Output output, Seen seen) {
@@ -422,7 +477,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   void tick(long nowMillis) {
     long idleMillis = server.limits().idleSeconds() * 1000L;
     boolean busy = task != null || blockage.stands() || delivery.holds();
-    boolean idle = !busy && nowMillis - session.lastCommandMillis() > idleMillis;
+    boolean idle =
+        !busy && !session.isListener() && nowMillis - session.lastCommandMillis() > idleMillis;
     if (delivery.exceedsLimit() || (idleMillis > 0 && idle)) {
       closeNow();
     }

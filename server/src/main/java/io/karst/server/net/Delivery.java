@@ -6,6 +6,7 @@ import io.karst.server.config.OutputLimits;
 import io.karst.server.session.Seen;
 import io.karst.server.session.Server;
 import io.karst.server.session.Session;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,6 +44,9 @@ final class Delivery {
 
   /// Replies that wait; made when there are any.
   private @Nullable HeldReplies held;
+
+  /// Messages that come behind the reply to the command that runs; made when there are any.
+  private @Nullable HeldReplies deferredMessages;
 
   /// Whether more of them may leave as soon as the client has taken what was sent, and whether that
   /// is about to be done.
@@ -99,7 +103,7 @@ final class Delivery {
       held = new HeldReplies();
     }
     long size = output.hold(held, seen);
-    link.held = held.size();
+    link.held = waiting();
     if (open) {
       flows = true; // Unless something before it waits for the log.
       flow();
@@ -113,13 +117,74 @@ final class Delivery {
     return size;
   }
 
+  /// Sends a message, without a flush, or holds it back behind what is held back.
+  ///
+  /// - `message`: released when it is sent.
+  /// - `deferred`: whether it has to come behind the reply to the command that runs.
+  void push(ByteBuf message, Seen seen, boolean deferred) {
+    int size = message.readableBytes();
+    session.countOut(size);
+    worker.stats().countOut(size);
+    if (deferred) {
+      if (deferredMessages == null) {
+        deferredMessages = new HeldReplies();
+      }
+      deferredMessages.add(message, seen.complete(), seen.durable());
+      link.held = waiting();
+    } else {
+      pushNow(message, seen);
+    }
+  }
+
+  private void pushNow(ByteBuf message, Seen seen) {
+    boolean open = worker.gate().isOpenFor(seen);
+    if (open && !holds()) {
+      var _ = channel.write(message, channel.voidPromise());
+      return;
+    }
+    if (held == null) {
+      held = new HeldReplies();
+    }
+    held.add(message, seen.complete(), seen.durable());
+    link.held = waiting();
+    if (!open && !atGate) {
+      atGate = true;
+      worker.gate().enter(connection);
+    }
+    if (!open) {
+      worker.gate().want(seen);
+    }
+    // What stands before it lets it go: the gate, or the flow of a long reply.
+  }
+
+  /// Sends the messages that had to come behind a reply, which is on its way.
+  void pushDeferred() {
+    HeldReplies messages = deferredMessages;
+    if (messages != null) {
+      deferredMessages = null;
+      Seen seen = worker.messageSeen();
+      messages.moveTo((message, complete, durable) -> {
+        seen.set(complete, durable);
+        pushNow(message, seen);
+      });
+      link.held = waiting();
+      channel.flush();
+    }
+  }
+
+  /// Bytes that are held back.
+  private long waiting() {
+    return (held == null ? 0 : held.size())
+        + (deferredMessages == null ? 0 : deferredMessages.size());
+  }
+
   /// Sends some of what may leave, if the client has taken what was sent before.
   private void flow() {
     HeldReplies replies = held;
     if (replies != null && channel.isWritable()) {
       Gate gate = worker.gate();
       flows = replies.write(channel, gate.complete(), gate.durable(), FLOW_SIZE);
-      link.held = replies.size();
+      link.held = waiting();
       channel.flush();
     }
     goOn();
@@ -167,7 +232,7 @@ final class Delivery {
       String line = "-" + gate.lossLine() + "\r\n";
       var _ = channel.write(Unpooled.copiedBuffer(line, UTF_8), channel.voidPromise());
     }
-    link.held = replies.size();
+    link.held = waiting();
     channel.flush();
     goOn();
     return tells;
@@ -184,19 +249,30 @@ final class Delivery {
     if (held != null) {
       held.discard();
       flows = false;
-      link.held = 0;
     }
+    if (deferredMessages != null) {
+      deferredMessages.discard();
+    }
+    link.held = 0;
   }
 
   /// How many bytes may wait for the client, [Long#MAX_VALUE] if any number may.
   long hardLimit() {
-    long limit = server.limits().output().hardBytes();
+    long limit = server.limits().output(session.isListener()).hardBytes();
     return limit == 0 ? Long.MAX_VALUE : limit;
   }
 
   /// Whether more waits for the client than may, or for too long.
   boolean exceedsLimit() {
-    OutputLimits.Limit limit = server.limits().output();
+    if (!isOverLimit()) {
+      return false;
+    }
+    worker.stats().countCutForOutput();
+    return true;
+  }
+
+  private boolean isOverLimit() {
+    OutputLimits.Limit limit = server.limits().output(session.isListener());
     if (overflown) {
       LOG.warn("Closing client {}: a reply is longer than {} bytes", session.id(), hardLimit());
       return true;

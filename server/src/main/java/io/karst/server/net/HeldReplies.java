@@ -48,6 +48,19 @@ final class HeldReplies {
     return false;
   }
 
+  /// Takes over one of them.
+  interface Taker {
+    void take(ByteBuf bytes, long complete, long durable);
+  }
+
+  /// Gives all of them away, in their order.
+  void moveTo(Taker taker) {
+    for (Part part = parts.poll(); part != null; part = parts.poll()) {
+      taker.take(part.bytes, part.complete, part.durable);
+    }
+    size = 0;
+  }
+
   /// How far the log has to be on disk before all of them may leave.
   long durable() {
     long highest = 0;

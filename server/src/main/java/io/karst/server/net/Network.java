@@ -81,7 +81,7 @@ public final class Network implements AutoCloseable {
   private void start(Server server) throws IOException {
     for (EventExecutor executor : loops) {
       EventLoop loop = (EventLoop) executor;
-      Worker worker = new Worker(server, loop);
+      Worker worker = new Worker(server, loop, workers.size());
       workers.put(loop, worker);
       var _ =
           loop.scheduleAtFixedRate(worker::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 package io.karst.server.net;
 
 import io.karst.server.session.Dispatcher;
+import io.karst.server.session.Seen;
 import io.karst.server.session.Server;
 import io.karst.server.session.WorkerStats;
 import io.netty.channel.EventLoop;
@@ -17,6 +18,7 @@ final class Worker {
 
   private final Server server;
   private final EventLoop loop;
+  private final int number;
 
   /// A read, and the cut request before it.
   private final byte[] input = new byte[2 * INPUT_SIZE];
@@ -26,18 +28,30 @@ final class Worker {
   private final WorkerStats stats;
   private final Dispatcher dispatcher;
   private final Gate gate;
+  private final Mailbox mailbox;
+
+  /// Used again for each message to each connection.
+  private final Seen messageSeen = new Seen();
+
   private final List<Connection> connections = new ArrayList<>();
 
-  Worker(Server server, EventLoop loop) {
+  /// - `number`: which of the loops, from 0.
+  Worker(Server server, EventLoop loop, int number) {
     this.server = server;
+    this.number = number;
     this.loop = loop;
     stats = server.stats().newWorker();
     dispatcher = new Dispatcher(server, stats);
     gate = new Gate(server.engine().log(), loop);
+    mailbox = new Mailbox(server, loop);
   }
 
   Server server() {
     return server;
+  }
+
+  int number() {
+    return number;
   }
 
   EventLoop loop() {
@@ -70,6 +84,16 @@ final class Worker {
     return gate;
   }
 
+  /// Where messages to its connections arrive.
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /// Where it is written down what a message tells.
+  Seen messageSeen() {
+    return messageSeen;
+  }
+
   /// Enters a connection and returns its place.
   int enter(Connection connection) {
     connections.add(connection);
@@ -97,6 +121,7 @@ final class Worker {
   /// Gives back what it holds; after the last connection.
   void close() {
     output.discard();
+    mailbox.close();
     inputBuffers.close();
     dispatcher.close();
   }

@@ -53,6 +53,7 @@ public final class ReplyEncoder {
       case Reply.Entries entries -> entries(entries.keysAndValues(), out);
       case Reply.Collection set -> items(resp3 ? '~' : '*', set.items(), out);
       case Reply.Push push -> items(resp3 ? '>' : '*', push.items(), out);
+      case Reply.Frames frames -> frames.frames().forEach(frame -> encode(frame, out));
       case Reply.None _ -> {}
       case Reply.Blocked blocked -> encode(blocked.onTimeout(), out); // Where nobody can wait.
     }

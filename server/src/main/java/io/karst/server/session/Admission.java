@@ -34,10 +34,20 @@ final class Admission {
     if (!route.beforeAuthentication && session.mustAuthenticate()) {
       return NO_AUTH;
     }
+    if (!route.whileSubscribed && session.isConfined()) {
+      return confined(route);
+    }
     if (route.writes && readOnly != null) {
       return readOnly.line();
     }
     return route.deniesOom && eviction.refuses() ? NO_MEMORY : null;
+  }
+
+  private static String confined(Route route) {
+    return "ERR Can't execute '"
+        + route.command.fullName()
+        + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
+        + " context";
   }
 
   /// As [#refusal], for a command that is queued: that takes memory, whatever the command does.

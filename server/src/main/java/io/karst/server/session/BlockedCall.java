@@ -229,7 +229,7 @@ public final class BlockedCall implements Waiter.Client {
   /// Counts what it has done since it began to wait.
   public void count(WorkerStats stats) {
     session.wrote(writtenLsn);
-    stats.took(route.index, nanos);
+    CallCosts.ended(stats, session, route, args, nanos);
     String line = error;
     if (line != null) {
       stats.failed(route.index);

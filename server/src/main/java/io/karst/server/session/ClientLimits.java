@@ -11,13 +11,19 @@ public final class ClientLimits {
   private volatile int bulkMax;
   private volatile long queryBufferMax;
   private volatile OutputLimits.Limit output = OutputLimits.Limit.NONE;
+  private volatile OutputLimits.Limit messages = OutputLimits.Limit.NONE;
   private volatile int idleSeconds;
 
   ClientLimits(Config config) {
     config.follow(ClientDirectives.MAXCLIENTS, value -> clientsMax = value);
     config.follow(ClientDirectives.PROTO_MAX_BULK_LEN, value -> bulkMax = Math.toIntExact(value));
     config.follow(ClientDirectives.CLIENT_QUERY_BUFFER_LIMIT, value -> queryBufferMax = value);
-    config.follow(ClientDirectives.CLIENT_OUTPUT_BUFFER_LIMIT, value -> output = value.normal());
+    config.follow(
+        ClientDirectives.CLIENT_OUTPUT_BUFFER_LIMIT,
+        value -> {
+          output = value.normal();
+          messages = value.pubsub();
+        });
     config.follow(ClientDirectives.TIMEOUT, value -> idleSeconds = value);
   }
 
@@ -36,9 +42,9 @@ public final class ClientLimits {
     return queryBufferMax;
   }
 
-  /// Bytes of replies that wait for the client.
-  public OutputLimits.Limit output() {
-    return output;
+  /// Bytes of replies that wait for the client, messages included.
+  public OutputLimits.Limit output(boolean subscriber) {
+    return subscriber ? messages : output;
   }
 
   /// Seconds without a command after which a client is disconnected; 0: never.

@@ -9,6 +9,7 @@ import io.karst.engine.LongWorkException;
 import io.karst.engine.SlotSet;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
+import io.karst.server.messages.Exchange;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.ReplyEncoder;
 import io.karst.server.resp.RequestDecoder;
@@ -32,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// ([Tx#brief]). A group also ends when it has filled the
 /// reply buffer; what has not run is decoded again later.
 ///
-/// Time per command is measured a group: the nanoseconds of the group are shared out evenly among
-/// its commands. Thread: its event loop's.
+/// What a group costs is counted by [GroupCosts]. Thread: its event loop's.
 public final class Dispatcher {
   /// What [#runGroup] answers if a lock was not free, the group has to wait for memory, the first
   /// command found none or takes long, or keys are to be read from disk.
@@ -42,6 +42,9 @@ public final class Dispatcher {
   private static final int LATER = -1;
   private static final int CRAMPED = -2;
   private static final int COLD = -3;
+
+  /// How long those rest who publish while too many messages wait for an event loop.
+  private static final long PRESSED_REST_NANOS = 1_000_000;
 
   /// Why [#run] came back.
   public enum Stop {
@@ -58,6 +61,7 @@ public final class Dispatcher {
   }
 
   private final Pause pause;
+  private final Exchange exchange;
   private final Clock clock;
   private final WorkerStats stats;
   private final Eviction eviction;
@@ -65,6 +69,7 @@ public final class Dispatcher {
   private final Group group = new Group();
   private final Intake intake;
   private final Queuer queuer;
+  private final GroupCosts costs;
   private final Seen seen = new Seen();
   private @Nullable Task task;
   private long nowMillis;
@@ -75,17 +80,22 @@ public final class Dispatcher {
   /// The bytes of those among them that had been queued.
   private long writtenLater;
 
+  /// Whether anybody was told of anything in the latest [#run].
+  private boolean announced;
+
   /// The level of the session.
   private Durability level = Durability.NONE;
 
   public Dispatcher(Server server, WorkerStats stats) {
     this.stats = stats;
     pause = server.pause();
+    exchange = server.exchange();
     clock = server.clock();
     eviction = server.engine().eviction();
     tx = server.engine().newTx();
     intake = new Intake(server, stats, group);
     queuer = new Queuer(server, stats, intake);
+    costs = new GroupCosts(server, stats, group);
   }
 
   /// Runs the requests in `array[from..to)`, in order, and writes their replies to `out`.
@@ -96,6 +106,7 @@ public final class Dispatcher {
     intake.begin(session, from, array, start, to);
     written = 0;
     writtenLater = 0;
+    announced = false;
     nowMillis = clock.wallMillis();
     seen.clear();
     Stop stop = null;
@@ -116,11 +127,15 @@ public final class Dispatcher {
   }
 
   /// For how many nanoseconds the client is not to be listened to after the latest [#run], as it
-  /// has written more than checkpoints keep up with; 0 as a rule.
+  /// has written more than checkpoints keep up with, or sent more messages than are delivered; 0 as
+  /// a rule.
   ///
   /// - `bytes`: of input that ran.
   public long restNanos(int bytes) {
-    return written == 0 ? 0 : eviction.restNanos(written, bytes + writtenLater);
+    long pressed = announced && exchange.isPressed() ? PRESSED_REST_NANOS : 0;
+    return written == 0
+        ? pressed
+        : Math.max(pressed, eviction.restNanos(written, bytes + writtenLater));
   }
 
   /// What has to leave the event loop.
@@ -211,7 +226,7 @@ public final class Dispatcher {
   /// Runs the group until the reply buffer is full or memory is; returns how many ran,
   /// [#CONTENDED], [#LATER], [#CRAMPED] or [#COLD].
   private int runGroup(Session session, ReplyBuffer out) {
-    long begin = clock.monotonicNanos();
+    costs.begin();
     if (group.writes() && eviction.starved()) {
       return LATER;
     }
@@ -246,7 +261,7 @@ public final class Dispatcher {
       blocked.entered(tx, level);
     }
     intake.ran(ran);
-    account(session, ran, clock.monotonicNanos() - begin);
+    costs.end(session, ran, nowMillis);
     written += group.writes() ? ran : 0;
     return ran;
   }
@@ -274,6 +289,12 @@ public final class Dispatcher {
       }
       return;
     }
+    costs.before(index, route, out);
+    run(route, index, session, out);
+    costs.after(index, route, out);
+  }
+
+  private void run(Route route, int index, Session session, ReplyBuffer out) {
     tx.next(session.database());
     tx.brief();
     if (session.noTouch() && !route.touches) {
@@ -285,22 +306,6 @@ public final class Dispatcher {
       return;
     }
     noteError(route, Runner.write(reply, session, out));
-  }
-
-  private void account(Session session, int ran, long nanos) {
-    long share = nanos / ran;
-    Route latest = null;
-    for (int i = 0; i < ran; i++) {
-      Route route = group.route(i);
-      if (route != null) {
-        stats.called(route.index);
-        stats.took(route.index, share);
-        latest = route;
-      }
-    }
-    if (latest != null) {
-      session.ran(latest.command, ran, nowMillis);
-    }
   }
 
   /// A lock was not free: tries one by one, and then elsewhere.
@@ -323,7 +328,9 @@ public final class Dispatcher {
       return leave(session, route, args);
     }
     session.ran(route.command, 1, nowMillis);
+    CallCosts.show(session, session.database(), route, args);
     long begin = clock.monotonicNanos();
+    long written = out.written();
     Reply reply;
     if (route.onSession != null) {
       reply = Runner.run(route, session, tx, args);
@@ -332,8 +339,8 @@ public final class Dispatcher {
     } else {
       runUnlocked(session, route, args, out);
     }
-    stats.called(route.index);
-    stats.took(route.index, clock.monotonicNanos() - begin);
+    long nanos = clock.monotonicNanos() - begin;
+    CallCosts.ran(stats, session, route, args, nanos, out.written() - written);
     return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
   }
 
@@ -354,12 +361,14 @@ public final class Dispatcher {
       }
     }
     exec.end();
+    announced |= tx.announced();
+    session.writeEchoes(out);
     intake.limit(session);
     long nanos = clock.monotonicNanos() - begin;
     session.ran(route.command, 1 + transaction.count(), nowMillis);
-    exec.count(stats, nanos);
-    stats.called(route.index);
-    stats.took(route.index, nanos);
+    exec.count(stats);
+    CallCosts.show(session, session.database(), route, group.args(0));
+    stats.called(route.index, nanos);
     noteError(route, exec.error());
     return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
   }
@@ -379,6 +388,7 @@ public final class Dispatcher {
       tx.end();
     }
     ended(session);
+    session.writeEchoes(out);
   }
 
   private void begin(Session session) {
@@ -390,6 +400,7 @@ public final class Dispatcher {
   private void ended(Session session) {
     session.wrote(tx.writtenLsn());
     seen.add(tx, level);
+    announced |= tx.announced();
   }
 
   /// The whole group leaves the event loop.

@@ -39,6 +39,8 @@ final class Exec {
   private final int database;
   private final boolean wanted;
   private final @Nullable String[] errors;
+  private final long[] nanos;
+  private final long[] sizes;
   private Durability level;
 
   /// Whether [#load] is done.
@@ -62,6 +64,8 @@ final class Exec {
     database = session.database();
     wanted = session.wantsReply();
     errors = new @Nullable String[calls.size()];
+    nanos = new long[calls.size()];
+    sizes = new long[calls.size()];
     level = session.durability();
   }
 
@@ -193,6 +197,7 @@ final class Exec {
       engine.giveBack(tx);
     }
     end();
+    session.writeEchoes(out);
     return error;
   }
 
@@ -303,10 +308,13 @@ final class Exec {
     long drained = out.drained();
     try {
       beginReplies(out);
+      long begin = server.clock().monotonicNanos();
       for (Call call : calls) {
         Reply reply = run(tx, call);
+        sizes[ran] = -out.written();
         answer(tx, reply, out);
-        note(reply);
+        sizes[ran] += out.written();
+        begin = note(reply, begin);
         boolean acted = call.ran().onSession != null && !call.ran().undoable;
         if (acted || out.drained() != drained) {
           tx.told();
@@ -314,6 +322,7 @@ final class Exec {
       }
     } catch (Fault.OutOfMemory | LongWorkException elsewhere) {
       out.cut(start);
+      tx.retract();
       throw elsewhere;
     }
   }
@@ -325,11 +334,14 @@ final class Exec {
     boolean done = false;
     try {
       beginReplies(out);
+      long begin = server.clock().monotonicNanos();
       for (int i = 0; i < calls.size() && failure == null; i++) {
         Reply reply = run(tx, calls.get(i));
         failure = reply instanceof Reply.Err cause ? undone(i, cause.line()) : null;
+        sizes[ran] = -out.written();
         answer(tx, reply, out);
-        note(reply);
+        sizes[ran] += out.written();
+        begin = note(reply, begin);
       }
       done = failure == null;
     } finally {
@@ -376,8 +388,12 @@ final class Exec {
     return reply instanceof Reply.None ? Reply.OK : reply; // There is a place for it.
   }
 
-  private void note(Reply reply) {
+  /// Notes what has come of a command that began at `beginNanos`; returns when it ended.
+  private long note(Reply reply, long beginNanos) {
+    long now = server.clock().monotonicNanos();
+    nanos[ran] = now - beginNanos;
     errors[ran++] = reply instanceof Reply.Err cause ? cause.line() : null;
+    return now;
   }
 
   // ---- afterwards ----
@@ -396,12 +412,11 @@ final class Exec {
   }
 
   /// Counts the commands that have run. On the event loop.
-  void count(WorkerStats stats, long nanos) {
-    long share = nanos / Math.max(1, ran);
+  void count(WorkerStats stats) {
     for (int i = 0; i < ran; i++) {
       Route route = calls.get(i).ran();
-      stats.called(route.index);
-      stats.took(route.index, share);
+      CallCosts.show(session, database, route, calls.get(i).args());
+      CallCosts.ran(stats, session, route, calls.get(i).args(), nanos[i], sizes[i]);
       String line = errors[i];
       if (line != null) {
         stats.failed(route.index);

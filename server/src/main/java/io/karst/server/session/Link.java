@@ -1,5 +1,6 @@
 package io.karst.server.session;
 
+import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ReplyBuffer;
 
 /// What a session needs of its connection. Thread-safe; nothing here blocks.
@@ -26,6 +27,14 @@ public interface Link {
   /// Lets the connection look soon whether the command that it is blocked in is answered. Any
   /// thread; not before the caller has returned.
   void wake();
+
+  /// Which event loop it is on, from 0.
+  default int thread() {
+    return 0;
+  }
+
+  /// The connection as those see it who send messages.
+  Subscriber subscriber();
 
   /// Closes the connection now; what was not yet written is lost.
   void close();

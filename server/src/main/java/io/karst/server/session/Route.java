@@ -13,7 +13,29 @@ import org.jspecify.annotations.Nullable;
 final class Route {
   /// Commands of the session that `MULTI ATOMIC` can do with.
   private static final Set<String> HARMLESS =
-      Set.of("select", "ping", "echo", "time", "lastsave", "client|id", "client|getname");
+      Set.of(
+          "select",
+          "ping",
+          "echo",
+          "time",
+          "lastsave",
+          "client|id",
+          "client|getname",
+          "publish",
+          "spublish");
+
+  /// Commands that a client of RESP2 may send while it listens to messages.
+  private static final Set<String> WHILE_SUBSCRIBED =
+      Set.of(
+          "subscribe",
+          "unsubscribe",
+          "psubscribe",
+          "punsubscribe",
+          "ssubscribe",
+          "sunsubscribe",
+          "ping",
+          "quit",
+          "reset");
 
   /// What a command does to the queue of a transaction.
   enum Control {
@@ -50,6 +72,12 @@ final class Route {
 
   final boolean writes;
 
+  /// Whether monitors are shown it.
+  final boolean shown;
+
+  /// Whether it takes constant or logarithmic time.
+  final boolean fast;
+
   /// Whether it is refused when memory is short.
   final boolean deniesOom;
 
@@ -84,6 +112,9 @@ final class Route {
   /// Whether what it does can be taken back: it does it to keys that it names, or does nothing.
   final boolean undoable;
 
+  /// Whether a client of RESP2 may send it while it listens to messages.
+  final boolean whileSubscribed;
+
   Route(Command command) {
     this.command = command;
     index = command.index();
@@ -93,12 +124,15 @@ final class Route {
     inTx = onKeys != null || onBoth != null;
     Invariant.check(inTx || onSession != null, () -> "nobody can run the body of " + command);
     writes = command.has(Flag.WRITE);
+    fast = command.has(Flag.FAST);
+    shown = !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN);
     deniesOom = command.has(Flag.DENY_OOM);
     need = deniesOom ? Need.GROW : writes ? Need.CHANGE : Need.READ;
     beforeAuthentication = command.has(Flag.NO_AUTH);
     locksAll = command.isLockingAll();
     keysInRange = !command.has(Flag.MOVABLE_KEYS);
-    keyed = command.firstKey() > 0 || !keysInRange;
+    boolean named = command.firstKey() > 0 || !keysInRange;
+    keyed = named && !command.has(Flag.PUBSUB); // Channels are no keys.
     firstKey = command.firstKey();
     lastKey = command.lastKey();
     keyStep = Math.max(command.keyStep(), 1);
@@ -107,6 +141,7 @@ final class Route {
     roams = onKeyspace && !keyed;
     selects = "select".equals(command.fullName());
     control = Control.of(command.fullName());
+    whileSubscribed = WHILE_SUBSCRIBED.contains(command.fullName());
     undoable = onKeys != null ? keyed || !writes : HARMLESS.contains(command.fullName());
   }
 

@@ -95,7 +95,7 @@ final class Runner {
   /// - throws [Fault.OutOfMemory] if it is found while it is written, and found no memory; nothing
   ///   is written then.
   static @Nullable String write(Reply reply, Session session, ReplyBuffer out) {
-    if (!session.wantsReply()) {
+    if (!session.wantsReply() && !(reply instanceof Reply.Frames)) {
       return reply instanceof Reply.Err error ? error.line() : null;
     }
     Reply written = encode(reply, session, out);

@@ -9,7 +9,7 @@ public final class Seen {
   private long complete;
   private long durable;
 
-  void clear() {
+  public void clear() {
     complete = 0;
     durable = 0;
   }
@@ -18,12 +18,23 @@ public final class Seen {
   ///
   /// What somebody wrote who wants it on disk before he is told is on disk before anybody is.
   void add(Tx tx, Durability level) {
-    durable = Math.max(durable, tx.heldLsn());
+    add(tx.seenLsn(), tx.heldLsn(), level);
+  }
+
+  /// As [#add(Tx, Durability)], of a transaction that has seen and held so much.
+  public void add(long seenLsn, long heldLsn, Durability level) {
+    durable = Math.max(durable, heldLsn);
     switch (level) {
       case NONE -> {}
-      case LOCAL -> complete = Math.max(complete, tx.seenLsn());
-      case FSYNC -> durable = Math.max(durable, tx.seenLsn());
+      case LOCAL -> complete = Math.max(complete, seenLsn);
+      case FSYNC -> durable = Math.max(durable, seenLsn);
     }
+  }
+
+  /// Makes it what it is for other replies.
+  public void set(long newComplete, long newDurable) {
+    complete = newComplete;
+    durable = newDurable;
   }
 
   /// Takes in what others have seen.

@@ -8,6 +8,9 @@ import io.karst.server.changes.ChangeFeed;
 import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
+import io.karst.server.insight.Insight;
+import io.karst.server.messages.Exchange;
+import io.karst.server.messages.Monitors;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ public final class Server {
   private final CommandTable commands;
   private final Clock clock;
   private final Sessions sessions;
+  private final Insight insight;
   private final Stats stats;
   private final Tasks tasks = new Tasks();
   private final Saves saves;
@@ -35,6 +39,8 @@ public final class Server {
   private final MemoryBudget memory;
   private final Rates rates;
   private final Signal signal = new Signal();
+  private final Exchange exchange = new Exchange();
+  private final Monitors monitors = new Monitors();
   private final ClientLimits limits;
   private final Routes routes;
   private final long startedMillis;
@@ -54,7 +60,9 @@ public final class Server {
     this.clock = clock;
     startedMillis = clock.wallMillis();
     sessions = new Sessions(this);
-    stats = new Stats(commands);
+    insight = new Insight(config, clock);
+    stats = new Stats(commands, insight);
+    engine.work().listen(new WorkLog(insight, clock, this::durability));
     memory = new MemoryBudget(engine, sessions);
     rates = new Rates(stats, engine.memory(), memory, clock);
     saves = new Saves(engine, config, clock);
@@ -101,6 +109,11 @@ public final class Server {
     return stats;
   }
 
+  /// What is noticed of slow commands and the like.
+  public Insight insight() {
+    return insight;
+  }
+
   /// How `maxmemory` is divided.
   public MemoryBudget memory() {
     return memory;
@@ -132,6 +145,16 @@ public final class Server {
 
   public Pause pause() {
     return pause;
+  }
+
+  /// Who is shown every command.
+  public Monitors monitors() {
+    return monitors;
+  }
+
+  /// Where messages are published.
+  public Exchange exchange() {
+    return exchange;
   }
 
   /// What commands off the event loops wait with: it is given when the log has advanced or failed,

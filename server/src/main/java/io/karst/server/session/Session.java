@@ -2,6 +2,9 @@ package io.karst.server.session;
 
 import io.karst.commands.Command;
 import io.karst.engine.Watcher;
+import io.karst.server.messages.Kind;
+import io.karst.server.messages.Subscription;
+import io.karst.server.resp.ReplyBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// One connection's state as commands see it.
@@ -34,6 +37,8 @@ public final class Session {
   private volatile @Nullable BlockedCall blocked;
   private volatile @Nullable Transaction transaction;
   private volatile @Nullable Watcher watcher;
+  private volatile @Nullable Messaging messaging;
+  private volatile @Nullable Subscription monitoring;
 
   private long lastCommandMillis;
   private @Nullable Command lastCommand;
@@ -188,6 +193,11 @@ public final class Session {
     durability = null;
     replyMode = ReplyMode.ON;
     endTransaction();
+    endMonitoring();
+    Messaging present = messaging;
+    if (present != null) {
+      present.subscriptions().clear();
+    }
   }
 
   /// What it has queued since `MULTI`, null if it does not queue. Any thread; set by the thread
@@ -234,6 +244,73 @@ public final class Session {
     }
   }
 
+  /// What it listens to and sends.
+  public Messaging messaging() {
+    Messaging present = messaging;
+    if (present != null) {
+      return present;
+    }
+    Messaging fresh = new Messaging(this);
+    messaging = fresh;
+    if (!open) {
+      fresh.subscriptions().close(); // Whoever closed it may not have seen this.
+    }
+    return fresh;
+  }
+
+  /// How many names of a kind it listens to. Any thread.
+  public int subscribed(Kind kind) {
+    Messaging present = messaging;
+    return present == null ? 0 : present.subscriptions().count(kind);
+  }
+
+  /// Whether it listens to anything. Any thread.
+  public boolean isSubscriber() {
+    Messaging present = messaging;
+    return present != null && present.subscriptions().any();
+  }
+
+  /// Is shown every command from now on (`MONITOR`).
+  public void monitor() {
+    if (monitoring == null) {
+      monitoring = server.monitors().add(link.subscriber());
+      if (!open) {
+        endMonitoring(); // Whoever closed it may not have seen this.
+      }
+    }
+  }
+
+  /// Whether it is shown every command. Any thread.
+  public boolean isMonitor() {
+    return monitoring != null;
+  }
+
+  /// Whether it is sent what it has not asked for, command by command. Any thread.
+  public boolean isListener() {
+    return isMonitor() || isSubscriber();
+  }
+
+  private void endMonitoring() {
+    Subscription present = monitoring;
+    if (present != null) {
+      server.monitors().remove(present);
+      monitoring = null;
+    }
+  }
+
+  /// Whether only few commands are allowed, as replies could not be told from messages.
+  public boolean isConfined() {
+    return protocol == 2 && isSubscriber();
+  }
+
+  /// Writes the messages that its latest command has sent to itself.
+  void writeEchoes(ReplyBuffer out) {
+    Messaging present = messaging;
+    if (present != null) {
+      present.writeEchoes(out);
+    }
+  }
+
   /// Closes the connection when the reply to the running command has been written; what the client
   /// sent after that command is not run.
   public void closeAfterReply() {
@@ -276,6 +353,11 @@ public final class Session {
     Watcher present = watcher;
     if (present != null) {
       server.engine().watches().close(present);
+    }
+    endMonitoring();
+    Messaging listening = messaging;
+    if (listening != null) {
+      listening.subscriptions().close();
     }
     server.signal().signal();
   }

@@ -1,6 +1,9 @@
 package io.karst.server.session;
 
 import io.karst.commands.CommandTable;
+import io.karst.server.insight.Insight;
+import io.karst.server.insight.LatencyCounts;
+import io.karst.server.insight.LatencyHistogram;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,12 +15,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Thread-safe; sums read while workers count may be a moment behind.
 public final class Stats {
   private final int commandCount;
+  private final Insight insight;
   private final List<WorkerStats> workers = new CopyOnWriteArrayList<>();
   private volatile WorkerStats baseline;
+  private volatile LatencyCounts baselineLatencies;
 
-  Stats(CommandTable commands) {
+  Stats(CommandTable commands, Insight insight) {
+    this.insight = insight;
     commandCount = commands.size();
-    baseline = new WorkerStats(commandCount);
+    baseline = new WorkerStats(commandCount, insight);
+    baselineLatencies = new LatencyCounts(commandCount);
   }
 
   /// What one command has done so far: `calls`, the microseconds they took, calls refused before
@@ -26,7 +33,7 @@ public final class Stats {
 
   /// New counters, for one worker; they stay part of the sums for ever.
   public WorkerStats newWorker() {
-    WorkerStats worker = new WorkerStats(commandCount);
+    WorkerStats worker = new WorkerStats(commandCount, insight);
     workers.add(worker);
     return worker;
   }
@@ -51,14 +58,63 @@ public final class Stats {
     return sum().bytesOut - baseline.bytesOut;
   }
 
+  /// How often a socket was read.
+  public long reads() {
+    return sum().reads - baseline.reads;
+  }
+
+  /// How often replies were handed to a socket.
+  public long writes() {
+    return sum().writes - baseline.writes;
+  }
+
+  /// Clients disconnected, as they had sent too much that is not complete.
+  public long cutForInput() {
+    return sum().cutForInput - baseline.cutForInput;
+  }
+
+  /// Clients disconnected, as they did not take their replies.
+  public long cutForOutput() {
+    return sum().cutForOutput - baseline.cutForOutput;
+  }
+
   /// The number of error replies.
   public long errorReplies() {
     return sum().errorReplies() - baseline.errorReplies();
   }
 
-  /// What the command of this index in the table did.
-  public CommandCount command(int index) {
-    return sum().count(index, baseline);
+  /// What each command did, at one moment.
+  public Commands commands() {
+    return new Commands(sum(), baseline, latencies(), baselineLatencies);
+  }
+
+  /// What the commands did, by their index in the table.
+  public static final class Commands {
+    private final WorkerStats now;
+    private final WorkerStats before;
+
+    private final LatencyCounts latencies;
+    private final LatencyCounts latenciesBefore;
+
+    private Commands(
+        WorkerStats now,
+        WorkerStats before,
+        LatencyCounts latencies,
+        LatencyCounts latenciesBefore) {
+      this.now = now;
+      this.before = before;
+      this.latencies = latencies;
+      this.latenciesBefore = latenciesBefore;
+    }
+
+    public CommandCount count(int index) {
+      return now.count(index, before);
+    }
+
+    /// How long the calls took, each by itself.
+    public LatencyHistogram latencies(int index) {
+      return latencies.histogram(index, latenciesBefore);
+    }
   }
 
   /// The number of error replies by the first word of the line (`ERR`, `WRONGTYPE`), in its order.
@@ -78,10 +134,17 @@ public final class Stats {
   /// Begins every sum from 0 again (`CONFIG RESETSTAT`).
   public void reset() {
     baseline = sum();
+    baselineLatencies = latencies();
+  }
+
+  private LatencyCounts latencies() {
+    LatencyCounts total = new LatencyCounts(commandCount);
+    workers.forEach(worker -> total.add(worker.latencies()));
+    return total;
   }
 
   private WorkerStats sum() {
-    WorkerStats total = new WorkerStats(commandCount);
+    WorkerStats total = new WorkerStats(commandCount, insight);
     workers.forEach(total::add);
     return total;
   }

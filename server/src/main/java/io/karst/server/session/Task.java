@@ -45,11 +45,23 @@ public final class Task {
 
   private int next;
 
+  /// Those before this one have been shown to monitors.
+  private int shown;
+
   /// How many calls a leg has at most.
   private int legCalls;
 
   private boolean abandoned;
-  private long nanos;
+
+  /// How long each call took by itself, and since when nothing of the leg is in there; what went by
+  /// besides, for locks and for the disk, they share.
+  private final long[] nanos;
+
+  /// Bytes of the reply of each call.
+  private final long[] sizes;
+
+  private long markNanos;
+  private long aroundNanos;
 
   /// The command of the latest leg that waits for a key, until its transaction has ended.
   private @Nullable BlockedCall blocked;
@@ -70,6 +82,8 @@ public final class Task {
     this.cold = cold;
     this.exec = exec;
     errors = new @Nullable String[calls.size()];
+    nanos = new long[calls.size()];
+    sizes = new long[calls.size()];
     legCalls = calls.size();
   }
 
@@ -81,6 +95,7 @@ public final class Task {
     Server server = session.server();
     server.tasks().begin();
     begun = next;
+    aroundNanos = 0;
     seen.clear();
     Route last = calls.getLast().route();
     if (last != null) {
@@ -96,6 +111,13 @@ public final class Task {
 
   private void runElsewhere(ReplyBuffer out, Runnable whenDone) {
     Thread.ofVirtual().name("slow-", session.id()).start(() -> run(out, whenDone));
+  }
+
+  /// Whether the session may begin to listen to messages on the way: none is to arrive before the
+  /// reply that says so.
+  public boolean mayListen() {
+    Route first = calls.getFirst().route();
+    return exec != null || (first != null && first.onSession != null);
   }
 
   /// Whether every command has run, or nobody is there to answer.
@@ -120,9 +142,9 @@ public final class Task {
       Server server = session.server();
       server.pause().await(writes(), session);
       if (session.isOpen() && !server.isEnding()) {
-        long begin = server.clock().monotonicNanos();
+        markNanos = server.clock().monotonicNanos();
         goesOn = !runNow(server, out);
-        nanos = server.clock().monotonicNanos() - begin;
+        aroundNanos += lap();
       } else {
         giveUp();
       }
@@ -139,6 +161,14 @@ public final class Task {
         session.server().tasks().end();
       }
     }
+  }
+
+  /// The time since the latest call.
+  private long lap() {
+    long now = session.server().clock().monotonicNanos();
+    long lap = now - markNanos;
+    markNanos = now;
+    return lap;
   }
 
   private boolean writes() {
@@ -171,11 +201,13 @@ public final class Task {
   /// Runs a leg; whether it is done, or has to go on where it may wait.
   private boolean runNow(Server server, ReplyBuffer out) {
     if (exec != null) {
-      errors[next++] = exec.runElsewhere(out, seen);
+      errors[next] = exec.runElsewhere(out, seen);
+      nanos[next++] = lap();
       return true;
     }
     Route route = calls.getFirst().route();
     if (route != null && route.onSession != null) {
+      show(route, calls.getFirst());
       answer(Runner.run(route, session, null, calls.getFirst().args()), out);
       return true;
     }
@@ -226,6 +258,7 @@ public final class Task {
       tx.end();
       session.wrote(tx.writtenLsn());
       seen.add(tx, level);
+      session.writeEchoes(out);
       if (blocked != null) {
         blocked.entered(tx, level);
         blocked = null;
@@ -248,11 +281,12 @@ public final class Task {
       answer(Runner.failed(failure), out);
       return;
     }
+    aroundNanos += lap();
     do {
       Reply reply = reply(tx, calls.get(next));
       if (reply instanceof Reply.Blocked waits) {
         blocked = BlockedCall.begin(session, calls.get(next), tx, waits);
-        next++;
+        nanos[next++] = lap();
         return;
       }
       answer(reply, out);
@@ -287,6 +321,7 @@ public final class Task {
     if (route == null) {
       return new Reply.Err(call.refusal());
     }
+    show(route, call);
     tx.next(session.database());
     if (session.noTouch() && !route.touches) {
       tx.touches(false);
@@ -294,25 +329,35 @@ public final class Task {
     return Runner.run(route, session, tx, call.args());
   }
 
+  /// Shows a command that is about to run to those who monitor, once.
+  private void show(Route route, Call call) {
+    if (shown <= next) {
+      shown = next + 1;
+      CallCosts.show(session, session.database(), route, call.args());
+    }
+  }
+
   /// Writes the reply to the next command.
   private void answer(Reply reply, ReplyBuffer out) {
-    String error = Runner.write(reply, session, out);
-    errors[next++] = error;
+    long before = out.written();
+    errors[next] = Runner.write(reply, session, out);
+    sizes[next] = out.written() - before;
+    nanos[next++] = lap();
   }
 
   /// Counts what the latest leg did. On the event loop, once it is done.
   void count(WorkerStats stats, long nowMillis) {
     if (exec != null) {
-      exec.count(stats, nanos);
+      exec.count(stats);
+      CallCosts.show(session, session.database(), calls.getFirst().ran(), calls.getFirst().args());
     }
-    long share = nanos / Math.max(1, next - begun);
+    long share = aroundNanos / Math.max(1, next - begun);
     for (int i = begun; i < next; i++) {
       Route route = calls.get(i).route();
       String error = errors[i];
       if (route != null) {
         session.ran(route.command, 1, nowMillis);
-        stats.called(route.index);
-        stats.took(route.index, share);
+        count(stats, i, route, nanos[i] + share);
         if (error != null) {
           stats.failed(route.index);
         }
@@ -321,5 +366,13 @@ public final class Task {
         stats.error(error);
       }
     }
+  }
+
+  private void count(WorkerStats stats, int index, Route route, long took) {
+    if (index == next - 1 && session.blocked() != null) {
+      stats.began(route.index, took);
+      return;
+    }
+    CallCosts.ran(stats, session, route, calls.get(index).args(), took, sizes[index]);
   }
 }

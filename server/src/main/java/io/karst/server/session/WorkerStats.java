@@ -1,8 +1,13 @@
 package io.karst.server.session;
 
+import io.karst.server.insight.HotKeySearch;
+import io.karst.server.insight.HotKeySketch;
+import io.karst.server.insight.Insight;
+import io.karst.server.insight.LatencyCounts;
 import io.karst.server.session.Stats.CommandCount;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// What one worker counts: plain fields, so that counting costs no more than an addition.
 ///
@@ -20,20 +25,29 @@ public final class WorkerStats {
   long connectionsRejected;
   long bytesIn;
   long bytesOut;
+  long reads;
+  long writes;
+  long cutForInput;
+  long cutForOutput;
 
   private final long[] calls;
   private final long[] nanos;
   private final long[] rejected;
   private final long[] failed;
+  private final LatencyCounts latencies;
+  private final Insight insight;
+  private @Nullable HotKeySketch sketch;
 
   /// Errors are rare, so a map will do.
   private final ConcurrentHashMap<String, Long> errors = new ConcurrentHashMap<>();
 
-  WorkerStats(int commandCount) {
+  WorkerStats(int commandCount, Insight insight) {
+    this.insight = insight;
     calls = new long[commandCount];
     nanos = new long[commandCount];
     rejected = new long[commandCount];
     failed = new long[commandCount];
+    latencies = new LatencyCounts(commandCount);
   }
 
   public void countAccepted() {
@@ -46,21 +60,45 @@ public final class WorkerStats {
 
   public void countIn(int bytes) {
     bytesIn += bytes;
+    reads++;
   }
 
   public void countOut(long bytes) {
     bytesOut += bytes;
+    writes += bytes > 0 ? 1 : 0;
   }
 
-  /// A command ran.
-  void called(int command) {
+  /// A client was disconnected, as it had sent too much that is not complete.
+  public void countCutForInput() {
+    cutForInput++;
+  }
+
+  /// A client was disconnected, as it did not take its replies.
+  public void countCutForOutput() {
+    cutForOutput++;
+  }
+
+  /// A command ran, and took so long.
+  void called(int command, long tookNanos) {
+    began(command, tookNanos);
+    if (insight.tracksLatency()) {
+      latencies.record(command, tookNanos);
+    }
+  }
+
+  /// A command ran for so long, and waits now.
+  void began(int command, long tookNanos) {
     commands++;
     calls[command]++;
+    nanos[command] += tookNanos;
   }
 
-  /// Adds to the time a command has taken.
-  void took(int command, long addedNanos) {
-    nanos[command] += addedNanos;
+  /// A command that [#began] is over, which took so long once it did not wait any more.
+  void ended(int command, long tookNanos) {
+    nanos[command] += tookNanos;
+    if (insight.tracksLatency()) {
+      latencies.record(command, tookNanos);
+    }
   }
 
   /// A command was refused before it ran: its arity, or the client's rights.
@@ -105,12 +143,33 @@ public final class WorkerStats {
         failed[command] - before.failed[command]);
   }
 
+  /// Where what keys cost is noted; null if nobody looks for hot ones.
+  @Nullable HotKeySketch sketch() {
+    HotKeySearch active = insight.hotKeys().active();
+    HotKeySketch present = sketch;
+    if (active == null) {
+      sketch = null;
+    } else if (present == null || present.search() != active) {
+      sketch = active.newSketch();
+    }
+    return sketch;
+  }
+
+  /// How long commands took; not part of [#add].
+  LatencyCounts latencies() {
+    return latencies;
+  }
+
   void add(WorkerStats that) {
     commands += that.commands;
     connectionsReceived += that.connectionsReceived;
     connectionsRejected += that.connectionsRejected;
     bytesIn += that.bytesIn;
     bytesOut += that.bytesOut;
+    reads += that.reads;
+    writes += that.writes;
+    cutForInput += that.cutForInput;
+    cutForOutput += that.cutForOutput;
     for (int i = 0; i < calls.length; i++) {
       calls[i] += that.calls[i];
       nanos[i] += that.nanos[i];

@@ -6,11 +6,17 @@ import java.util.stream.Collectors;
 
 /// One request of a transcript, and what was answered.
 ///
+/// - `client`: the name of the connection it is sent on.
 /// - `kind`: how it is sent, and how replies are compared.
 /// - `line`: the request as it is written.
 /// - `reply`: as recorded, lines that end with CR LF.
-record Step(int lineNumber, Kind kind, String line, String reply) {
+record Step(int lineNumber, String client, Kind kind, String line, String reply) {
   static final String CLOSED = "(closed)\r\n";
+
+  /// One on the first connection.
+  Step(int lineNumber, Kind kind, String line, String reply) {
+    this(lineNumber, "", kind, line, reply);
+  }
 
   /// The sign in front of a request.
   enum Kind {
@@ -25,7 +31,9 @@ record Step(int lineNumber, Kind kind, String line, String reply) {
     /// The reply is not compared.
     IGNORED('~'),
     /// Bytes sent as they are; the reply is the same, or the connection is closed.
-    RAW('=');
+    RAW('='),
+    /// No request: what else comes on this connection, one reply of it. The line is a remark.
+    MORE('+');
 
     final char sign;
 
@@ -37,6 +45,9 @@ record Step(int lineNumber, Kind kind, String line, String reply) {
   /// Sends the request and returns the reply, or [#CLOSED] if the connection is closed.
   String run(RespClient client) {
     try {
+      if (kind == Kind.MORE) {
+        return client.reply();
+      }
       client.send(kind == Kind.RAW ? Words.unescaped(line) : RespClient.request(Words.split(line)));
       return client.reply();
     } catch (IOException closed) {
@@ -47,7 +58,7 @@ record Step(int lineNumber, Kind kind, String line, String reply) {
   /// Whether `actual` counts as the recorded reply.
   boolean accepts(String actual) {
     return switch (kind) {
-      case EXACT, RAW -> actual.equals(reply);
+      case EXACT, RAW, MORE -> actual.equals(reply);
       case NUMBERS -> masked(actual).equals(masked(reply));
       case UNORDERED -> sorted(actual).equals(sorted(reply));
       case DIFFERENT -> !actual.equals(reply);

@@ -7,7 +7,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// A file of requests and recorded replies.
@@ -19,8 +21,12 @@ import java.util.stream.Stream;
 /// ```
 ///
 /// Whatever a connection has to be is made by requests: each file begins on a new connection, with
-/// empty databases. After `(closed)` a new connection is made.
+/// empty databases. After `(closed)` a new connection is made. `@ name` goes on with another
+/// connection, of that name; `+ remark` has no request, and stands for what comes without one.
 record Transcript(String name, List<String> lines) {
+
+  /// In front of the name of a connection.
+  private static final String ON = "@ ";
 
   /// All transcripts of the project.
   static List<Transcript> all() throws IOException {
@@ -50,10 +56,12 @@ record Transcript(String name, List<String> lines) {
 
   List<Step> steps() {
     List<Step> steps = new ArrayList<>();
+    String client = "";
     for (int i = 0; i < lines.size(); i++) {
+      client = lines.get(i).startsWith(ON) ? lines.get(i).substring(ON.length()) : client;
       Step.Kind kind = kind(lines.get(i));
       if (kind != null) {
-        steps.add(new Step(i + 1, kind, lines.get(i).substring(2), reply(i + 1)));
+        steps.add(new Step(i + 1, client, kind, lines.get(i).substring(2), reply(i + 1)));
       }
     }
     return steps;
@@ -62,19 +70,24 @@ record Transcript(String name, List<String> lines) {
   /// Runs all requests on new connections of `server`.
   List<String> play(Connector server) throws IOException {
     List<String> replies = new ArrayList<>();
-    RespClient client = server.connect();
+    Map<String, RespClient> clients = new HashMap<>();
     try {
-      client.ask("FLUSHALL");
+      clients.put("", server.connect());
+      clients.get("").ask("FLUSHALL");
       for (Step step : steps()) {
-        String reply = step.run(client);
+        if (!clients.containsKey(step.client())) {
+          clients.put(step.client(), server.connect());
+        }
+        String reply = step.run(clients.get(step.client()));
         replies.add(reply);
         if (reply.equals(Step.CLOSED)) {
-          client.close();
-          client = server.connect();
+          clients.remove(step.client()).close();
         }
       }
     } finally {
-      client.close();
+      for (RespClient client : clients.values()) {
+        client.close();
+      }
     }
     return replies;
   }

@@ -71,7 +71,7 @@ final class WireClient implements AutoCloseable {
     char kind = text.charAt(start);
     if (kind == '$' || kind == '=') {
       bulk(text, length(text, start));
-    } else if (kind == '*' || kind == '%' || kind == '~') {
+    } else if (kind == '*' || kind == '%' || kind == '~' || kind == '>') {
       int items = length(text, start) * (kind == '%' ? 2 : 1);
       for (int left = items; left > 0; left--) {
         reply(text);

@@ -1,5 +1,6 @@
 package io.karst.server.operations;
 
+import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.session.Link;
 
@@ -37,6 +38,11 @@ record TestLink(int port) implements Link {
 
   @Override
   public void wake() {}
+
+  @Override
+  public Subscriber subscriber() {
+    return () -> _ -> {};
+  }
 
   @Override
   public void close() {}

@@ -11,6 +11,7 @@ import io.karst.commands.Flag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.server.config.ClientDirectives;
+import io.karst.server.session.Server;
 import io.karst.server.session.Session;
 import java.security.MessageDigest;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.List;
 /// There is one user, `default`. Without a password it is let in with any.
 @AutoService(Operation.class)
 public final class Authentication implements Operation {
+  private static final Bytes DEFAULT_USER = Bytes.utf8("default");
+
   private static final String NO_PASSWORD =
       "AUTH <password> called without any password configured for the default user. Are you sure"
           + " your configuration is correct?";
@@ -47,7 +50,7 @@ public final class Authentication implements Operation {
     }
     if (args.count() == 3) {
       check(session, args.bytes(1), args.bytes(2));
-    } else if (password(session).isEmpty()) {
+    } else if (!session.server().needsPassword()) {
       throw CommandException.err(NO_PASSWORD);
     } else {
       check(session, Bytes.utf8(session.user()), args.bytes(1));
@@ -55,20 +58,21 @@ public final class Authentication implements Operation {
     return Reply.OK;
   }
 
-  /// Lets `session` in, or throws. How long it takes does not tell how much of a guess was right.
+  /// Lets `session` in, or throws.
   static void check(Session session, Bytes user, Bytes password) {
-    String expected = password(session);
-    boolean known = user.equals(Bytes.utf8(session.user()));
-    boolean right =
-        expected.isEmpty()
-            || MessageDigest.isEqual(password.toArray(), Bytes.utf8(expected).toArray());
-    if (!known || !right) {
+    if (!isRight(session.server(), user, password)) {
       throw new CommandException("WRONGPASS invalid username-password pair or user is disabled.");
     }
     session.authenticated(true);
   }
 
-  private static String password(Session session) {
-    return session.server().config().value(ClientDirectives.REQUIREPASS);
+  /// Whether a user has this password. How long it takes does not tell how much of a guess was
+  /// right.
+  public static boolean isRight(Server server, Bytes user, Bytes password) {
+    String expected = server.config().value(ClientDirectives.REQUIREPASS);
+    boolean right =
+        expected.isEmpty()
+            || MessageDigest.isEqual(password.toArray(), Bytes.utf8(expected).toArray());
+    return user.equals(DEFAULT_USER) && right;
   }
 }

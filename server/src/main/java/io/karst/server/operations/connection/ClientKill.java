@@ -19,9 +19,7 @@ public final class ClientKill implements Operation {
   public List<Command> commands() {
     return List.of(
         client(
-                "KILL <ip:port | [ID client-id] [TYPE <NORMAL | MASTER | REPLICA | PUBSUB>]"
-                    + " [USER username] [ADDR ip:port] [LADDR ip:port] [SKIPME <YES | NO>]"
-                    + " [MAXAGE seconds]>",
+                "KILL <ip:port | [[NOT-]ID client-id [client-id ...]] " + ClientFilter.SYNTAX + ">",
                 "2.4.0",
                 "Closes connections.",
                 ClientKill::kill)
@@ -36,7 +34,7 @@ public final class ClientKill implements Operation {
   private static Reply kill(Session self, Args args) {
     return args.count() == 3
         ? killAddress(self, args.bytes(2).utf8())
-        : killAll(self, ClientFilter.parse(args, 2));
+        : killAll(self, ClientFilter.parse(self, args, 2, true));
   }
 
   private static Reply killAddress(Session self, String address) {
@@ -56,15 +54,7 @@ public final class ClientKill implements Operation {
   }
 
   private static Reply killAll(Session self, ClientFilter filter) {
-    long now = self.server().clock().wallMillis();
-    List<Session> meant = new ArrayList<>();
-    self.server()
-        .sessions()
-        .forEach(session -> {
-          if (filter.test(session, self, now)) {
-            meant.add(session);
-          }
-        });
+    List<Session> meant = filter.sessions();
     meant.forEach(session -> close(session, self));
     return Reply.of(meant.size());
   }

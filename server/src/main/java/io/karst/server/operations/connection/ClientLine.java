@@ -1,13 +1,17 @@
 package io.karst.server.operations.connection;
 
 import io.karst.engine.Watcher;
+import io.karst.server.messages.Kind;
 import io.karst.server.session.Session;
 import io.karst.server.session.Transaction;
 import java.util.Locale;
 
-/// A connection as `CLIENT LIST` shows it: all fields of Redis 7, of which those about pub/sub,
+/// A connection as `CLIENT LIST` shows it: all fields of Redis 7, of which those about
 /// tracking and file descriptors say that there are none; then `durability`.
 final class ClientLine {
+  /// All that [#flags] may answer.
+  static final String FLAGS = "NOPxbdcAeT";
+
   private ClientLine() {}
 
   static void append(StringBuilder line, Session session, long nowMillis) {
@@ -21,7 +25,10 @@ final class ClientLine {
     line.append(" idle=").append(seconds(session.lastCommandMillis(), nowMillis));
     line.append(" flags=").append(flags(session));
     line.append(" db=").append(session.database());
-    line.append(" sub=0 psub=0 ssub=0 multi=").append(queued(session));
+    line.append(" sub=").append(session.subscribed(Kind.CHANNEL));
+    line.append(" psub=").append(session.subscribed(Kind.PATTERN));
+    line.append(" ssub=").append(session.subscribed(Kind.SHARD_CHANNEL));
+    line.append(" multi=").append(queued(session));
     line.append(" watch=").append(watched(session));
     line.append(" qbuf=").append(session.queryBufferSize());
     line.append(" qbuf-free=").append(queryFree);
@@ -37,6 +44,7 @@ final class ClientLine {
     line.append(" redir=-1 resp=").append(session.protocol());
     line.append(" lib-name=").append(session.libraryName());
     line.append(" lib-ver=").append(session.libraryVersion());
+    line.append(" io-thread=").append(session.link().thread());
     line.append(" tot-net-in=").append(session.bytesIn());
     line.append(" tot-net-out=").append(session.bytesOut());
     line.append(" tot-cmds=").append(session.commands());
@@ -63,12 +71,14 @@ final class ClientLine {
     return watcher != null && watcher.touched();
   }
 
-  /// `x`: queues commands, `d`: what it watches has changed, `b`: waits for a key, `c`: closes
-  /// after the reply, `A`: closes now, `e`: is not closed to save memory, `T`: does not touch keys,
-  /// `N`: none of these.
-  private static String flags(Session session) {
+  /// `O`: is shown every command, `P`: listens to messages, `x`: queues commands, `d`: what it
+  /// watches has changed, `b`: waits for a key, `c`: closes after the reply, `A`: closes now, `e`:
+  /// is not closed to save memory, `T`: does not touch keys, `N`: none of these.
+  static String flags(Session session) {
     String flags =
-        (session.transaction() != null ? "x" : "")
+        (session.isMonitor() ? "O" : "")
+            + (session.isSubscriber() ? "P" : "")
+            + (session.transaction() != null ? "x" : "")
             + (session.blocked() != null ? "b" : "")
             + (isTouched(session) ? "d" : "")
             + (session.closesAfterReply() ? "c" : "")

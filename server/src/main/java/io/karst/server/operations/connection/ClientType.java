@@ -2,14 +2,19 @@ package io.karst.server.operations.connection;
 
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
+import io.karst.server.session.Session;
 
-/// The classes that `CLIENT LIST` and `CLIENT KILL` tell apart. Every connection of this version
-/// is a normal one.
+/// The classes that `CLIENT LIST` and `CLIENT KILL` tell apart.
 enum ClientType {
   NORMAL,
   MASTER,
   REPLICA,
   PUBSUB;
+
+  /// The type of a connection.
+  static ClientType of(Session session) {
+    return session.isSubscriber() ? PUBSUB : NORMAL;
+  }
 
   /// The type that word `index` names.
   static ClientType of(Args args, int index) {

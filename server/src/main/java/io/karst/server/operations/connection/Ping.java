@@ -35,10 +35,13 @@ public final class Ping implements Operation {
   }
 
   private static Reply ping(Session session, Args args) {
-    return switch (args.count()) {
-      case 1 -> PONG;
-      case 2 -> Reply.bulk(args.bytes(1));
-      default -> throw wrongArity("ping");
-    };
+    if (args.count() > 2) {
+      throw wrongArity("ping");
+    }
+    if (session.isConfined()) { // As a message, which is all that such a client expects.
+      return Reply.array(
+          Reply.bulk("pong"), args.count() == 2 ? Reply.bulk(args.bytes(1)) : Reply.bulk(""));
+    }
+    return args.count() == 2 ? Reply.bulk(args.bytes(1)) : PONG;
   }
 }

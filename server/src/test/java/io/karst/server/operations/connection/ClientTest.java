@@ -53,7 +53,8 @@ class ClientTest {
             "id=1 addr=127.0.0.1:1000 laddr=127.0.0.1:6379 fd=-1 name=me age=\\d+ idle=\\d+"
                 + " flags=e db=0 sub=0 psub=0 ssub=0 multi=-1 watch=0 qbuf=3 qbuf-free=7"
                 + " argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=7 oll=0 omem=7 tot-mem=17 events=rw"
-                + " cmd=\\S+ user=default redir=-1 resp=2 lib-name= lib-ver= tot-net-in=0"
+                + " cmd=\\S+ user=default redir=-1 resp=2 lib-name= lib-ver= io-thread=0"
+                + " tot-net-in=0"
                 + " tot-net-out=0 tot-cmds=0 durability=none");
     assertThat(lines.get(2)).startsWith("id=3 addr=127.0.0.1:3000 ").contains(" flags=N ");
     assertThat(server.text("CLIENT", "INFO")).isEqualTo(lines.get(0) + "\n");
@@ -69,6 +70,46 @@ class ClientTest {
     assertThat(server.text("CLIENT", "LIST", "ID", "abc")).isEqualTo("ERR Invalid client ID");
     assertThat(server.text("CLIENT", "LIST", "foo")).isEqualTo("ERR syntax error");
     assertThat(server.text("CLIENT", "LIST", "ID")).isEqualTo("ERR syntax error");
+  }
+
+  @Test
+  void filtersAreAllToBePassedAndCanBeReversed() {
+    third.name("worker");
+    third.database(3);
+    third.libraryName("jedis");
+    third.noTouch(true);
+    assertThat(ids("NAME", "worker", "DB", "3")).containsExactly(3);
+    assertThat(ids("NOT-NAME", "worker")).containsExactly(1, 2);
+    assertThat(ids("NOT-DB", "3", "NOT-ID", "2")).containsExactly(1);
+    assertThat(ids("LIB-NAME", "jedis")).containsExactly(3);
+    assertThat(ids("NOT-LIB-NAME", "jedis", "LIB-VER", "")).containsExactly(1, 2);
+    assertThat(ids("FLAGS", "T")).containsExactly(3);
+    assertThat(ids("NOT-FLAGS", "T")).containsExactly(1, 2);
+    assertThat(ids("IP", "127.0.0.1", "NOT-ADDR", "127.0.0.1:2000")).containsExactly(1, 3);
+    assertThat(ids("NOT-IP", "127.0.0.1")).isEmpty();
+    assertThat(ids("SKIPME", "yes")).containsExactly(2, 3);
+    assertThat(ids("IDLE", "1000")).isEmpty();
+    assertThat(ids("CAPA", "r")).isEmpty();
+    assertThat(ids("NOT-CAPA", "r", "NOT-TYPE", "pubsub")).containsExactly(1, 2, 3);
+    assertThat(ids("NOT-USER", "default")).isEmpty();
+    assertThat(server.text("CLIENT", "LIST", "FLAGS", "?")).startsWith("ERR Unknown flags");
+    assertThat(server.text("CLIENT", "LIST", "CAPA", "x")).startsWith("ERR Unknown capabilities");
+    assertThat(server.text("CLIENT", "LIST", "DB", "16")).startsWith("ERR DB number");
+    assertThat(server.text("CLIENT", "KILL", "NAME", "worker", "NOT-DB", "0")).isEqualTo("1");
+    assertThat(third.killed()).isTrue();
+    assertThat(other.killed()).isFalse();
+  }
+
+  private List<Integer> ids(String... filters) {
+    String[] words = new String[filters.length + 2];
+    words[0] = "CLIENT";
+    words[1] = "LIST";
+    System.arraycopy(filters, 0, words, 2, filters.length);
+    return server
+        .text(words)
+        .lines()
+        .map(line -> Integer.valueOf(line.substring(3, line.indexOf(' '))))
+        .toList();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.karst.server.info;
+package io.karst.server.insight;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;

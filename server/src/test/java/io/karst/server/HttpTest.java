@@ -1,0 +1,137 @@
+package io.karst.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karst.base.Clock;
+import io.karst.server.config.Config;
+import io.karst.server.config.DiskDirectives;
+import io.karst.server.config.NetworkDirectives;
+import io.karst.server.config.ObservationDirectives;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HttpTest {
+  private final Config config = Config.defaults();
+  private final int port;
+  private final RunningServer running;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  HttpTest(@TempDir Path directory) throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    config.set(DiskDirectives.DIR, directory.toString());
+    config.set(NetworkDirectives.PORT, 0);
+    config.set(NetworkDirectives.BIND, List.of("127.0.0.1"));
+    config.set(ObservationDirectives.HTTP_PORT, port);
+    running = RunningServer.open(config, Clock.system());
+  }
+
+  @AfterEach
+  void close() {
+    http.close();
+    running.close();
+  }
+
+  @Test
+  void metricsTellWhatWasDone() throws Exception {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), running.server().port())) {
+      client
+          .getOutputStream()
+          .write("SET a 1\r\nGET a\r\nGET b\r\nLPUSH a x\r\n".getBytes(StandardCharsets.US_ASCII));
+      client.getInputStream().readNBytes("+OK\r\n$1\r\n1\r\n$-1\r\n-".length());
+      HttpResponse<String> answer = get("/metrics?a=b", "");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+      assertThat(answer.body())
+          .contains("karst_command_calls_total{command=\"get\"} 2.0")
+          .contains("karst_command_failed_total{command=\"lpush\"} 1.0")
+          .contains("karst_command_duration_seconds_count{command=\"set\"} 1")
+          .contains("karst_errors_total{error=\"WRONGTYPE\"} 1.0")
+          .contains("karst_keyspace_hits_total 1.0", "karst_keys{db=\"0\"} 1.0")
+          .contains("karst_clients_connected 1.0", "jvm_memory_used_bytes", "jvm_threads_live");
+    }
+  }
+
+  @Test
+  void everyMetricIsDocumented() throws Exception {
+    String page = Files.readString(Path.of("../docs/METRICS.md"));
+    var names =
+        get("/metrics", "")
+            .body()
+            .lines()
+            .filter(line -> line.startsWith("# TYPE karst_"))
+            .map(line -> line.split(" ")[2].replaceFirst("_total$", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(names).hasSizeGreaterThan(30).allMatch(name -> page.contains("`" + name + "`"));
+  }
+
+  @Test
+  void healthIsOpenToAllAndTheRestAsksForThePassword() throws Exception {
+    assertThat(get("/health/live", "").statusCode()).isEqualTo(200);
+    assertThat(get("/health/ready", "").body()).isEqualTo("ready\n");
+    config.set(List.of("requirepass", "secret"));
+    assertThat(get("/health/live", "").statusCode()).isEqualTo(200);
+    assertThat(get("/metrics", "").statusCode()).isEqualTo(401);
+    assertThat(get("/metrics", "").headers().firstValue("WWW-Authenticate")).isPresent();
+    assertThat(get("/metrics", "default:wrong").statusCode()).isEqualTo(401);
+    assertThat(get("/metrics", "other:secret").statusCode()).isEqualTo(401);
+    assertThat(get("/metrics", "default:secret").statusCode()).isEqualTo(200);
+    assertThat(get("/nothing", "").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aServerThatEndsIsNotReady() throws Exception {
+    running.server().end();
+    assertThat(get("/health/ready", "").statusCode()).isEqualTo(503);
+    assertThat(get("/health/ready", "").body()).isEqualTo("ending\n");
+    assertThat(get("/health/live", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsNoRequestIsRefused() throws Exception {
+    assertThat(get("/nothing", "").statusCode()).isEqualTo(404);
+    assertThat(send("POST /metrics HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"))
+        .startsWith("HTTP/1.1 405");
+    assertThat(send("GET /" + "x".repeat(5000) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414");
+    assertThat(send("GET / HTTP/1.1\r\nA: " + "x".repeat(9000) + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 431");
+    assertThat(send("POST / HTTP/1.1\r\nContent-Length: 20000\r\n\r\n" + "x".repeat(20000)))
+        .startsWith("HTTP/1.1 413");
+  }
+
+  private String send(String request) throws IOException {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      client.setSoTimeout(20_000);
+      client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    }
+  }
+
+  /// - `credentials`: name and password with a colon between them; empty for none.
+  private HttpResponse<String> get(String path, String credentials) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    if (!credentials.isEmpty()) {
+      byte[] bytes = credentials.getBytes(StandardCharsets.UTF_8);
+      request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+}
