@@ -47,6 +47,8 @@ public final class RunningServer implements AutoCloseable {
   /// - `imported`: what is put into the store first; null if nothing is.
   static RunningServer open(Config config, Clock clock, @Nullable ImportOption imported)
       throws IOException {
+    Descriptors.follow(config);
+    OomScore.follow(config);
     Preparation<Network> preparation = new Preparation<>(() -> Network.prepare(config));
     Engine engine = Engine.open(StoreOptions.of(config, clock));
     try {

@@ -17,11 +17,13 @@ public final class Directives {
 
   static {
     enter(NetworkDirectives.OWN);
+    enter(TlsDirectives.OWN);
     enter(ClientDirectives.OWN);
     enter(MemoryDirectives.OWN);
     enter(DiskDirectives.OWN);
     enter(ProcessDirectives.OWN);
     enter(SingleValueDirectives.OWN);
+    enter(InertDirectives.OWN);
   }
 
   private Directives() {}

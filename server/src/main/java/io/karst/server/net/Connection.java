@@ -15,6 +15,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -140,6 +141,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
       } else {
         closeIfEnded();
       }
+    } else if (event instanceof SslCloseCompletionEvent) {
+      closeNow(); // Neither side encrypts anything any more.
     }
   }
 
