@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What stands after `./karst server`: a file or none, or `-` for standard input, then `--name value
-/// ...` any number of times.
+/// What stands after `./karst server`: a file or none, or `-` for standard input, then `--name
+/// value ...` any number of times.
 ///
 /// - `file`: null without one.
 /// - `input`: what standard input says; nothing without `-`.

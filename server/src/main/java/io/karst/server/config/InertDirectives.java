@@ -18,8 +18,10 @@ final class InertDirectives {
     declareMemory();
     declareFiles();
     declareProcess();
+    declareSurroundings();
     declareTls();
-    declareReplicationAndCluster();
+    declareReplication();
+    declareCluster();
   }
 
   private InertDirectives() {}
@@ -149,6 +151,9 @@ final class InertDirectives {
     inert("crash-memcheck-enabled", new FlagKind(), true, "as crash-log-enabled");
     inert(
         "ignore-warnings", new TextKind("a word"), "", "no warning keeps the server from starting");
+  }
+
+  private static void declareSurroundings() {
     inert(
         "supervised",
         new WordKind("no", "auto", "systemd", "upstart"),
@@ -222,7 +227,7 @@ final class InertDirectives {
     inert("tls-client-key-file-pass", new TextKind("a password"), "", "as tls-client-cert-file");
   }
 
-  private static void declareReplicationAndCluster() {
+  private static void declareReplication() {
     inert(
         "repl-backlog-size",
         new SizeKind(0, Long.MAX_VALUE),
@@ -281,6 +286,9 @@ final class InertDirectives {
         new WordKind("ignore", "panic", "panic-on-replicas"),
         "ignore",
         "as repl-backlog-size");
+  }
+
+  private static void declareCluster() {
     inert(
         "cluster-node-timeout",
         new WholeKind(0, Integer.MAX_VALUE),

@@ -57,23 +57,24 @@ public final class TlsDirectives {
           "tls-ciphers",
           new TextKind("names of OpenSSL or IANA between colons; `!` before one leaves it out"),
           "",
-          "What TLS 1.2 may encrypt with, the preferred first; `DEFAULT` and `\"\"` stand for what is"
-              + " good today.");
+          "What TLS 1.2 may encrypt with, the preferred first; `DEFAULT` and `\"\"` stand for what"
+              + " is good today.");
 
   public static final Directive<String> CIPHERSUITES =
       OWN.atRunTime(
           "tls-ciphersuites",
           new TextKind("names between colons"),
           "",
-          "What TLS 1.3 may encrypt with; `\"\"` is all there is. BoringSSL takes all three or none:"
-              + " with fewer the JDK's TLS is used.");
+          "What TLS 1.3 may encrypt with; `\"\"` is all there is. BoringSSL takes all three or"
+              + " none: with fewer the JDK's TLS is used.");
 
   public static final Directive<Boolean> PREFER_SERVER_CIPHERS =
       OWN.atRunTime(
           "tls-prefer-server-ciphers",
           new FlagKind(),
           false,
-          "Whether the order of the server decides which cipher is taken, rather than the client's.");
+          "Whether the order of the server decides which cipher is taken, rather than the"
+              + " client's.");
 
   public static final Directive<Boolean> SESSION_CACHING =
       OWN.atRunTime(

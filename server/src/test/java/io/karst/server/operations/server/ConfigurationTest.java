@@ -25,7 +25,8 @@ class ConfigurationTest {
   void getTakesPatternsAndAnswersEachNameOnce() {
     assertThat(server.text("CONFIG", "GET", "maxmemory*", "databases", "MAXMEMORY"))
         .isEqualTo(
-            "{maxmemory-clients, 0, databases, 16, maxmemory, 0, maxmemory-policy, noeviction, maxmemory-samples, 5, maxmemory-eviction-tenacity, 10}");
+            "{maxmemory-clients, 0, databases, 16, maxmemory, 0, maxmemory-policy, noeviction,"
+                + " maxmemory-samples, 5, maxmemory-eviction-tenacity, 10}");
     assertThat(server.text("CONFIG", "GET", "nothing")).isEqualTo("{}");
     assertThat(server.text("CONFIG", "GET", "save")).isEqualTo("{save, }");
     assertThat(server.text("CONFIG", "GET"))
