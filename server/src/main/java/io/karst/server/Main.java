@@ -10,10 +10,10 @@ import io.karst.server.config.CommandLine;
 import io.karst.server.config.Config;
 import io.karst.server.config.ConfigException;
 import io.karst.server.config.DiskDirectives;
-import io.karst.server.config.NetworkDirectives;
 import io.karst.server.config.ProcessDirectives;
 import io.karst.server.info.Version;
 import io.karst.server.log.Logs;
+import io.karst.server.session.Endpoints;
 import io.karst.server.session.Server;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +21,9 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The process: `./karst server [file] [--name value ...]`.
 ///
@@ -28,6 +31,8 @@ import java.util.Locale;
 /// with code 0 when it was told to (`SHUTDOWN`, SIGTERM, SIGINT), 1 when it could not start, and
 /// another one when it could not go on ([ProcessEnd]).
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
   private static final int CANNOT_START = 1;
 
   private Main() {}
@@ -48,6 +53,7 @@ public final class Main {
       CommandLine line = CommandLine.parse(words);
       Config config = line.config();
       Logs.follow(config);
+      config.takeWarnings().forEach(LOG::warn);
       ProcessEnd end = ProcessEnd.install();
       RunningServer running = RunningServer.open(config, Clock.system(), line.imported());
       end.follow(running);
@@ -72,17 +78,25 @@ public final class Main {
   private static void announce(Server server, PrintStream out) {
     long nowMillis = System.currentTimeMillis();
     long beginMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
-    String host = server.config().value(NetworkDirectives.BIND).getFirst();
     out.printf(
         Locale.ROOT,
-        "Karst %s ready on %s:%d, standalone, %s, %s, in %d ms%n",
+        "Karst %s ready on %s, standalone, %s, %s, in %d ms%n",
         Version.KARST,
-        host.startsWith("-") ? host.substring(1) : host,
-        server.port(),
-        server.transport(),
+        places(server.endpoints()),
+        server.endpoints().transport(),
         data(server),
         nowMillis - beginMillis);
     out.flush();
+  }
+
+  /// The first address of each kind.
+  private static String places(Endpoints endpoints) {
+    StringJoiner places = new StringJoiner(", ");
+    for (Endpoints.Listener listener : endpoints.listeners()) {
+      String prefix = listener.name().equals("tls") ? "tls " : "";
+      places.add(prefix + listener.addresses().getFirst().text());
+    }
+    return places.toString();
   }
 
   private static String data(Server server) {

@@ -54,6 +54,8 @@ public final class RunningServer implements AutoCloseable {
   /// - `imported`: what is put into the store first; null if nothing is.
   static RunningServer open(Config config, Clock clock, @Nullable ImportOption imported)
       throws IOException {
+    Descriptors.follow(config);
+    OomScore.follow(config);
     HttpEndpoint http = HttpEndpoint.open(config);
     try {
       return open(config, clock, imported, http);

@@ -22,7 +22,8 @@ import java.security.SecureRandom;
 
 /// How the store of a server is opened, by the configuration.
 public final class StoreOptions {
-  private static final int TIER_FILES_MAX = 1024;
+  /// Files that the disk tier may have open.
+  static final int TIER_FILES_MAX = 1024;
 
   private StoreOptions() {}
 

@@ -23,6 +23,9 @@ final class Usage {
         """);
     String section = "";
     for (Directive<?> directive : Directives.all()) {
+      if (directive.inertness() != null) {
+        continue; // Whoever brings a file of Redis has them; nobody looks for them here.
+      }
       if (!directive.section().equals(section)) {
         section = directive.section();
         out.println(section);

@@ -2,14 +2,14 @@ package io.karst.server.config;
 
 /// A value that its directive does not take. The message says why, in the words that Redis uses
 /// where it has them; it names neither the directive nor the place, which the catcher knows.
-final class BadValueException extends Exception {
+public final class BadValueException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  BadValueException(String why) {
+  public BadValueException(String why) {
     super(why);
   }
 
-  String why() {
+  public String why() {
     return String.valueOf(getMessage());
   }
 }

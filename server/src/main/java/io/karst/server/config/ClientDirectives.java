@@ -55,5 +55,14 @@ public final class ClientDirectives {
           "How many replies may wait for a client that does not read them before it is"
               + " disconnected; a line a class, 0 is no limit.");
 
+  public static final Directive<ClientMemory> MAXMEMORY_CLIENTS =
+      OWN.atRunTime(
+          "maxmemory-clients",
+          new ClientMemoryKind(),
+          ClientMemory.UNLIMITED,
+          "How much memory clients may take together, for requests, queued commands and replies:"
+              + " beyond it, those that take most are disconnected, but for those that said"
+              + " `CLIENT NO-EVICT on`; 0 is no limit.");
+
   private ClientDirectives() {}
 }

@@ -1,28 +1,45 @@
 package io.karst.server.config;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What stands after `./karst server`: a file or none, then `--name value ...` any number of times.
+/// What stands after `./karst server`: a file or none, or `-` for standard input, then `--name
+/// value ...` any number of times.
 ///
 /// - `file`: null without one.
+/// - `input`: what standard input says; nothing without `-`.
 /// - `settings`: what the options set, in their order.
 /// - `imported`: what is to be imported; null if nothing is.
 public record CommandLine(
-    @Nullable Path file, List<Setting> settings, @Nullable ImportOption imported) {
+    @Nullable Path file,
+    List<Setting> input,
+    List<Setting> settings,
+    @Nullable ImportOption imported) {
+  private static final String STDIN = "-";
   private static final String OPTION = "--";
 
   /// - throws [ConfigException] for words that are neither.
   public static CommandLine parse(List<String> arguments) {
-    boolean hasFile = !arguments.isEmpty() && !arguments.getFirst().startsWith("-");
-    List<String> options = hasFile ? arguments.subList(1, arguments.size()) : arguments;
-    Path file = hasFile ? Path.of(arguments.getFirst()) : null;
+    return parse(arguments, System.in);
+  }
+
+  /// As [#parse(List)], with something else for standard input.
+  static CommandLine parse(List<String> arguments, InputStream in) {
+    String first = arguments.isEmpty() ? "--" : arguments.getFirst();
+    boolean piped = first.equals(STDIN);
+    boolean hasFile = !first.startsWith(STDIN);
+    List<String> options = hasFile || piped ? arguments.subList(1, arguments.size()) : arguments;
+    Path file = hasFile ? Path.of(first) : null;
     List<Setting> settings = settings(options);
     return new CommandLine(
-        file, settings.stream().filter(s -> !imports(s)).toList(), imported(settings));
+        file,
+        piped ? ConfigFile.read(in) : List.of(),
+        settings.stream().filter(s -> !imports(s)).toList(),
+        imported(settings));
   }
 
   /// The defaults, the file, the options: the later over the earlier.
@@ -34,9 +51,10 @@ public record CommandLine(
     if (file != null) {
       all.addAll(ConfigFile.read(file));
     }
+    all.addAll(input);
     for (Setting setting : settings) {
       if (setting.name().toLowerCase(Locale.ROOT).equals(ConfigFile.INCLUDE)) {
-        all.addAll(included(setting));
+        all.addAll(ConfigFile.included(setting));
       } else {
         all.add(setting);
       }
@@ -59,13 +77,6 @@ public record CommandLine(
 
   private static boolean imports(Setting setting) {
     return setting.name().toLowerCase(Locale.ROOT).equals(ImportOption.NAME);
-  }
-
-  private static List<Setting> included(Setting setting) {
-    if (setting.words().size() != 1) {
-      throw setting.wrong("include takes one path");
-    }
-    return ConfigFile.read(Path.of(setting.words().getFirst()));
   }
 
   private static List<Setting> settings(List<String> options) {

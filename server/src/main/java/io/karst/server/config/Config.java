@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// every command rather [#follow]s a value into a field of its own.
 ///
 /// Thread-safe.
-public final class Config {
+public final class Config implements DirectiveValues {
   private record Listener<T>(Directive<T> directive, Consumer<? super T> action) {}
 
   /// All values at one time, by [Directive#index].
-  private static final class Values {
+  private static final class Values implements DirectiveValues {
     private final Object[] values;
 
     Values(Object[] values) {
@@ -36,6 +36,11 @@ public final class Config {
     @SuppressWarnings("unchecked") // with() lets only values of the directive's type in.
     <T> T of(Directive<T> directive) {
       return (T) values[directive.index()];
+    }
+
+    @Override
+    public <T> T value(Directive<T> directive) {
+      return of(directive);
     }
 
     <T> Values with(Directive<T> directive, T value) {
@@ -55,6 +60,8 @@ public final class Config {
   }
 
   private final List<Listener<?>> listeners = new ArrayList<>();
+  private final Guards guards = new Guards();
+  private final List<String> warnings = new ArrayList<>();
   private final @Nullable Path file;
   private volatile Values current;
 
@@ -89,6 +96,7 @@ public final class Config {
     return config;
   }
 
+  @Override
   public <T> T value(Directive<T> directive) {
     return current.of(directive);
   }
@@ -109,6 +117,12 @@ public final class Config {
     action.accept(value(directive));
   }
 
+  /// Lets `guard` agree before `CONFIG SET` changes one of `directives`.
+  public synchronized void guard(List<Directive<?>> directives, Guard guard) {
+    guards.add(directives, guard);
+  }
+
+  /// Sets one value, as whoever makes a configuration does: no guard is asked.
   public synchronized <T> void set(Directive<T> directive, T value) {
     replace(current.with(directive, value));
   }
@@ -126,7 +140,16 @@ public final class Config {
         throw failed(namesAndValues.get(2 * i), e.why());
       }
     }
-    replace(next);
+    try {
+      Guard.Change change = guards.prepare(directives, next);
+      replace(next);
+      change.commit();
+      for (Directive<?> directive : directives) {
+        warnOf("CONFIG SET: ", directive, next);
+      }
+    } catch (Guards.Refused e) {
+      throw failed(e.directive.name(), e.why());
+    }
   }
 
   private String fixedWhy(Directive<?> directive) {
@@ -184,6 +207,21 @@ public final class Config {
         "CONFIG SET failed (possibly related to argument '" + name + "') - " + why);
   }
 
+  /// Notes that a value has been set that means nothing here.
+  private void warnOf(String place, Directive<?> directive, Values values) {
+    String why = directive.inertness();
+    if (why != null && !values.of(directive).equals(directive.byDefault())) {
+      warnings.add(place + "'" + directive + "' has no effect: " + why);
+    }
+  }
+
+  /// What whoever has set something should know, once. The log is not there when a file is read.
+  public synchronized List<String> takeWarnings() {
+    List<String> taken = List.copyOf(warnings);
+    warnings.clear();
+    return taken;
+  }
+
   private void apply(Setting setting) {
     Directive<?> directive = Directives.find(setting.name());
     if (directive == null) {
@@ -191,6 +229,7 @@ public final class Config {
     }
     try {
       current = current.parsed(directive, setting.words());
+      warnOf(setting.place() + ": ", directive, current);
     } catch (BadValueException e) {
       throw setting.wrong("bad value for '" + directive + "': " + e.why());
     }

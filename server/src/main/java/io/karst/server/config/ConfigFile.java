@@ -1,6 +1,7 @@
 package io.karst.server.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Reads files in the syntax of `redis.conf`: a directive a line, `#` begins a line of comment,
-/// `include path` stands for the lines of another file.
+/// `include path` stands for the lines of another file, or of all that match a pattern.
 public final class ConfigFile {
   static final String INCLUDE = "include";
 
@@ -31,10 +32,32 @@ public final class ConfigFile {
     return reader.settings;
   }
 
+  /// As [#read(Path)], of what another process writes.
+  static List<Setting> read(InputStream in) {
+    ConfigFile reader = new ConfigFile();
+    try {
+      reader.take(
+          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList(), "stdin", 0);
+    } catch (IOException e) {
+      throw new ConfigException("stdin: cannot be read: " + e.getMessage());
+    }
+    return reader.settings;
+  }
+
+  /// The settings of the file, or of all files, that an `include` of the command line names.
+  static List<Setting> included(Setting setting) {
+    ConfigFile reader = new ConfigFile();
+    reader.include(setting, 0);
+    return reader.settings;
+  }
+
   private void read(Path file, String place, int depth) {
-    List<String> lines = lines(file, place);
+    take(lines(file, place), file.toString(), depth);
+  }
+
+  private void take(List<String> lines, String source, int depth) {
     for (int i = 0; i < lines.size(); i++) {
-      String at = file + ":" + (i + 1);
+      String at = source + ":" + (i + 1);
       List<String> words = words(lines.get(i), at);
       if (words.isEmpty()) {
         continue;
@@ -55,7 +78,18 @@ public final class ConfigFile {
     if (depth == DEPTH_MAX) {
       throw setting.wrong("files include each other more than " + DEPTH_MAX + " deep");
     }
-    read(Path.of(setting.words().getFirst()), setting.place(), depth + 1);
+    String path = setting.words().getFirst();
+    if (!PathPattern.isOne(path)) {
+      read(Path.of(path), setting.place(), depth + 1);
+      return;
+    }
+    try {
+      for (Path file : PathPattern.matches(path)) {
+        read(file, setting.place(), depth + 1);
+      }
+    } catch (IOException e) {
+      throw setting.wrong("cannot look for " + path + ": " + e.getMessage());
+    }
   }
 
   /// The words of a line; none of a comment or a blank line.

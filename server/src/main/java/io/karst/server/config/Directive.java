@@ -1,6 +1,7 @@
 package io.karst.server.config;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One thing that can be set. Declared in the class of its area ([Declarations]) and nowhere else.
 ///
@@ -58,6 +59,11 @@ public final class Directive<T> {
 
   public String summary() {
     return summary;
+  }
+
+  /// Why it means nothing here; null if it does.
+  public @Nullable String inertness() {
+    return kind instanceof InertKind<?> inert ? inert.why() : null;
   }
 
   /// What may be written after its name, for people.

@@ -17,12 +17,14 @@ public final class Directives {
 
   static {
     enter(NetworkDirectives.OWN);
+    enter(TlsDirectives.OWN);
     enter(ClientDirectives.OWN);
     enter(MemoryDirectives.OWN);
     enter(DiskDirectives.OWN);
     enter(ProcessDirectives.OWN);
     enter(ObservationDirectives.OWN);
     enter(SingleValueDirectives.OWN);
+    enter(InertDirectives.OWN);
   }
 
   private Directives() {}

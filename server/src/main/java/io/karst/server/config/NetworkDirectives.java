@@ -7,7 +7,7 @@ public final class NetworkDirectives {
   static final Declarations OWN = new Declarations("Network");
 
   public static final Directive<List<String>> BIND =
-      OWN.fixed(
+      OWN.atRunTime(
           "bind",
           new ListKind(
               16,
@@ -17,11 +17,26 @@ public final class NetworkDirectives {
           "The addresses to listen on.");
 
   public static final Directive<Integer> PORT =
-      OWN.fixed(
+      OWN.atRunTime(
           "port",
           new WholeKind(0, 65535),
           6379,
-          "The TCP port to listen on; 0 takes a free one, and standard output tells which.");
+          "The TCP port to listen on; 0 is none if there is a `tls-port` or a `unixsocket`, and"
+              + " takes a free one otherwise, which standard output tells.");
+
+  public static final Directive<String> UNIX_SOCKET =
+      OWN.fixed(
+          "unixsocket",
+          new TextKind("a path; `\"\"` is none"),
+          "",
+          "A socket in the file system to listen on, for clients of the same machine.");
+
+  public static final Directive<FileMode> UNIX_SOCKET_MODE =
+      OWN.fixed(
+          "unixsocketperm",
+          new FileModeKind(),
+          FileMode.UNCHANGED,
+          "Who may connect to it: its permissions, in octal; 0 leaves what the umask says.");
 
   public static final Directive<Integer> TCP_BACKLOG =
       OWN.fixed(

@@ -1,5 +1,7 @@
 package io.karst.server.config;
 
+import java.util.List;
+
 /// The directives about the process and its log.
 public final class ProcessDirectives {
   static final Declarations OWN = new Declarations("Process and log");
@@ -28,6 +30,23 @@ public final class ProcessDirectives {
           new TextKind("a path; `\"\"` is none"),
           "",
           "A file with the process's id, written when the server is ready, removed at its end.");
+
+  public static final Directive<String> OOM_SCORE_ADJ =
+      OWN.atRunTime(
+          "oom-score-adj",
+          new WordKind("no", "yes", "relative", "absolute"),
+          "no",
+          "Whether to change how ready Linux is to kill this process when memory ends: by what"
+              + " `oom-score-adj-values` says more or less (`relative`, `yes`), or to that. Less"
+              + " needs a privilege.");
+
+  public static final Directive<List<Integer>> OOM_SCORE_ADJ_VALUES =
+      OWN.atRunTime(
+          "oom-score-adj-values",
+          new OomValuesKind(),
+          List.of(0, 200, 800),
+          "The scores of a server, a replica and a process that saves; there is only the first"
+              + " here.");
 
   private ProcessDirectives() {}
 }

@@ -18,6 +18,10 @@ final class Unknown {
               + "' is a directive of Redis that this version of Karst does not"
               + " have; remove it");
     }
+    String instead = Alternatives.of(name);
+    if (instead != null) {
+      return setting.wrong("'" + setting.name() + "' is not supported: " + instead);
+    }
     String nearest = nearest(name);
     String hint = nearest.isEmpty() ? "" : "; did you mean '" + nearest + "'?";
     return setting.wrong("unknown directive '" + setting.name() + "'" + hint);

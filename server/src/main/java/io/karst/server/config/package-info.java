@@ -6,9 +6,11 @@
 /// line ([CommandLine]); `CONFIG SET` changes them afterwards and `CONFIG REWRITE` ([Rewrite])
 /// brings the file up to date.
 ///
-/// Invariants: a directive that is accepted has an effect. What Redis knows and this version does
-/// not is refused with a reason, or accepted with the one value that describes what this version
-/// does ([OnlyKind]).
+/// Invariants: a directive that is accepted has an effect, or whoever sets it is told that and why
+/// it has none ([InertDirectives]). What Redis knows and this version does not is refused with what
+/// to do instead ([Alternatives]), or accepted with the one value that describes what this version
+/// does ([OnlyKind]). What only trying can tell, as whether a port is free, is tried by a [Guard]
+/// before anything changes.
 ///
 /// Threads: reads are lock-free, from any thread; changes exclude each other. Listeners are called
 /// by the thread that changes the value, one change at a time.

@@ -59,7 +59,7 @@ final class ClientSections {
     text.field("expire_cycle_cpu_milliseconds", engine.work().expiryNanos() / 1_000_000);
     text.field("evicted_keys", engine.count(Counter.EVICTED));
     text.field("spilled_keys", engine.count(Counter.SPILLED));
-    text.field("evicted_clients", 0);
+    text.field("evicted_clients", server.clientEviction().evicted());
     text.field("total_eviction_exceeded_time", engine.eviction().exceededMillis());
     text.field("current_eviction_exceeded_time", engine.eviction().exceededNowMillis());
     text.field("keyspace_hits", engine.count(Counter.HITS));

@@ -2,6 +2,7 @@ package io.karst.server.info;
 
 import io.karst.server.config.NetworkDirectives;
 import io.karst.server.insight.ProcessUsage;
+import io.karst.server.session.Endpoints;
 import io.karst.server.session.Server;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class ProcessSections {
     text.field(
         "os", property("os.name") + " " + property("os.version") + " " + property("os.arch"));
     text.field("arch_bits", 64);
-    text.field("multiplexing_api", server.transport());
+    text.field("multiplexing_api", server.endpoints().transport());
     text.field("java_version", property("java.version"));
     text.field("java_vm", property("java.vm.name") + " " + property("java.vm.version"));
     text.field("process_id", ProcessHandle.current().pid());
@@ -34,18 +35,23 @@ final class ProcessSections {
     text.field("uptime_in_days", uptime / SECONDS_PER_DAY);
     text.field("executable", ProcessHandle.current().info().command().orElse(""));
     text.field("config_file", file == null ? "" : file.toString());
-    listeners(server, text);
     text.field(
         "io_threads_active", server.config().value(NetworkDirectives.IO_THREADS) > 1 ? 1 : 0);
+    listeners(server.endpoints(), text);
   }
 
-  private static void listeners(Server server, InfoText text) {
-    StringBuilder listener = new StringBuilder("name=tcp");
-    server
-        .config()
-        .value(NetworkDirectives.BIND)
-        .forEach(address -> listener.append(",bind=").append(address));
-    text.field("listener0", listener.append(",port=").append(server.port()).toString());
+  private static void listeners(Endpoints endpoints, InfoText text) {
+    int number = 0;
+    for (Endpoints.Listener listener : endpoints.listeners()) {
+      StringBuilder value = new StringBuilder("name=").append(listener.name());
+      for (Endpoints.Address address : listener.addresses()) {
+        value.append(",bind=").append(address.host());
+      }
+      if (listener.port() != 0) {
+        value.append(",port=").append(listener.port());
+      }
+      text.field("listener" + number++, value.toString());
+    }
   }
 
   static void cpu(Server server, InfoText text) {

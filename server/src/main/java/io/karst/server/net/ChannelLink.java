@@ -5,6 +5,7 @@ import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.Link;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,13 @@ final class ChannelLink implements Link {
   /// The connection to those who send messages; set by it.
   Subscriber subscriber = () -> _ -> {};
 
+  private final Door door;
   private @Nullable Output later;
 
-  ChannelLink(Channel channel) {
+  /// - `door`: where it came in.
+  ChannelLink(Channel channel, Door door) {
     this.channel = channel;
+    this.door = door;
   }
 
   @Override
@@ -78,17 +82,27 @@ final class ChannelLink implements Link {
 
   @Override
   public void close() {
-    var _ = channel.close();
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    if (door.kind() == Door.Kind.TLS && first != null && outputBufferSize() > 0) {
+      var _ = first.close(); // Behind the handler that would say goodbye, after what waits.
+    } else {
+      var _ = channel.close();
+    }
   }
 
   @Override
   public String remoteAddress() {
-    return Addresses.text(channel.remoteAddress());
+    return isLocal() ? door.address() + ":0" : Addresses.text(channel.remoteAddress());
   }
 
   @Override
   public String localAddress() {
-    return Addresses.text(channel.localAddress());
+    return isLocal() ? door.address() + ":0" : Addresses.text(channel.localAddress());
+  }
+
+  @Override
+  public boolean isLocal() {
+    return door.kind() == Door.Kind.UNIX;
   }
 
   @Override
@@ -98,7 +112,7 @@ final class ChannelLink implements Link {
 
   @Override
   public long queryBufferCapacity() {
-    return pending.capacity();
+    return pending.capacity() + decoder.held();
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +147,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
       } else {
         closeIfEnded();
       }
+    } else if (event instanceof SslCloseCompletionEvent) {
+      closeNow(); // Neither side encrypts anything any more.
     }
   }
 

@@ -5,7 +5,9 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,8 @@ final class EpollTransport {
         EpollServerSocketChannel.class,
         true,
         EpollTransport::keepAlive,
-        Map.of());
+        Map.of(),
+        new Transport.Local(EpollServerDomainSocketChannel.class, DomainSocketAddress::new, true));
   }
 
   private static void keepAlive(Channel channel, int idleSeconds) {

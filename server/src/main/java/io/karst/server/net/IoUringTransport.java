@@ -4,12 +4,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
+import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,7 +52,9 @@ final class IoUringTransport {
         IoUringServerSocketChannel.class,
         !IoUring.isRegisterBufferRingSupported(),
         IoUringTransport::keepAlive,
-        options);
+        options,
+        new Transport.Local(
+            IoUringServerDomainSocketChannel.class, DomainSocketAddress::new, true));
   }
 
   private static IoHandlerFactory handlers() {

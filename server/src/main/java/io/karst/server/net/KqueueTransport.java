@@ -2,7 +2,9 @@ package io.karst.server.net;
 
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class KqueueTransport {
         KQueueServerSocketChannel.class,
         true,
         NioTransport::keepAlive,
-        Map.of());
+        Map.of(),
+        new Transport.Local(KQueueServerDomainSocketChannel.class, DomainSocketAddress::new, true));
   }
 }

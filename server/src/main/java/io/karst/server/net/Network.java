@@ -3,32 +3,23 @@ package io.karst.server.net;
 import io.karst.server.config.Config;
 import io.karst.server.config.NetworkDirectives;
 import io.karst.server.session.Server;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
+import io.karst.server.tls.Tls;
+import io.karst.server.tls.TlsException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The event loops and the sockets that are listened on.
 ///
 /// Thread-safe; opened and closed once.
 public final class Network implements AutoCloseable {
-  /// Replies waiting at a socket beyond which its connection waits, and below which it goes on.
-  private static final WriteBufferWaterMark OUTPUT_MARKS =
-      new WriteBufferWaterMark(64 << 10, 256 << 10);
-
   /// Netty's search for buffers nobody released, which costs on every buffer.
   private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
@@ -38,7 +29,8 @@ public final class Network implements AutoCloseable {
   private final Transport transport;
   private final MultiThreadIoEventLoopGroup loops;
   private final Map<EventLoop, Worker> workers = new HashMap<>();
-  private final List<Channel> listeners = new ArrayList<>();
+  private @Nullable Listeners listeners;
+  private @Nullable Tls encryption;
 
   private Network(Transport transport, int loopCount) {
     this.transport = transport;
@@ -86,65 +78,28 @@ public final class Network implements AutoCloseable {
       var _ =
           loop.scheduleAtFixedRate(worker::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
-    ServerBootstrap bootstrap = bootstrap(server);
-    Config config = server.config();
-    int port = config.value(NetworkDirectives.PORT);
-    for (String address : config.value(NetworkDirectives.BIND)) {
-      port = listen(bootstrap, address, port);
-    }
-    if (listeners.isEmpty()) {
-      throw new IOException("none of the addresses to bind to can be listened on");
-    }
-    server.listening(port, transport.name());
+    encryption = followTls(server.config());
+    Reception reception = new Reception(server, workers, transport, encryption);
+    Doors doors = new Doors(server, loops, reception);
+    Listeners opened = new Listeners(doors, transport.name(), server::listening);
+    listeners = opened;
+    opened.open(server.config());
+    server.config().guard(Listeners.DIRECTIVES, opened::prepare);
   }
 
-  private ServerBootstrap bootstrap(Server server) {
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(transport.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, server.config().value(NetworkDirectives.TCP_BACKLOG))
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(ChannelOption.ALLOCATOR, Buffers.POOL)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, OUTPUT_MARKS)
-            .childHandler(new Acceptor(server, workers, transport));
-    transport.options().forEach((option, value) -> childOption(bootstrap, option, value));
-    return bootstrap;
-  }
-
-  @SuppressWarnings("unchecked") // Transports pair options with values of their type.
-  private static <T> void childOption(ServerBootstrap on, ChannelOption<T> option, Object value) {
-    on.childOption(option, (T) value);
-  }
-
-  /// Listens on one address of the configuration; returns the port, which is the first one's if
-  /// any would do. An address behind `-` may be missing on this machine.
-  private int listen(ServerBootstrap bootstrap, String address, int port) throws IOException {
-    boolean optional = address.startsWith("-");
-    String name = optional ? address.substring(1) : address;
-    String host = name.equals("*") ? "0.0.0.0" : name.equals("::*") ? "::" : name;
-    ChannelFuture bound = bootstrap.bind(new InetSocketAddress(host, port)).awaitUninterruptibly();
-    if (bound.isSuccess()) {
-      listeners.add(bound.channel());
-      return ((InetSocketAddress) bound.channel().localAddress()).getPort();
+  private static Tls followTls(Config config) throws IOException {
+    try {
+      return Tls.follow(config);
+    } catch (TlsException e) {
+      throw new IOException(e.line(), e);
     }
-    if (!optional) {
-      throw new IOException("cannot listen on " + host + ":" + port + ": " + reason(bound));
-    }
-    return port;
-  }
-
-  private static String reason(ChannelFuture failed) {
-    Throwable cause = failed.cause();
-    return cause == null ? "unknown" : String.valueOf(cause.getMessage());
   }
 
   /// Listens no longer; the connections there are go on.
   public void stopListening() {
-    listeners.forEach(listener -> listener.close().awaitUninterruptibly());
-    listeners.clear();
+    if (listeners != null) {
+      listeners.close();
+    }
   }
 
   /// Listens no longer, closes every connection and ends the loops. Waits for that, a moment at
@@ -157,6 +112,9 @@ public final class Network implements AutoCloseable {
         .awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
     if (loops.isTerminated()) {
       workers.values().forEach(Worker::close);
+    }
+    if (encryption != null) {
+      encryption.close();
     }
   }
 }

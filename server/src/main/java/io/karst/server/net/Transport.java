@@ -4,8 +4,10 @@ import io.karst.server.config.TransportChoice;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +15,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - `lendsInput`: whether a socket is read when it has something, into a buffer that its loop
 ///   lends it; otherwise the transport brings buffers of its own.
-/// - `options`: for accepted sockets.
+/// - `options`: for accepted TCP sockets that are not encrypted.
+/// - `local`: sockets in the file system.
 record Transport(
     String name,
     Supplier<IoHandlerFactory> handlers,
     Class<? extends ServerChannel> serverChannel,
     boolean lendsInput,
     KeepAlive keepAlive,
-    Map<ChannelOption<?>, Object> options) {
+    Map<ChannelOption<?>, Object> options,
+    Local local) {
+
+  /// Sockets in the file system.
+  ///
+  /// - `address`: that of a path.
+  /// - `halfCloses`: whether a client may say that it sends no more, and still hear the replies.
+  record Local(
+      Class<? extends ServerChannel> serverChannel,
+      Function<String, SocketAddress> address,
+      boolean halfCloses) {}
 
   /// The transport that was asked for.
   ///

@@ -11,6 +11,9 @@ public interface Link {
   /// The server's end as `address:port`.
   String localAddress();
 
+  /// Whether it came by the socket in the file system; its addresses are `path:0` then.
+  boolean isLocal();
+
   /// Bytes read that no command has taken yet.
   long queryBufferSize();
 

@@ -44,8 +44,7 @@ public final class MemoryBudget {
   /// Bytes in the buffers of all connections.
   public long clientBytes() {
     long[] sum = {0};
-    sessions.forEach(
-        session -> sum[0] += session.queryBufferCapacity() + session.outputBufferSize());
+    sessions.forEach(session -> sum[0] += session.memorySize());
     return sum[0];
   }
 }

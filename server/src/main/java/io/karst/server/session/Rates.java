@@ -22,6 +22,7 @@ public final class Rates implements AutoCloseable {
   private final Stats stats;
   private final Allocator memory;
   private final MemoryBudget budget;
+  private final ClientEviction clients;
   private final HeapBound heap = new HeapBound();
   private final Clock clock;
   private final long startupMemoryBytes;
@@ -31,9 +32,10 @@ public final class Rates implements AutoCloseable {
   private int next;
   private long peakMemoryBytes;
 
-  Rates(Stats stats, Allocator memory, MemoryBudget budget, Clock clock) {
+  Rates(Stats stats, Allocator memory, MemoryBudget budget, ClientEviction clients, Clock clock) {
     this.stats = stats;
     this.budget = budget;
+    this.clients = clients;
     this.memory = memory;
     this.clock = clock;
     startupMemoryBytes = memory.totalBytes();
@@ -85,6 +87,7 @@ public final class Rates implements AutoCloseable {
         Thread.sleep(PERIOD_MILLIS);
         sample();
         heap.look();
+        clients.look();
         if (looks++ % SAMPLES == 0) {
           budget.adjust();
         }

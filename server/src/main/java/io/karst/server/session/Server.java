@@ -37,6 +37,7 @@ public final class Server {
   private final ChangeFeed changes;
   private final Pause pause;
   private final MemoryBudget memory;
+  private final ClientEviction clientEviction;
   private final Rates rates;
   private final Signal signal = new Signal();
   private final Exchange exchange = new Exchange();
@@ -47,8 +48,7 @@ public final class Server {
   private volatile boolean needsPassword;
   private volatile Durability durability = Durability.NONE;
   private volatile boolean ending;
-  private volatile int port;
-  private volatile String transport = "none";
+  private volatile Endpoints endpoints = Endpoints.NONE;
   private volatile Runnable shutdown = () -> {};
   private volatile boolean savesAtEnd = true;
   private volatile Consumer<Throwable> fatal = failure -> Runtime.getRuntime().halt(FATAL_EXIT);
@@ -64,7 +64,8 @@ public final class Server {
     stats = new Stats(commands, insight);
     engine.work().listen(new WorkLog(insight, clock, this::durability));
     memory = new MemoryBudget(engine, sessions);
-    rates = new Rates(stats, engine.memory(), memory, clock);
+    clientEviction = new ClientEviction(sessions, config);
+    rates = new Rates(stats, engine.memory(), memory, clientEviction, clock);
     saves = new Saves(engine, config, clock);
     backups = new Backups(engine, config, clock);
     changes = new ChangeFeed(engine, config);
@@ -117,6 +118,10 @@ public final class Server {
   /// How `maxmemory` is divided.
   public MemoryBudget memory() {
     return memory;
+  }
+
+  public ClientEviction clientEviction() {
+    return clientEviction;
   }
 
   public Rates rates() {
@@ -188,20 +193,20 @@ public final class Server {
     return routes;
   }
 
-  /// The TCP port that is listened on; 0 before that.
+  /// The TCP port that is listened on, or the one for TLS if there is no other; 0 before that, and
+  /// if there is a path only.
   public int port() {
-    return port;
+    return endpoints.port();
   }
 
-  /// How the sockets are driven: `io_uring`, `epoll`, `kqueue` or `nio`.
-  public String transport() {
-    return transport;
+  /// Where it listens now.
+  public Endpoints endpoints() {
+    return endpoints;
   }
 
   /// Notes where the server listens, once it does.
-  public void listening(int newPort, String newTransport) {
-    port = newPort;
-    transport = newTransport;
+  public void listening(Endpoints where) {
+    endpoints = where;
   }
 
   /// Sets what [#shutdown] does: `Main` knows in which order things are closed.

@@ -395,6 +395,11 @@ public final class Session {
     return link.outputBufferSize();
   }
 
+  /// Bytes that its requests, queued commands and replies take.
+  public long memorySize() {
+    return queryBufferCapacity() + queuedSize() + outputBufferSize();
+  }
+
   public Link link() {
     return link;
   }

@@ -3,7 +3,9 @@ package io.karst.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,33 @@ class ConfigFileTest {
     assertThat(config.value(ClientDirectives.TIMEOUT)).isEqualTo(9);
     assertThat(config.value(NetworkDirectives.BIND)).containsExactly("::1", "127.0.0.1");
     assertThat(config.file()).isEqualTo(file);
+  }
+
+  @Test
+  void aPatternIncludesWhatMatchesInTheOrderOfNames() throws IOException {
+    Path parts = Files.createDirectories(folder.resolve("conf.d"));
+    Files.writeString(parts.resolve("20-b.conf"), "timeout 2\n");
+    Files.writeString(parts.resolve("10-a.conf"), "timeout 1\nmaxclients 77\n");
+    Files.writeString(parts.resolve(".hidden.conf"), "timeout 9\n");
+    Files.writeString(parts.resolve("other.txt"), "no directive\n");
+    write("include " + folder + "/conf.?/*.conf", "include " + folder + "/none/*.conf");
+    Config config = read();
+    assertThat(config.value(ClientDirectives.TIMEOUT)).isEqualTo(2);
+    assertThat(config.value(ClientDirectives.MAXCLIENTS)).isEqualTo(77);
+  }
+
+  @Test
+  void aDashIsStandardInput() {
+    byte[] lines = "timeout 3\nmaxclients 5\n".getBytes(StandardCharsets.UTF_8);
+    Config config =
+        CommandLine.parse(List.of("-", "--timeout", "4"), new ByteArrayInputStream(lines)).config();
+    assertThat(config.value(ClientDirectives.TIMEOUT)).isEqualTo(4);
+    assertThat(config.value(ClientDirectives.MAXCLIENTS)).isEqualTo(5);
+    assertThat(config.file()).isNull();
+    byte[] wrong = "\nmaxclient 5\n".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(
+            () -> CommandLine.parse(List.of("-"), new ByteArrayInputStream(wrong)).config())
+        .hasMessage("stdin:2: unknown directive 'maxclient'; did you mean 'maxclients'?");
   }
 
   @Test

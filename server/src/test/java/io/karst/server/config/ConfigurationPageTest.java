@@ -35,7 +35,10 @@ class ConfigurationPageTest {
             In a file, a line is a directive, `#` at its beginning makes it a comment, a value with
             blanks stands in quotes, and `include path` stands for the lines of another file. A
             name that is unknown stops the start, with the line and the nearest known name; so does
-            a directive of Redis that Karst does not have. Nothing is accepted and ignored.
+            a directive of Redis that Karst does not have, with what to do instead. What means
+            nothing here is taken, so that a file of Redis starts Karst, and the log warns of
+            each of them that is set to something else than Redis's default: those of the last
+            table.
 
             Sizes take units: `k`, `m`, `g` are powers of 1000, `kb`, `mb`, `gb` of 1024.
             """);

@@ -17,6 +17,11 @@ record TestLink(int port) implements Link {
   }
 
   @Override
+  public boolean isLocal() {
+    return false;
+  }
+
+  @Override
   public long queryBufferSize() {
     return 3;
   }

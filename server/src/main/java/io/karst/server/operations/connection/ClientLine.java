@@ -36,8 +36,7 @@ final class ClientLine {
     line.append(" rbs=0 rbp=0");
     line.append(" obl=").append(output);
     line.append(" oll=0 omem=").append(output);
-    long memory = session.queryBufferCapacity() + session.queuedSize() + output;
-    line.append(" tot-mem=").append(memory);
+    line.append(" tot-mem=").append(session.memorySize());
     line.append(" events=").append(output > 0 ? "rw" : "r");
     line.append(" cmd=").append(session.lastCommand());
     line.append(" user=").append(session.user());
@@ -72,8 +71,9 @@ final class ClientLine {
   }
 
   /// `O`: is shown every command, `P`: listens to messages, `x`: queues commands, `d`: what it
-  /// watches has changed, `b`: waits for a key, `c`: closes after the reply, `A`: closes now, `e`:
-  /// is not closed to save memory, `T`: does not touch keys, `N`: none of these.
+  /// watches has changed, `b`: waits for a key, `c`: closes after the reply, `A`: closes now, `U`:
+  /// came by the socket in the file system, `e`: is not closed to save memory, `T`: does not touch
+  /// keys, `N`: none of these.
   static String flags(Session session) {
     String flags =
         (session.isMonitor() ? "O" : "")
@@ -83,6 +83,7 @@ final class ClientLine {
             + (isTouched(session) ? "d" : "")
             + (session.closesAfterReply() ? "c" : "")
             + (session.killed() ? "A" : "")
+            + (session.link().isLocal() ? "U" : "")
             + (session.noEvict() ? "e" : "")
             + (session.noTouch() ? "T" : "");
     return flags.isEmpty() ? "N" : flags;

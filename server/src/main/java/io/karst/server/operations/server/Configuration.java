@@ -23,10 +23,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// `CONFIG`: what is set, setting it, writing it to the file, and the counters from 0 again.
 @AutoService(Operation.class)
 public final class Configuration implements Operation {
+  private static final Logger LOG = LoggerFactory.getLogger(Configuration.class);
+
   @Override
   public List<Command> commands() {
     return List.of(
@@ -38,6 +42,7 @@ public final class Configuration implements Operation {
                 "2.0.0",
                 "Sets values, all of them or none.",
                 Configuration::set)
+            .slow() // Files are read, and ports opened, before anything changes.
             .complexity("O(N) where N is the number of values")
             .tips("request_policy:all_nodes", "response_policy:all_succeeded")
             .history("7.0.0", "Takes several values."),
@@ -90,7 +95,9 @@ public final class Configuration implements Operation {
     for (int i = 2; i < args.count(); i++) {
       namesAndValues.add(text(args.bytes(i)));
     }
-    session.server().config().set(namesAndValues);
+    Config config = session.server().config();
+    config.set(namesAndValues);
+    config.takeWarnings().forEach(LOG::warn);
     return Reply.OK;
   }
 
@@ -122,6 +129,7 @@ public final class Configuration implements Operation {
   private static Reply reset(Session session, Args args) {
     Server server = session.server();
     server.stats().reset();
+    server.clientEviction().reset();
     server.engine().resetCounters();
     server.engine().work().reset();
     return Reply.OK;

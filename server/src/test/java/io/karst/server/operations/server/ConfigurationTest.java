@@ -25,7 +25,8 @@ class ConfigurationTest {
   void getTakesPatternsAndAnswersEachNameOnce() {
     assertThat(server.text("CONFIG", "GET", "maxmemory*", "databases", "MAXMEMORY"))
         .isEqualTo(
-            "{databases, 16, maxmemory, 0, maxmemory-policy, noeviction, maxmemory-samples, 5}");
+            "{maxmemory-clients, 0, databases, 16, maxmemory, 0, maxmemory-policy, noeviction,"
+                + " maxmemory-samples, 5, maxmemory-eviction-tenacity, 10}");
     assertThat(server.text("CONFIG", "GET", "nothing")).isEqualTo("{}");
     assertThat(server.text("CONFIG", "GET", "save")).isEqualTo("{save, }");
     assertThat(server.text("CONFIG", "GET"))
@@ -39,9 +40,9 @@ class ConfigurationTest {
     assertThat(server.text("CONFIG", "SET", "a", "b", "c")).isEqualTo("ERR syntax error");
     assertThat(server.text("CONFIG", "SET", "a"))
         .isEqualTo("ERR wrong number of arguments for 'config|set' command");
-    assertThat(server.text("CONFIG", "SET", "port", "1"))
+    assertThat(server.text("CONFIG", "SET", "databases", "1"))
         .isEqualTo(
-            "ERR CONFIG SET failed (possibly related to argument 'port')"
+            "ERR CONFIG SET failed (possibly related to argument 'databases')"
                 + " - can't set immutable config");
   }
 
