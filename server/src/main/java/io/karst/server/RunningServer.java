@@ -85,7 +85,7 @@ public final class RunningServer implements AutoCloseable {
       if (http != null) {
         http.serves(server);
       }
-      LOG.info("Ready on port {}, {}", server.port(), server.transport());
+      LOG.info("Ready on port {}, {}", server.port(), server.endpoints().transport());
       return new RunningServer(server, network, http);
     } catch (IOException | RuntimeException failure) {
       engine.close();
