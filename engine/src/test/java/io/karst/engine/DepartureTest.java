@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Whoever leaves at the very moment somebody pushes has left, or has the element; it is never lost,
-/// and never had twice. What [WaitsLinearizabilityTest] meets too seldom.
+/// Whoever leaves at the very moment somebody pushes has left, or has the element; it is never
+/// lost, and never had twice. What [WaitsLinearizabilityTest] meets too seldom.
 @Timeout(60)
 class DepartureTest {
   private static final int ROUNDS = 5_000;
@@ -53,7 +53,7 @@ class DepartureTest {
     assertThat(served).as("rounds in which the writer was first").isBetween(1, ROUNDS - 1);
   }
 
-  /// Spins for a moment, as nothing else is as quick, and parks then: there may be no core for both.
+  /// Spins for a moment, as nothing else is as quick, and parks: there may be no core for both.
   private static void take(Semaphore turn) {
     for (int spins = 0; spins < HESITATION_MAX; spins++) {
       if (turn.tryAcquire()) {

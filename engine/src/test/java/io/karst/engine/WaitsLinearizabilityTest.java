@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /// first, exactly once, or leaves: `BLPOP` of one list or two and `BLMOVE`, against a model that is
 /// a few queues.
 ///
-/// The keys are of one slot, so nobody is ever served later than by the writer. In Lincheck's stress
-/// mode: its model checking takes loops over all slots for ones that never end.
+/// The keys are of one slot, so nobody is ever served later than by the writer. In Lincheck's
+/// stress mode: its model checking takes loops over all slots for ones that never end.
 class WaitsLinearizabilityTest {
   @Param(name = "key", gen = IntGen.class, conf = "0:1")
   @Param(name = "value", gen = IntGen.class, conf = "1:9")
