@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe.
 public final class Config {
-  private record Listener<T>(Directive<T> directive, Consumer<? super T> action) {}
+  /// - `always`: whether it is told, too, when a value is set that is the same.
+  private record Listener<T>(Directive<T> directive, Consumer<? super T> action, boolean always) {}
 
   /// All values at one time, by [Directive#index].
   private static final class Values {
@@ -98,12 +99,19 @@ public final class Config {
 
   /// Calls `action` with the value now, and with every new one before the change is answered.
   public synchronized <T> void follow(Directive<T> directive, Consumer<? super T> action) {
-    listeners.add(new Listener<>(directive, action));
+    listeners.add(new Listener<>(directive, action, false));
+    action.accept(value(directive));
+  }
+
+  /// As [#follow], and with the value that there is already whenever a client sets it again, for
+  /// what others may have changed since.
+  public synchronized <T> void obey(Directive<T> directive, Consumer<? super T> action) {
+    listeners.add(new Listener<>(directive, action, true));
     action.accept(value(directive));
   }
 
   public synchronized <T> void set(Directive<T> directive, T value) {
-    replace(current.with(directive, value));
+    replace(current.with(directive, value), List.of(directive));
   }
 
   /// `CONFIG SET`: names and values by turns; all are set, or none and the error says why.
@@ -119,7 +127,7 @@ public final class Config {
         throw failed(namesAndValues.get(2 * i), e.why());
       }
     }
-    replace(next);
+    replace(next, directives);
   }
 
   private String fixedWhy(Directive<?> directive) {
@@ -206,17 +214,17 @@ public final class Config {
     current = kept;
   }
 
-  private void replace(Values next) {
+  private void replace(Values next, List<Directive<?>> named) {
     Values before = current;
     current = next;
     for (Listener<?> listener : listeners) {
-      call(listener, before);
+      call(listener, before, listener.always && named.contains(listener.directive));
     }
   }
 
-  private <T> void call(Listener<T> listener, Values before) {
+  private <T> void call(Listener<T> listener, Values before, boolean anyway) {
     T value = value(listener.directive);
-    if (!value.equals(before.of(listener.directive))) {
+    if (anyway || !value.equals(before.of(listener.directive))) {
       listener.action.accept(value);
     }
   }

@@ -18,6 +18,7 @@ public final class Directives {
   static {
     enter(NetworkDirectives.OWN);
     enter(ClientDirectives.OWN);
+    enter(AccessDirectives.OWN);
     enter(MemoryDirectives.OWN);
     enter(DiskDirectives.OWN);
     enter(ProcessDirectives.OWN);

@@ -7,9 +7,6 @@ import java.util.Set;
 final class RedisNames {
   private static final Set<String> NAMES =
       Set.of(
-          "acl-pubsub-default",
-          "aclfile",
-          "acllog-max-len",
           "active-defrag-cycle-max",
           "active-defrag-cycle-min",
           "active-defrag-ignore-bytes",
@@ -97,7 +94,6 @@ final class RedisNames {
           "rdb-save-incremental-fsync",
           "rdbchecksum",
           "rdbcompression",
-          "rename-command",
           "repl-backlog-size",
           "repl-backlog-ttl",
           "repl-disable-tcp-nodelay",
@@ -162,8 +158,7 @@ final class RedisNames {
           "tls-session-caching",
           "tracking-table-max-keys",
           "unixsocket",
-          "unixsocketperm",
-          "user");
+          "unixsocketperm");
 
   private RedisNames() {}
 

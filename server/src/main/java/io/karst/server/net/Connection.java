@@ -63,7 +63,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /// Whether a leg of `task` runs; otherwise the next waits for the client to take replies.
   private boolean away;
 
-  /// Whether it rests, as it has written so much.
+  /// Whether it rests, as it has written so much, or tried passwords.
   private boolean resting;
 
   /// Whether a dispatcher is at work on its behalf further up the stack.
@@ -94,6 +94,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     place = worker.enter(this);
+    rest(TimeUnit.MILLISECONDS.toNanos(session.takeRestMillis()));
   }
 
   @Override
@@ -266,6 +267,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     int next = dispatcher.position();
     flush(worker.output(), dispatcher.seen());
     rest(dispatcher.restNanos(next - from));
+    rest(TimeUnit.MILLISECONDS.toNanos(session.takeRestMillis()));
     int rest = size - next;
     switch (stop) {
       case NEEDS_INPUT -> rest = decoder.kept(next, size);
@@ -276,6 +278,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
       case TASK -> start(dispatcher.task());
       case BLOCKED -> block();
+      case REST -> {} // Its timer is set.
       case CLOSE -> {
         closeWhenWritten();
         return NOWHERE;
@@ -339,6 +342,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     flush(output, leg.seen());
+    rest(TimeUnit.MILLISECONDS.toNanos(session.takeRestMillis()));
     block();
     woken();
     if (session.closesAfterReply() || leg.isAbandoned()) {

@@ -4,7 +4,6 @@ import io.karst.base.Clock;
 import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.history.SyncPolicy;
-import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
 import java.util.function.Consumer;
@@ -35,8 +34,8 @@ public final class Server {
   private final Signal signal = new Signal();
   private final ClientLimits limits;
   private final Routes routes;
+  private final Access access;
   private final long startedMillis;
-  private volatile boolean needsPassword;
   private volatile Durability durability = Durability.NONE;
   private volatile boolean ending;
   private volatile int port;
@@ -60,7 +59,7 @@ public final class Server {
     pause = new Pause(clock);
     limits = new ClientLimits(config);
     routes = new Routes(commands);
-    config.follow(ClientDirectives.REQUIREPASS, password -> needsPassword = !password.isEmpty());
+    access = new Access(this, config, commands);
     if (engine.log().keeps()) {
       config.follow(DiskDirectives.APPENDFSYNC, policy -> durability = level(policy));
       engine.log().listen(signal::signal);
@@ -143,9 +142,14 @@ public final class Server {
     return startedMillis;
   }
 
-  /// Whether a connection has to authenticate itself before anything else; follows `requirepass`.
+  /// Whether a connection has to authenticate itself before anything else.
   public boolean needsPassword() {
-    return needsPassword;
+    return access.needsPassword();
+  }
+
+  /// Who may do what.
+  public Access access() {
+    return access;
   }
 
   /// What a client may take of the server, as the configuration says now.

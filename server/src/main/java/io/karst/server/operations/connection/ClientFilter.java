@@ -1,8 +1,10 @@
 package io.karst.server.operations.connection;
 
+import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.base.Decimal;
 import io.karst.commands.Args;
+import io.karst.server.acl.Account;
 import io.karst.server.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientFilter {
   private long id;
   private @Nullable ClientType type;
-  private @Nullable String user;
+  private @Nullable Account user;
   private @Nullable String address;
   private @Nullable String localAddress;
   private long maxAgeSeconds;
@@ -19,13 +21,13 @@ final class ClientFilter {
   private ClientFilter() {}
 
   /// Reads pairs of a filter's name and its value from word `from` on.
-  static ClientFilter parse(Args args, int from) {
+  static ClientFilter parse(Session self, Args args, int from) {
     ClientFilter filter = new ClientFilter();
     if ((args.count() - from) % 2 != 0) {
       throw CommandException.syntax();
     }
     for (int i = from; i < args.count(); i += 2) {
-      filter.take(args, i);
+      filter.take(self, args, i);
     }
     return filter;
   }
@@ -35,14 +37,14 @@ final class ClientFilter {
     long ageSeconds = (nowMillis - session.createdMillis()) / 1000;
     return (id == 0 || id == session.id())
         && (type == null || type == ClientType.NORMAL)
-        && (user == null || user.equals(session.user()))
+        && (user == null || user == session.account())
         && (address == null || address.equals(session.remoteAddress()))
         && (localAddress == null || localAddress.equals(session.localAddress()))
         && ageSeconds >= maxAgeSeconds
         && !(skipMe && session == self);
   }
 
-  private void take(Args args, int at) {
+  private void take(Session self, Args args, int at) {
     int value = at + 1;
     if (args.is(at, "ID")) {
       id = positive(args, value, "client-id should be greater than 0");
@@ -51,7 +53,7 @@ final class ClientFilter {
     } else if (args.is(at, "TYPE")) {
       type = ClientType.of(args, value);
     } else if (args.is(at, "USER")) {
-      user = user(args.bytes(value).utf8());
+      user = user(self, args.bytes(value));
     } else if (args.is(at, "ADDR")) {
       address = args.bytes(value).utf8();
     } else if (args.is(at, "LADDR")) {
@@ -71,11 +73,12 @@ final class ClientFilter {
     return value;
   }
 
-  private static String user(String name) {
-    if (!name.equals("default")) {
-      throw CommandException.err("No such user '" + name + "'");
+  private static Account user(Session self, Bytes name) {
+    Account account = self.server().access().users().find(name);
+    if (account == null) {
+      throw CommandException.err("No such user '" + name.utf8() + "'");
     }
-    return name;
+    return account;
   }
 
   private static boolean isYes(Args args, int index) {

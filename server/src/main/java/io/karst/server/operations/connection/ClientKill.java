@@ -36,7 +36,7 @@ public final class ClientKill implements Operation {
   private static Reply kill(Session self, Args args) {
     return args.count() == 3
         ? killAddress(self, args.bytes(2).utf8())
-        : killAll(self, ClientFilter.parse(args, 2));
+        : killAll(self, ClientFilter.parse(self, args, 2));
   }
 
   private static Reply killAddress(Session self, String address) {

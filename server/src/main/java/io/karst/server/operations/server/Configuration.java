@@ -110,6 +110,7 @@ public final class Configuration implements Operation {
       throw CommandException.err("The server is running without a config file");
     }
     try {
+      session.server().access().state(config);
       Rewrite.write(config, file);
     } catch (IOException e) {
       throw CommandException.err("Rewriting config file: " + e);
@@ -123,6 +124,7 @@ public final class Configuration implements Operation {
     Server server = session.server();
     server.stats().reset();
     server.engine().resetCounters();
+    server.access().log().resetCounts();
     return Reply.OK;
   }
 }

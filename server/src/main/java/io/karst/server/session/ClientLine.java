@@ -1,16 +1,14 @@
-package io.karst.server.operations.connection;
+package io.karst.server.session;
 
 import io.karst.engine.Watcher;
-import io.karst.server.session.Session;
-import io.karst.server.session.Transaction;
 import java.util.Locale;
 
 /// A connection as `CLIENT LIST` shows it: all fields of Redis 7, of which those about pub/sub,
 /// tracking and file descriptors say that there are none; then `durability`.
-final class ClientLine {
+public final class ClientLine {
   private ClientLine() {}
 
-  static void append(StringBuilder line, Session session, long nowMillis) {
+  public static void append(StringBuilder line, Session session, long nowMillis) {
     long queryFree = session.queryBufferCapacity() - session.queryBufferSize();
     long output = session.outputBufferSize();
     line.append("id=").append(session.id());
