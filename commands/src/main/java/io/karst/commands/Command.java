@@ -362,8 +362,10 @@ public final class Command {
   /// What a call does to the keys of `spec`, which is one of [#keySpecs].
   public Set<KeyFlag> keyFlags(KeySpec spec, Args args) {
     Function<Args, Set<KeyFlag>> ofCall = traits.keyFlagsOf;
-    boolean depends = ofCall != null && spec.flags().contains(KeyFlag.VARIABLE_FLAGS);
-    return depends ? ofCall.apply(args) : spec.flags();
+    if (ofCall == null || !spec.flags().contains(KeyFlag.VARIABLE_FLAGS)) {
+      return spec.flags();
+    }
+    return ofCall.apply(args);
   }
 
   /// As [#keyFlags], in the terms of access rules. Does not allocate.

@@ -72,7 +72,7 @@ record SortOptions(
       return null;
     }
     String option = args.is(at, "BY") ? "BY" : "GET";
-    return "ERR " + option + " option of SORT denied due to insufficient ACL permissions";
+    return "ERR " + option + " option of SORT denied due to insufficient ACL permissions.";
   }
 
   /// What a user is told to whom not all keys are open; null if there is at most one place to store

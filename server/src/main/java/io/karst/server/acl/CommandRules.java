@@ -5,6 +5,7 @@ import io.karst.commands.Category;
 import io.karst.commands.Command;
 import io.karst.commands.CommandTable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class CommandRules {
   private static final String ALL = "@all";
 
   private final CommandTable table;
-  private final long[] bits;
+  private final BitSet bits = new BitSet();
   private final Map<Integer, List<String>> firstWords = new TreeMap<>();
   private final List<String> rules = new ArrayList<>();
   private boolean all;
@@ -27,37 +28,32 @@ final class CommandRules {
   /// None.
   CommandRules(CommandTable table) {
     this.table = table;
-    bits = new long[(table.size() + Long.SIZE - 1) / Long.SIZE];
   }
 
   static CommandRules of(CommandTable table, CommandSet from) {
     CommandRules rules = new CommandRules(table);
-    System.arraycopy(from.bits(), 0, rules.bits, 0, rules.bits.length);
+    rules.bits.or(from.bits());
     from.firstWords()
         .forEach((index, words) -> rules.firstWords.put(index, new ArrayList<>(words)));
-    List<String> words = List.of(from.text().split(" "));
+    List<String> words = List.of(from.text().split(" ", -1));
     rules.all = words.getFirst().equals("+" + ALL);
     rules.rules.addAll(words.subList(1, words.size()));
     return rules;
   }
 
   CommandSet build() {
-    boolean whole = true;
-    for (int i = 0; i < table.size(); i++) {
-      whole &= CommandSet.has(bits, i);
-    }
+    boolean whole = bits.cardinality() == table.size();
     StringBuilder text = new StringBuilder(all ? "+" : "-").append(ALL);
     rules.forEach(rule -> text.append(' ').append(rule));
     Map<Integer, List<String>> words = new TreeMap<>();
     firstWords.forEach((index, allowed) -> words.put(index, List.copyOf(allowed)));
-    return new CommandSet(bits.clone(), Map.copyOf(words), whole, text.toString());
+    return new CommandSet(
+        BitSet.valueOf(bits.toLongArray()), Map.copyOf(words), whole, text.toString());
   }
 
   /// Allows, or forbids, every command.
   void all(boolean allow) {
-    for (int i = 0; i < table.size(); i++) {
-      set(i, allow);
-    }
+    bits.set(0, table.size(), allow);
     firstWords.clear();
     rules.clear();
     all = allow;
@@ -106,13 +102,13 @@ final class CommandRules {
 
   /// `+select|0`: a command that has no subcommands, with this first word only.
   private void firstWord(String name, boolean allow) throws RuleException {
-    int bar = name.indexOf('|');
+    int bar = name.lastIndexOf('|');
     Command command = bar < 0 ? null : declared(name.substring(0, bar));
     if (command == null || !allow) {
       throw RuleException.unknown();
     }
     String word = name.substring(bar + 1);
-    if (word.contains("|")) {
+    if (command.container() != null) {
       throw new RuleException("Allowing first-arg of a subcommand is not supported");
     }
     if (command.isContainer()) {
@@ -135,13 +131,8 @@ final class CommandRules {
   }
 
   private void change(Command command, boolean allow) {
-    set(command.index(), allow);
+    bits.set(command.index(), allow);
     firstWords.remove(command.index());
-  }
-
-  private void set(int index, boolean allow) {
-    long bit = 1L << index;
-    bits[index >>> 6] = allow ? bits[index >>> 6] | bit : bits[index >>> 6] & ~bit;
   }
 
   private void note(String name, boolean allow) {

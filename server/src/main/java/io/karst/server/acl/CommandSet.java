@@ -2,20 +2,21 @@ package io.karst.server.acl;
 
 import io.karst.commands.Args;
 import io.karst.commands.Command;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
 /// The commands that a selector allows. Immutable.
 ///
-/// - `bits`: by [Command#index].
+/// - `bits`: by [Command#index]; not changed.
 /// - `firstWords`: what the word behind the name may be, in upper case, of commands that are not in
 ///   `bits`.
 /// - `whole`: whether it is every command.
 /// - `text`: the rules that made it: `+@all -get`.
-record CommandSet(long[] bits, Map<Integer, List<String>> firstWords, boolean whole, String text) {
+record CommandSet(BitSet bits, Map<Integer, List<String>> firstWords, boolean whole, String text) {
 
   boolean contains(Command command) {
-    return has(bits, command.index());
+    return bits.get(command.index());
   }
 
   boolean allows(Command command, Args args) {
@@ -31,9 +32,5 @@ record CommandSet(long[] bits, Map<Integer, List<String>> firstWords, boolean wh
     return allowed != null
         && at < args.count()
         && allowed.stream().anyMatch(word -> args.is(at, word));
-  }
-
-  static boolean has(long[] bits, int index) {
-    return (bits[index >>> 6] & 1L << index) != 0;
   }
 }

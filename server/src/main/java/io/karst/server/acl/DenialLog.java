@@ -3,9 +3,12 @@ package io.karst.server.acl;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +45,13 @@ public final class DenialLog {
   private static final long SAME_MILLIS = 60_000;
 
   private final Deque<Entry> entries = new ArrayDeque<>();
-  private final AtomicLong[] counts = new AtomicLong[Denial.Reason.values().length];
+  private final Map<Denial.Reason, AtomicLong> counts = new EnumMap<>(Denial.Reason.class);
   private int lengthMax = Integer.MAX_VALUE;
   private long nextId;
 
   public DenialLog() {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = new AtomicLong();
+    for (Denial.Reason reason : Denial.Reason.values()) {
+      counts.put(reason, new AtomicLong());
     }
   }
 
@@ -59,7 +62,7 @@ public final class DenialLog {
   }
 
   public synchronized void add(Subject subject, String client, long nowMillis) {
-    counts[subject.reason().ordinal()].incrementAndGet();
+    counter(subject.reason()).incrementAndGet();
     Entry same = takeSame(subject, nowMillis);
     entries.addFirst(
         same == null
@@ -99,13 +102,15 @@ public final class DenialLog {
 
   /// How often something was refused for this reason, since the start or [#resetCounts].
   public long count(Denial.Reason reason) {
-    return counts[reason.ordinal()].get();
+    return counter(reason).get();
+  }
+
+  private AtomicLong counter(Denial.Reason reason) {
+    return Objects.requireNonNull(counts.get(reason));
   }
 
   public void resetCounts() {
-    for (AtomicLong count : counts) {
-      count.set(0);
-    }
+    counts.values().forEach(count -> count.set(0));
   }
 
   private void trim() {

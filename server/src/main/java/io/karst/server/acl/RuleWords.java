@@ -10,7 +10,7 @@ final class RuleWords {
   /// The words between blanks.
   static List<String> split(String text) {
     List<String> words = new ArrayList<>();
-    for (String word : text.split("[ \t\r\n\u000b\f]+")) {
+    for (String word : text.split("[ \t\r\n\u000b\f]+", -1)) {
       if (!word.isEmpty()) {
         words.add(word);
       }

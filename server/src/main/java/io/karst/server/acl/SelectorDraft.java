@@ -44,7 +44,7 @@ final class SelectorDraft {
       case "allchannels" -> openAllChannels();
       case "resetchannels" -> resetChannels(false);
       default -> {
-        return !rule.isEmpty() && applySigned(rule);
+        return applySigned(rule);
       }
     }
     return true;

@@ -58,6 +58,7 @@ final class UserDraft {
 
   private void apply(String rule) throws RuleException {
     switch (rule.toLowerCase(Locale.ROOT)) {
+      case "" -> {} // Means nothing, as in Redis.
       case "on" -> enabled = true;
       case "off" -> enabled = false;
       case "nopass" -> resetPasswords(true);
@@ -71,8 +72,7 @@ final class UserDraft {
   }
 
   private void applyOther(String rule) throws RuleException {
-    char first = rule.isEmpty() ? ' ' : rule.charAt(0);
-    switch (first) {
+    switch (rule.charAt(0)) {
       case '>' -> add(PasswordHash.of(Latin1.bytes(rule.substring(1))));
       case '#' -> add(PasswordHash.ofHex(rule.substring(1)));
       case '<' -> remove(PasswordHash.of(Latin1.bytes(rule.substring(1))));

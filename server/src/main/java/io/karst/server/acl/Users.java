@@ -92,7 +92,13 @@ public final class Users {
       }
     }
     accounts = fewer;
+    gone.forEach(this::close);
     return gone;
+  }
+
+  /// Leaves nothing to whoever has just become the user of an account that is no more.
+  private void close(Account gone) {
+    gone.become(new UserDraft(table, gone.user().name(), false).build());
   }
 
   /// Makes users of rules, by name, without letting anybody be one of them yet.
@@ -141,7 +147,10 @@ public final class Users {
     if (!made.containsKey(DEFAULT)) {
       byDefault.become(initial());
     }
-    return before.values().stream().filter(account -> !next.containsValue(account)).toList();
+    List<Account> gone =
+        before.values().stream().filter(account -> !next.containsValue(account)).toList();
+    gone.forEach(this::close);
+    return gone;
   }
 
   /// Adds users to those there are, as the configuration declares them: a name and rules each.

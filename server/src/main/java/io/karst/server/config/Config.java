@@ -27,6 +27,15 @@ public final class Config {
       this.values = values;
     }
 
+    /// Each directive says its place: they are numbered as their areas are first used.
+    static Values byDefault() {
+      Object[] values = new Object[Directives.all().size()];
+      for (Directive<?> directive : Directives.all()) {
+        values[directive.index()] = directive.byDefault();
+      }
+      return new Values(values);
+    }
+
     @SuppressWarnings("unchecked") // with() lets only values of the directive's type in.
     <T> T of(Directive<T> directive) {
       return (T) values[directive.index()];
@@ -54,7 +63,7 @@ public final class Config {
 
   private Config(@Nullable Path file) {
     this.file = file;
-    current = new Values(Directives.all().stream().map(Directive::byDefault).toArray());
+    current = Values.byDefault();
   }
 
   /// Every directive at its default, no file.

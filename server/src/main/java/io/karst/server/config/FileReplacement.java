@@ -22,6 +22,9 @@ public final class FileReplacement {
     boolean replaces = Files.exists(file);
     Path target = replaces ? file.toRealPath() : file.toAbsolutePath();
     Path directory = target.getParent();
+    if (directory == null) {
+      throw new IOException(file + " is no file");
+    }
     Path temporary = Files.createTempFile(directory, target.getFileName() + ".", ".tmp");
     try {
       if (replaces) {

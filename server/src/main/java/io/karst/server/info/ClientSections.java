@@ -4,6 +4,8 @@ import io.karst.commands.Reply;
 import io.karst.engine.Counters.Counter;
 import io.karst.engine.Engine;
 import io.karst.lsm.TierStatus;
+import io.karst.server.acl.Denial;
+import io.karst.server.acl.DenialLog;
 import io.karst.server.config.ClientDirectives;
 import io.karst.server.session.BlockedCall;
 import io.karst.server.session.Rates;
@@ -46,6 +48,7 @@ final class ClientSections {
     text.ratio("instantaneous_input_kbps", rates.bytesInPerSecond() / 1024);
     text.ratio("instantaneous_output_kbps", rates.bytesOutPerSecond() / 1024);
     text.field("rejected_connections", stats.connectionsRejected());
+    denials(server.access().log(), text);
     text.field("expired_keys", engine.count(Counter.EXPIRED));
     text.field("expired_subkeys", engine.count(Counter.EXPIRED_ELEMENTS));
     text.field("evicted_keys", engine.count(Counter.EVICTED));
@@ -69,6 +72,13 @@ final class ClientSections {
     text.field("tracking_total_items", 0);
     text.field("tracking_total_prefixes", 0);
     text.field("total_error_replies", stats.errorReplies());
+  }
+
+  private static void denials(DenialLog log, InfoText text) {
+    text.field("acl_access_denied_auth", log.count(Denial.Reason.AUTH));
+    text.field("acl_access_denied_cmd", log.count(Denial.Reason.COMMAND));
+    text.field("acl_access_denied_key", log.count(Denial.Reason.KEY));
+    text.field("acl_access_denied_channel", log.count(Denial.Reason.CHANNEL));
   }
 
   private static final class Largest {

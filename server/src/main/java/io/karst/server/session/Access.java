@@ -132,7 +132,7 @@ public final class Access {
   ///
   /// - throws [CommandException] if the password is not his; the connection is not listened to for
   ///   a while then, if that has happened often.
-  public void authenticate(Session session, Bytes name, Bytes password, String command) {
+  public void authenticate(Session session, Bytes name, Bytes password, Bytes command) {
     if (session.restMillis() > 0) {
       throw new CommandException(TOO_SOON);
     }
@@ -140,7 +140,7 @@ public final class Access {
     if (account == null) {
       long now = server.clock().wallMillis();
       session.rest(attempts.failed(session.remoteAddress(), now));
-      note(session, Denial.Reason.AUTH, context(session), command, Latin1.text(name));
+      note(session, Denial.Reason.AUTH, context(session), Latin1.text(command), Latin1.text(name));
       throw new CommandException(NOT_ADMITTED);
     }
     session.authenticated(account);
@@ -201,7 +201,7 @@ public final class Access {
               + "' has rules that are not UTF-8, which"
               + " a configuration file cannot have; use 'aclfile'");
     }
-    return List.of(text.split(" "));
+    return List.of(text.split(" ", -1));
   }
 
   private void note(

@@ -29,7 +29,7 @@ final class NaiveRights {
         default -> {
           if (rule.startsWith("(")) {
             String inner = rule.substring(1, rule.length() - 1);
-            selectors.add(new NaiveRights(List.of(inner.split(" "))));
+            selectors.add(new NaiveRights(List.of(inner.split(" ", -1))));
           } else {
             root.add(rule);
           }
@@ -77,17 +77,17 @@ final class NaiveRights {
     return open.stream()
         .map(rule -> rule.substring(rule.indexOf('~') + 1))
         .distinct()
-        .anyMatch(
-            pattern ->
-                matches(pattern, key)
-                    && (!reads || opens(open, pattern, 'R'))
-                    && (!writes || opens(open, pattern, 'W')));
+        .anyMatch(pattern ->
+            matches(pattern, key)
+                && (!reads || opens(open, pattern, 'R'))
+                && (!writes || opens(open, pattern, 'W')));
   }
 
   private static boolean opens(List<String> open, String pattern, char use) {
     return open.stream()
         .filter(rule -> rule.substring(rule.indexOf('~') + 1).equals(pattern))
-        .anyMatch(rule -> rule.startsWith("~") || rule.split("~")[0].indexOf(use) > 0);
+        .anyMatch(
+            rule -> rule.startsWith("~") || rule.substring(0, rule.indexOf('~')).indexOf(use) > 0);
   }
 
   boolean allowsChannel(String channel, boolean isPattern) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
 import io.karst.commands.Args;
-import io.karst.commands.CommandTable;
-import io.karst.commands.Command;
 import io.karst.commands.ChannelSpec;
+import io.karst.commands.Command;
+import io.karst.commands.CommandTable;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class RuleModelTest {
       List<String> rules = new ArrayList<>();
       User user = user(rules);
       String written = user.rules();
-      User again = made(List.of(written.split(" ")));
+      User again = made(List.of(written.split(" ", -1)));
       assertThat(again.rules()).as("seed %d, round %d", seed, round).isEqualTo(written);
       for (int question = 0; question < 20; question++) {
         Args args = question();
@@ -104,7 +104,8 @@ final class RuleModelTest {
   private User user(List<String> applied) throws RuleException {
     User user = made(List.of());
     for (int left = random.nextInt(12); left > 0; left--) {
-      String rule = random.nextInt(8) == 0 ? selector() : random.nextInt(12) == 0 ? whole() : rule();
+      String rule =
+          random.nextInt(8) == 0 ? selector() : random.nextInt(12) == 0 ? whole() : rule();
       User before = user;
       try {
         user = changed(user, List.of(rule));

@@ -80,8 +80,7 @@ final class UserFileTest {
   @Test
   void whatCannotBeWrittenLeavesTheFileAsItWas() throws IOException {
     Path file = directory.resolve("folder").resolve("users.acl");
-    assertThatThrownBy(() -> UserFile.save(file, new Users(TABLE)))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> UserFile.save(file, new Users(TABLE))).isInstanceOf(IOException.class);
     Path taken = Files.createDirectories(directory.resolve("taken/full"));
     assertThatThrownBy(() -> UserFile.save(taken.getParent(), new Users(TABLE)))
         .isInstanceOf(IOException.class);

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -44,7 +43,7 @@ final class AccessTest {
       assertThat(admin.aclGenPass()).hasSize(64);
       var config = DefaultJedisClientConfig.builder().user("alice").password("pw").build();
       var address = new HostAndPort("127.0.0.1", server.server().port());
-      try (JedisPooled alice = new JedisPooled(address, config)) {
+      try (Jedis alice = new Jedis(address, config)) {
         assertThat(alice.set("a:1", "v")).isEqualTo("OK");
         assertThatThrownBy(() -> alice.get("b")).isInstanceOf(JedisAccessControlException.class);
       }
@@ -137,10 +136,14 @@ final class AccessTest {
       assertThatThrownBy(() -> admin.configGet("port"))
           .hasMessageStartingWith("ERR unknown command 'CONFIG'");
       assertThatThrownBy(admin::flushAll).hasMessageStartingWith("ERR unknown command");
-      assertThat(admin.sendCommand(() -> "HIDDEN".getBytes(StandardCharsets.US_ASCII), "GET", "port")).isNotNull();
+      assertThat(
+              admin.sendCommand(() -> "HIDDEN".getBytes(StandardCharsets.US_ASCII), "GET", "port"))
+          .isNotNull();
       assertThat(admin.aclSetUser("alice", "on", "nopass", "+config|get")).isEqualTo("OK");
       admin.auth("alice", "any");
-      assertThat(admin.sendCommand(() -> "hidden".getBytes(StandardCharsets.US_ASCII), "GET", "port")).isNotNull();
+      assertThat(
+              admin.sendCommand(() -> "hidden".getBytes(StandardCharsets.US_ASCII), "GET", "port"))
+          .isNotNull();
     }
     assertThatThrownBy(() -> start("--rename-command", "NOTHING", "x"))
         .hasMessage("rename-command: there is no command 'NOTHING' to rename");

@@ -129,7 +129,7 @@ final class AccessTest {
       admin("ACL", "SETUSER", "alice", "resetkeys", "~a*");
       assertThat(alice.ask(request("KEYRANGE", "-", "+"))).isEqualTo(NO_KEY);
       assertThat(alice.ask(request("SORT", "a", "BY", "w*")))
-          .isEqualTo("-ERR BY option of SORT denied due to insufficient ACL permissions\r\n");
+          .isEqualTo("-ERR BY option of SORT denied due to insufficient ACL permissions.\r\n");
       assertThat(alice.ask(request("SORT", "a", "BY", "nosort", "GET", "#"))).isEqualTo("*0\r\n");
       assertThat(alice.ask(request("SORT", "a", "STORE", "evil", "GET", "STORE", "ALPHA")))
           .isEqualTo(NO_KEY);

@@ -24,6 +24,13 @@ final class AclCommand {
         .flags(Flag.NO_SCRIPT);
   }
 
+  /// For more words than a subcommand takes.
+  static CommandException tooManyWords(Args args) {
+    String name = args.bytes(1).utf8();
+    return CommandException.err(
+        "unknown subcommand or wrong number of arguments for '" + name + "'. Try ACL HELP.");
+  }
+
   /// Text of one character a byte as the bytes that it is.
   static Reply bulk(String latin1) {
     return Reply.bulk(Latin1.bytes(latin1));
@@ -38,7 +45,7 @@ final class AclCommand {
     Path file = session.server().access().file();
     if (file == null) {
       throw CommandException.err(
-          "This server is not configured to use an ACL file. Make users with 'ACL SETUSER', and"
+          "This instance is not configured to use an ACL file. Make users with 'ACL SETUSER', and"
               + " keep them with 'CONFIG REWRITE' if it has a configuration file, or start it with"
               + " 'aclfile'");
     }

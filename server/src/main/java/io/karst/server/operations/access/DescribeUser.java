@@ -30,7 +30,7 @@ public final class DescribeUser implements Operation {
   private static Reply describe(Session session, Args args) {
     Account account = session.server().access().users().find(args.bytes(2));
     if (account == null) {
-      return Reply.NIL_ARRAY;
+      return Reply.NIL;
     }
     UserDescription user = UserDescription.of(account.user());
     List<Reply> fields = new ArrayList<>();

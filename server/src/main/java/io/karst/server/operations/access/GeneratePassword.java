@@ -2,7 +2,6 @@ package io.karst.server.operations.access;
 
 import com.google.auto.service.AutoService;
 import io.karst.base.CommandException;
-import io.karst.base.Decimal;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Operation;
@@ -30,12 +29,9 @@ public final class GeneratePassword implements Operation {
 
   private static Reply generate(Session session, Args args) {
     if (args.count() > 3) {
-      throw CommandException.syntax();
+      throw AclCommand.tooManyWords(args);
     }
-    long bits = BITS;
-    if (args.count() == 3) {
-      bits = Decimal.isInt64(args.bytes(2)) ? args.int64(2) : 0;
-    }
+    long bits = args.count() == 3 ? args.int64(2) : BITS;
     if (bits <= 0 || bits > BITS_MAX) {
       throw CommandException.err(
           "ACL GENPASS argument must be the number of bits for the output password, a positive"

@@ -33,7 +33,7 @@ public final class ListCategories implements Operation {
           Arrays.stream(Category.values()).map(each -> Reply.bulk(each.redisName())).toList());
     }
     if (args.count() > 3) {
-      throw CommandException.syntax();
+      throw AclCommand.tooManyWords(args);
     }
     Bytes name = args.bytes(2);
     Category category = Category.of(name.utf8());

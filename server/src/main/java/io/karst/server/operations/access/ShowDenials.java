@@ -3,7 +3,6 @@ package io.karst.server.operations.access;
 import static io.karst.server.operations.access.AclCommand.bulk;
 
 import com.google.auto.service.AutoService;
-import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Operation;
@@ -34,7 +33,7 @@ public final class ShowDenials implements Operation {
   private static Reply show(Session session, Args args) {
     DenialLog log = session.server().access().log();
     if (args.count() > 3) {
-      throw CommandException.syntax();
+      throw AclCommand.tooManyWords(args);
     }
     if (args.is(2, "RESET")) {
       log.clear();

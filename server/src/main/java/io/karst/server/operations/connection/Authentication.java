@@ -46,19 +46,19 @@ public final class Authentication implements Operation {
       throw CommandException.syntax();
     }
     if (args.count() == 3) {
-      check(session, args.bytes(1), args.bytes(2), "auth");
+      check(session, args.bytes(1), args.bytes(2), args);
     } else if (session.server().access().users().byDefault().user().withoutPassword()) {
       throw CommandException.err(NO_PASSWORD);
     } else {
-      check(session, DEFAULT_USER, args.bytes(1), "auth");
+      check(session, DEFAULT_USER, args.bytes(1), args);
     }
     return Reply.OK;
   }
 
   /// Lets `session` be `user`, or throws.
   ///
-  /// - `command`: what asks for it.
-  static void check(Session session, Bytes user, Bytes password, String command) {
-    session.server().access().authenticate(session, user, password, command);
+  /// - `args`: of the command that asks for it.
+  static void check(Session session, Bytes user, Bytes password, Args args) {
+    session.server().access().authenticate(session, user, password, args.bytes(0));
   }
 }

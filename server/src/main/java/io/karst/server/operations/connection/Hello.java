@@ -63,7 +63,7 @@ public final class Hello implements Operation {
     }
     if (authentication > 0) {
       Authentication.check(
-          session, args.bytes(authentication + 1), args.bytes(authentication + 2), "hello");
+          session, args.bytes(authentication + 1), args.bytes(authentication + 2), args);
     }
     return greet(session, protocol, name);
   }
