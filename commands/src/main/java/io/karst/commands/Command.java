@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -185,6 +186,23 @@ public final class Command {
     return refined(t -> t.keyFlags = List.of(keyFlags));
   }
 
+  /// Does to its keys what `flags` says of a call, where that depends on the other words.
+  ///
+  /// - `flags`: runs on the event loop, so it only looks at them, and allocates nothing.
+  public Command keyFlagsOf(Function<Args, Set<KeyFlag>> flags) {
+    return refined(t -> t.keyFlagsOf = flags);
+  }
+
+  /// Touches keys, too, that its words do not name.
+  public Command reaches(Reach... reaches) {
+    return refined(t -> t.reaches = List.of(reaches));
+  }
+
+  /// Sends to these channels, or listens to them: access rules are asked about each.
+  public Command channels(ChannelSpec channels) {
+    return refined(t -> t.channels = channels);
+  }
+
   /// With this arity, where the syntax line cannot say.
   public Command arity(int arity) {
     return refined(t -> t.arity = arity);
@@ -339,6 +357,30 @@ public final class Command {
 
   public List<KeySpec> keySpecs() {
     return keys == null ? List.of() : keys.specs();
+  }
+
+  /// What a call does to the keys of `spec`, which is one of [#keySpecs].
+  public Set<KeyFlag> keyFlags(KeySpec spec, Args args) {
+    Function<Args, Set<KeyFlag>> ofCall = traits.keyFlagsOf;
+    if (ofCall == null || !spec.flags().contains(KeyFlag.VARIABLE_FLAGS)) {
+      return spec.flags();
+    }
+    return ofCall.apply(args);
+  }
+
+  /// As [#keyFlags], in the terms of access rules. Does not allocate.
+  public KeyUse keyUse(KeySpec spec, Args args) {
+    return KeyUse.of(keyFlags(spec, args));
+  }
+
+  /// What it does to keys that its words do not name.
+  public List<Reach> reaches() {
+    return traits.reaches;
+  }
+
+  /// The channels it names; null if it names none.
+  public @Nullable ChannelSpec channels() {
+    return traits.channels;
   }
 
   /// The index of the first key in the range that stands for them in `COMMAND`, 0 if there is

@@ -3,6 +3,7 @@ package io.karst.commands;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ final class CommandTraits {
   /// Null: as the command's flags imply.
   @Nullable List<KeyFlag> keyFlags;
 
+  /// Null: the same in every call.
+  @Nullable Function<Args, Set<KeyFlag>> keyFlagsOf;
+
+  List<Reach> reaches = List.of();
+  @Nullable ChannelSpec channels;
+
   List<String> tips = List.of();
   List<Change> history = List.of();
   @Nullable Deprecation deprecation;
@@ -47,6 +54,9 @@ final class CommandTraits {
     copy.dangerous = dangerous;
     copy.keys = keys;
     copy.keyFlags = keyFlags;
+    copy.keyFlagsOf = keyFlagsOf;
+    copy.reaches = reaches;
+    copy.channels = channels;
     copy.tips = tips;
     copy.history = history;
     copy.deprecation = deprecation;

@@ -2,9 +2,10 @@ package io.karst.commands;
 
 import io.karst.base.Bytes;
 import io.karst.base.Invariant;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Commands by their own name, found from the bytes a client sent in upper or lower case.
@@ -30,23 +31,31 @@ final class NameTable {
   private final String[] names;
   private final int mask;
 
-  NameTable(List<Command> all) {
-    int buckets = Integer.highestOneBit(Math.max(all.size(), 1) * BUCKETS_PER_NAME) * 2;
+  /// Commands by the names they are declared with.
+  static NameTable of(List<Command> all) {
+    Map<String, Command> byName = new LinkedHashMap<>();
+    for (Command command : all) {
+      Invariant.check(
+          byName.put(command.name(), command) == null,
+          () -> "command " + command.fullName() + ": declared twice");
+    }
+    return new NameTable(byName);
+  }
+
+  /// - `byName`: names in lower case.
+  NameTable(Map<String, Command> byName) {
+    int buckets = Integer.highestOneBit(Math.max(byName.size(), 1) * BUCKETS_PER_NAME) * 2;
     words = new long[buckets * 2];
     lengths = new int[buckets];
     commands = new @Nullable Command[buckets];
     names = new String[buckets];
     mask = buckets - 1;
-    for (Command command : all) {
-      add(command);
-    }
+    byName.forEach(this::add);
   }
 
-  private void add(Command command) {
-    String name = command.name().toUpperCase(Locale.ROOT);
-    Bytes bytes = Bytes.of(name.getBytes(StandardCharsets.US_ASCII));
-    Invariant.check(
-        find(bytes) == null, () -> "command " + command.fullName() + ": declared twice");
+  private void add(String lowerName, Command command) {
+    String name = lowerName.toUpperCase(Locale.ROOT);
+    Bytes bytes = Bytes.utf8(name);
     long first = firstWord(bytes);
     long last = lastWord(bytes);
     int bucket = bucket(first, last, bytes.length());

@@ -11,7 +11,7 @@ final class Subcommands {
 
   Subcommands(List<Command> all) {
     this.all = List.copyOf(all);
-    names = new NameTable(all);
+    names = NameTable.of(all);
   }
 
   /// By name.

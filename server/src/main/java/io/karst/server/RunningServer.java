@@ -6,6 +6,7 @@ import io.karst.engine.Engine;
 import io.karst.engine.Eviction;
 import io.karst.engine.MemoryPlan;
 import io.karst.history.Wal;
+import io.karst.server.config.AccessDirectives;
 import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
@@ -73,7 +74,7 @@ public final class RunningServer implements AutoCloseable {
     Preparation<Network> preparation = new Preparation<>(() -> Network.prepare(config));
     Engine engine = Engine.open(StoreOptions.of(config, clock));
     try {
-      Server server = new Server(config, engine, CommandTable.load(), clock);
+      Server server = new Server(config, engine, commands(config), clock);
       follow(config, server);
       if (imported != null) {
         StartupImport.run(imported, engine);
@@ -90,6 +91,14 @@ public final class RunningServer implements AutoCloseable {
     } catch (IOException | RuntimeException failure) {
       engine.close();
       throw failure;
+    }
+  }
+
+  private static CommandTable commands(Config config) {
+    try {
+      return CommandTable.load(config.value(AccessDirectives.RENAME_COMMAND));
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalStateException("rename-command: " + wrong.getMessage(), wrong);
     }
   }
 

@@ -15,6 +15,7 @@ import io.karst.commands.bitmap.FieldType.Overflow;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /// `BITFIELD`, `BITFIELD_RO`: read, set and add to integers of any width within a string.
@@ -23,6 +24,9 @@ import java.util.List;
 /// string is extended to the end of the last field written, whether it overflows or not.
 @AutoService(Operation.class)
 public final class BitField implements Operation {
+  private static final EnumSet<KeyFlag> READS = EnumSet.of(KeyFlag.READ_ONLY, KeyFlag.ACCESS);
+  private static final EnumSet<KeyFlag> READS_AND_WRITES =
+      EnumSet.of(KeyFlag.READ_WRITE, KeyFlag.ACCESS, KeyFlag.UPDATE);
   private static final String COMPLEXITY = "O(1) for each operation";
 
   @Override
@@ -38,7 +42,8 @@ public final class BitField implements Operation {
                 (tx, args) -> run(tx, args, FieldOperation.parseAll(tx, args)))
             .denyOom()
             .complexity(COMPLEXITY)
-            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.ACCESS, KeyFlag.UPDATE, KeyFlag.VARIABLE_FLAGS),
+            .keyFlags(KeyFlag.READ_WRITE, KeyFlag.ACCESS, KeyFlag.UPDATE, KeyFlag.VARIABLE_FLAGS)
+            .keyFlagsOf(args -> onlyGets(args) ? READS : READS_AND_WRITES),
         read(
                 "BITFIELD_RO key [GET encoding offset [GET encoding offset ...]]",
                 "6.0.0",
@@ -46,6 +51,15 @@ public final class BitField implements Operation {
                 BitField::readOnly)
             .fast()
             .complexity(COMPLEXITY));
+  }
+
+  private static boolean onlyGets(Args args) {
+    for (int i = 2; i < args.count(); i += 3) {
+      if (!args.is(i, "GET")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Reply readOnly(Tx tx, Args args) {

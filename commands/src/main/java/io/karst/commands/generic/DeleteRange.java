@@ -4,7 +4,9 @@ import static io.karst.commands.Command.write;
 
 import com.google.auto.service.AutoService;
 import io.karst.commands.Command;
+import io.karst.commands.KeyUse;
 import io.karst.commands.Operation;
+import io.karst.commands.Reach;
 import io.karst.commands.Reply;
 import io.karst.engine.KeyRange;
 import io.karst.engine.Tx;
@@ -37,6 +39,7 @@ public final class DeleteRange implements Operation {
   private static Command refined(Command command) {
     return command
         .noKeys()
+        .reaches(Reach.always(KeyUse.WRITE))
         .slow()
         .dangerous()
         .complexity(

@@ -7,7 +7,9 @@ import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.BulkList;
 import io.karst.commands.Command;
+import io.karst.commands.KeyUse;
 import io.karst.commands.Operation;
+import io.karst.commands.Reach;
 import io.karst.commands.Reply;
 import io.karst.engine.KeyRange;
 import io.karst.engine.Tx;
@@ -30,6 +32,7 @@ public final class ListRange implements Operation {
                 "Lists the keys of a range, in order.",
                 ListRange::list)
             .noKeys()
+            .reaches(Reach.always(KeyUse.READ))
             .slow()
             .complexity(
                 "O(M + D), M being the keys listed and D those changed since the last checkpoint;"

@@ -12,7 +12,9 @@ import io.karst.commands.Command;
 import io.karst.commands.Flag;
 import io.karst.commands.KeyFlag;
 import io.karst.commands.KeySpec;
+import io.karst.commands.KeyUse;
 import io.karst.commands.Operation;
+import io.karst.commands.Reach;
 import io.karst.commands.Reply;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
@@ -67,6 +69,9 @@ public final class Sort implements Operation {
         .categories(Category.SET, Category.SORTED_SET, Category.LIST)
         .slow()
         .locksAllWhen(SortOptions::namesOtherKeys)
+        .reaches(
+            new Reach(KeyUse.READ, SortOptions::refusalOfPatterns),
+            new Reach(KeyUse.BOTH, SortOptions::refusalOfTargets))
         .complexity(
             "O(N*log(N)), N being the number of elements, and O(1) for each pattern of each");
   }

@@ -2,6 +2,7 @@ package io.karst.commands.generic;
 
 import io.karst.base.CommandException;
 import io.karst.commands.Args;
+import io.karst.commands.Reach;
 import io.karst.keyspace.Key;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,13 +62,40 @@ record SortOptions(
 
   /// Whether words may name keys that no key specification can tell: every slot is locked then.
   static boolean namesOtherKeys(Args args) {
-    int targets = 0;
+    return pattern(args) != 0 || targets(args) > 1;
+  }
+
+  /// What a user is told to whom not all keys are open to read; null if no pattern names any.
+  static @Nullable String refusalOfPatterns(Args args) {
+    int at = pattern(args);
+    if (at == 0) {
+      return null;
+    }
+    String option = args.is(at, "BY") ? "BY" : "GET";
+    return "ERR " + option + " option of SORT denied due to insufficient ACL permissions.";
+  }
+
+  /// What a user is told to whom not all keys are open; null if there is at most one place to store
+  /// to: of several it is not known beforehand which holds.
+  static @Nullable String refusalOfTargets(Args args) {
+    return targets(args) > 1 ? Reach.NO_PERMISSION : null;
+  }
+
+  /// The index of an option whose pattern names keys; 0 if there is none.
+  private static int pattern(Args args) {
     for (int i = 2; i + 1 < args.count(); i++) {
       if ((args.is(i, "BY") || args.is(i, "GET")) && SortPattern.hasStar(args.bytes(i + 1))) {
-        return true;
+        return i;
       }
+    }
+    return 0;
+  }
+
+  private static int targets(Args args) {
+    int targets = 0;
+    for (int i = 2; i + 1 < args.count(); i++) {
       targets += args.is(i, "STORE") ? 1 : 0;
     }
-    return targets > 1;
+    return targets;
   }
 }

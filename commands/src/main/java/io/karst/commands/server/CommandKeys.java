@@ -62,7 +62,7 @@ public final class CommandKeys implements TableOperation {
     }
     List<Reply> keys = new ArrayList<>();
     for (KeySpec spec : command.keySpecs()) {
-      addKeys(keys, spec, asked, withFlags);
+      addKeys(keys, command, spec, asked, withFlags);
     }
     if (keys.isEmpty() && !command.has(Flag.NO_MANDATORY_KEYS)) {
       throw CommandException.err("Invalid arguments specified for command");
@@ -70,12 +70,14 @@ public final class CommandKeys implements TableOperation {
     return new Reply.Array(keys);
   }
 
-  private static void addKeys(List<Reply> keys, KeySpec spec, Args asked, boolean withFlags) {
+  private static void addKeys(
+      List<Reply> keys, Command command, KeySpec spec, Args asked, boolean withFlags) {
     KeyPositions positions = new KeyPositions();
     spec.positions(asked, positions);
     for (int i = 0; i < positions.count(); i++) {
       Reply key = Reply.bulk(asked.bytes(positions.at(i)));
-      keys.add(withFlags ? Reply.array(key, InfoReply.keyFlags(spec.flags())) : key);
+      keys.add(
+          withFlags ? Reply.array(key, InfoReply.keyFlags(command.keyFlags(spec, asked))) : key);
     }
   }
 }

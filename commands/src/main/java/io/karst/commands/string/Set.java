@@ -13,6 +13,7 @@ import io.karst.commands.Reply;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// `GET`, and with the conditions that compare, the old value must be a string.
 @AutoService(Operation.class)
 public final class Set implements Operation {
+  private static final EnumSet<KeyFlag> SETS = EnumSet.of(KeyFlag.OVERWRITE, KeyFlag.UPDATE);
+  private static final EnumSet<KeyFlag> READS_AND_SETS =
+      EnumSet.of(KeyFlag.READ_WRITE, KeyFlag.ACCESS, KeyFlag.UPDATE);
+
   @Override
   public List<Command> commands() {
     return List.of(
@@ -44,6 +49,7 @@ public final class Set implements Operation {
         .denyOom()
         .complexity("O(1)")
         .keyFlags(KeyFlag.READ_WRITE, KeyFlag.ACCESS, KeyFlag.UPDATE, KeyFlag.VARIABLE_FLAGS)
+        .keyFlagsOf(args -> answersOld(args) ? READS_AND_SETS : SETS)
         .history("2.6.12", "Added the `EX`, `PX`, `NX` and `XX` options.")
         .history("6.0.0", "Added the `KEEPTTL` option.")
         .history("6.2.0", "Added the `GET`, `EXAT` and `PXAT` options.")
@@ -99,6 +105,15 @@ public final class Set implements Operation {
       return Get.reply(old);
     }
     return set ? Reply.OK : Reply.NIL;
+  }
+
+  private static boolean answersOld(Args args) {
+    for (int i = 3; i < args.count(); i++) {
+      if (args.is(i, "GET")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Reply setNx(Tx tx, Args args) {

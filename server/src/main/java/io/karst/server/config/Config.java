@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe.
 public final class Config implements DirectiveValues {
-  private record Listener<T>(Directive<T> directive, Consumer<? super T> action) {}
+  /// - `always`: whether it is told, too, when a value is set that is the same.
+  private record Listener<T>(Directive<T> directive, Consumer<? super T> action, boolean always) {}
 
   /// All values at one time, by [Directive#index].
   private static final class Values implements DirectiveValues {
@@ -113,7 +114,14 @@ public final class Config implements DirectiveValues {
 
   /// Calls `action` with the value now, and with every new one before the change is answered.
   public synchronized <T> void follow(Directive<T> directive, Consumer<? super T> action) {
-    listeners.add(new Listener<>(directive, action));
+    listeners.add(new Listener<>(directive, action, false));
+    action.accept(value(directive));
+  }
+
+  /// As [#follow], and with the value that there is already whenever a client sets it again, for
+  /// what others may have changed since.
+  public synchronized <T> void obey(Directive<T> directive, Consumer<? super T> action) {
+    listeners.add(new Listener<>(directive, action, true));
     action.accept(value(directive));
   }
 
@@ -124,7 +132,7 @@ public final class Config implements DirectiveValues {
 
   /// Sets one value, as whoever makes a configuration does: no guard is asked.
   public synchronized <T> void set(Directive<T> directive, T value) {
-    replace(current.with(directive, value));
+    replace(current.with(directive, value), List.of(directive));
   }
 
   /// `CONFIG SET`: names and values by turns; all are set, or none and the error says why.
@@ -142,7 +150,7 @@ public final class Config implements DirectiveValues {
     }
     try {
       Guard.Change change = guards.prepare(directives, next);
-      replace(next);
+      replace(next, directives);
       change.commit();
       for (Directive<?> directive : directives) {
         warnOf("CONFIG SET: ", directive, next);
@@ -252,17 +260,17 @@ public final class Config implements DirectiveValues {
     current = kept;
   }
 
-  private void replace(Values next) {
+  private void replace(Values next, List<Directive<?>> named) {
     Values before = current;
     current = next;
     for (Listener<?> listener : listeners) {
-      call(listener, before);
+      call(listener, before, listener.always && named.contains(listener.directive));
     }
   }
 
-  private <T> void call(Listener<T> listener, Values before) {
+  private <T> void call(Listener<T> listener, Values before, boolean anyway) {
     T value = value(listener.directive);
-    if (!value.equals(before.of(listener.directive))) {
+    if (anyway || !value.equals(before.of(listener.directive))) {
       listener.action.accept(value);
     }
   }

@@ -19,6 +19,7 @@ public final class Directives {
     enter(NetworkDirectives.OWN);
     enter(TlsDirectives.OWN);
     enter(ClientDirectives.OWN);
+    enter(AccessDirectives.OWN);
     enter(MemoryDirectives.OWN);
     enter(DiskDirectives.OWN);
     enter(ProcessDirectives.OWN);

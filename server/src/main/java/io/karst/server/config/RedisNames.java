@@ -7,14 +7,10 @@ import java.util.Set;
 final class RedisNames {
   private static final Set<String> NAMES =
       Set.of(
-          "acl-pubsub-default",
-          "aclfile",
-          "acllog-max-len",
           "busy-reply-threshold",
           "lua-enable-insecure-api",
           "lua-time-limit",
-          "tracking-table-max-keys",
-          "user");
+          "tracking-table-max-keys");
 
   private RedisNames() {}
 

@@ -1,18 +1,12 @@
 package io.karst.server.config;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// `CONFIG REWRITE`: changes a file as little as possible, so that reading it gives the values of
 /// now.
@@ -52,7 +46,8 @@ public final class Rewrite {
   /// - throws [IOException] if it cannot be written.
   /// - throws [ConfigException] if it cannot be read any more.
   public static void write(Config config, Path file) throws IOException {
-    replace(file.toRealPath(), new Rewrite(config, file).text());
+    String text = new Rewrite(config, file).text();
+    FileReplacement.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private String text() {
@@ -113,20 +108,5 @@ public final class Rewrite {
       }
     }
     return false;
-  }
-
-  private static void replace(Path file, String text) throws IOException {
-    Path temporary = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".tmp");
-    try {
-      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-      Files.setPosixFilePermissions(temporary, permissions);
-      Files.writeString(temporary, text, StandardCharsets.UTF_8);
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
   }
 }

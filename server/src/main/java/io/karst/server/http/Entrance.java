@@ -1,7 +1,6 @@
 package io.karst.server.http;
 
 import io.karst.base.Bytes;
-import io.karst.server.operations.connection.Authentication;
 import io.karst.server.session.Server;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -32,7 +31,11 @@ final class Entrance {
     String pair = new String(decoded, StandardCharsets.UTF_8);
     int colon = pair.indexOf(':');
     return colon >= 0
-        && Authentication.isRight(
-            server, Bytes.utf8(pair.substring(0, colon)), Bytes.utf8(pair.substring(colon + 1)));
+        && server
+                .access()
+                .users()
+                .authenticate(
+                    Bytes.utf8(pair.substring(0, colon)), Bytes.utf8(pair.substring(colon + 1)))
+            != null;
   }
 }

@@ -4,6 +4,8 @@ import io.karst.commands.Reply;
 import io.karst.engine.Counters.Counter;
 import io.karst.engine.Engine;
 import io.karst.lsm.TierStatus;
+import io.karst.server.acl.Denial;
+import io.karst.server.acl.DenialLog;
 import io.karst.server.config.ClientDirectives;
 import io.karst.server.messages.Exchange;
 import io.karst.server.messages.Kind;
@@ -53,6 +55,7 @@ final class ClientSections {
     text.field("client_query_buffer_limit_disconnections", stats.cutForInput());
     text.field("client_output_buffer_limit_disconnections", stats.cutForOutput());
     text.field("rejected_connections", stats.connectionsRejected());
+    denials(server.access().log(), text);
     text.field("expired_keys", engine.count(Counter.EXPIRED));
     text.field("expired_subkeys", engine.count(Counter.EXPIRED_ELEMENTS));
     text.field("expired_time_cap_reached_count", 0); // There is no cap.
@@ -80,6 +83,13 @@ final class ClientSections {
     text.field("tracking_total_prefixes", 0);
     text.field("unexpected_error_replies", 0);
     text.field("total_error_replies", stats.errorReplies());
+  }
+
+  private static void denials(DenialLog log, InfoText text) {
+    text.field("acl_access_denied_auth", log.count(Denial.Reason.AUTH));
+    text.field("acl_access_denied_cmd", log.count(Denial.Reason.COMMAND));
+    text.field("acl_access_denied_key", log.count(Denial.Reason.KEY));
+    text.field("acl_access_denied_channel", log.count(Denial.Reason.CHANNEL));
   }
 
   private static final class Largest {

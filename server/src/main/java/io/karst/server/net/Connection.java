@@ -66,7 +66,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
   /// Whether a leg of `task` runs; otherwise the next waits for the client to take replies.
   private boolean away;
 
-  /// Whether it rests, as it has written so much.
+  /// Whether it rests, as it has written so much, or tried passwords.
   private boolean resting;
 
   /// Whether a dispatcher is at work on its behalf further up the stack.
@@ -101,6 +101,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     place = worker.enter(this);
+    rest(TimeUnit.MILLISECONDS.toNanos(session.takeRestMillis()));
   }
 
   @Override
@@ -276,6 +277,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
     int next = dispatcher.position();
     flush(worker.output(), dispatcher.seen());
     rest(dispatcher.restNanos(next - from));
+    rest(TimeUnit.MILLISECONDS.toNanos(session.takeRestMillis()));
     int rest = size - next;
     switch (stop) {
       case NEEDS_INPUT -> rest = decoder.kept(next, size);
@@ -286,6 +288,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
       }
       case TASK -> start(dispatcher.task());
       case BLOCKED -> block();
+      case REST -> {} // Its timer is set.
       case CLOSE -> {
         closeWhenWritten();
         return NOWHERE;
@@ -350,6 +353,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
     }
     flush(output, leg.seen());
     delivery.pushDeferred();
+    rest(TimeUnit.MILLISECONDS.toNanos(session.takeRestMillis()));
     block();
     woken();
     if (session.closesAfterReply() || leg.isAbandoned()) {

@@ -1,9 +1,11 @@
 package io.karst.server.session;
 
 import io.karst.base.Fault;
+import io.karst.commands.Args;
 import io.karst.engine.Engine;
 import io.karst.engine.Eviction;
 import io.karst.history.Log;
+import io.karst.server.acl.Guard;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a command may run at all, before anybody looks at what it asks for.
@@ -13,13 +15,17 @@ final class Admission {
   private static final String NO_AUTH = "NOAUTH Authentication required.";
   private static final String NO_MEMORY = new Fault.OutOfMemory(0, "").line();
 
+  private final Access access;
+  private final Guard guard = new Guard();
   private final Log log;
   private final Eviction eviction;
 
   /// Why nothing may be written just now.
   private Fault.@Nullable ReadOnly readOnly;
 
-  Admission(Engine engine) {
+  Admission(Server server) {
+    access = server.access();
+    Engine engine = server.engine();
     log = engine.log();
     eviction = engine.eviction();
   }
@@ -30,12 +36,16 @@ final class Admission {
   }
 
   /// The error line for a command that may not run; null if it may.
-  @Nullable String refusal(Session session, Route route) {
+  @Nullable String refusal(Session session, Route route, Args args) {
     if (!route.beforeAuthentication && session.mustAuthenticate()) {
       return NO_AUTH;
     }
     if (!route.whileSubscribed && session.isConfined()) {
       return confined(route);
+    }
+    String denial = denial(session, route, args);
+    if (denial != null) {
+      return denial;
     }
     if (route.writes && readOnly != null) {
       return readOnly.line();
@@ -50,9 +60,17 @@ final class Admission {
         + " context";
   }
 
+  /// The error line for a command that the session's user may not run; null if he may.
+  @Nullable String denial(Session session, Route route, Args args) {
+    if (session.account().user().unrestricted()) {
+      return null;
+    }
+    return access.refusal(guard, session, route.command, args, Access.context(session));
+  }
+
   /// As [#refusal], for a command that is queued: that takes memory, whatever the command does.
-  @Nullable String queueRefusal(Session session, Route route) {
-    String refusal = refusal(session, route);
+  @Nullable String queueRefusal(Session session, Route route, Args args) {
+    String refusal = refusal(session, route, args);
     return refusal == null && eviction.refuses() ? NO_MEMORY : refusal;
   }
 

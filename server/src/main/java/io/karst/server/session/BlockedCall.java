@@ -7,6 +7,8 @@ import io.karst.commands.Reply;
 import io.karst.engine.Tx;
 import io.karst.engine.Waiter;
 import io.karst.keyspace.Key;
+import io.karst.server.acl.DenialLog;
+import io.karst.server.acl.Guard;
 import io.karst.server.resp.ReplyBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +132,14 @@ public final class BlockedCall implements Waiter.Client {
   }
 
   private Reply run(Tx tx) {
+    String refusal =
+        session
+            .server()
+            .access()
+            .refusal(new Guard(), session, route.command, args, DenialLog.Context.TOPLEVEL);
+    if (refusal != null) {
+      return new Reply.Err(refusal); // His rights have changed meanwhile.
+    }
     if (session.noTouch() && !route.touches) {
       tx.touches(false);
     }

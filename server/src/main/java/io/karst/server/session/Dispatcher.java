@@ -56,6 +56,9 @@ public final class Dispatcher {
     TASK,
     /// A command waits for a key ([Session#blocked]); the rest may be run after it is answered.
     BLOCKED,
+    /// The client is not to be listened to for a while ([Session#takeRestMillis]); the rest may be
+    /// run after it.
+    REST,
     /// The connection is to be closed once the replies are written; the rest is not run.
     CLOSE
   }
@@ -341,7 +344,15 @@ public final class Dispatcher {
     }
     long nanos = clock.monotonicNanos() - begin;
     CallCosts.ran(stats, session, route, args, nanos, out.written() - written);
-    return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
+    return after(session, out);
+  }
+
+  /// What comes after a command that was run on its own.
+  private static @Nullable Stop after(Session session, ReplyBuffer out) {
+    if (session.closesAfterReply() || session.killed()) {
+      return Stop.CLOSE;
+    }
+    return session.restMillis() > 0 ? Stop.REST : whenFull(out);
   }
 
   private @Nullable Stop runTransaction(
@@ -370,7 +381,7 @@ public final class Dispatcher {
     CallCosts.show(session, session.database(), route, group.args(0));
     stats.called(route.index, nanos);
     noteError(route, exec.error());
-    return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
+    return after(session, out);
   }
 
   private boolean runsHere(Exec exec, Transaction transaction, ReplyBuffer out) {

@@ -10,6 +10,8 @@ import io.karst.engine.Tx;
 import io.karst.engine.Watcher;
 import io.karst.keyspace.Key;
 import io.karst.lsm.DamagedException;
+import io.karst.server.acl.DenialLog;
+import io.karst.server.acl.Guard;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.ReplyEncoder;
 import java.util.List;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// Thread: the one that runs the session's commands.
 final class Exec {
   private static final String ABORTED = "EXECABORT Transaction discarded because of: ";
+  private static final String RIGHTS_CHANGED =
+      "NOPERM The rights of the user have changed since this command was queued:";
   private static final String BROKEN =
       "EXECABORT Transaction discarded because of previous errors.";
 
@@ -36,6 +40,7 @@ final class Exec {
   private final Transaction transaction;
   private final List<Call> calls;
   private final Server server;
+  private final Guard guard = new Guard();
   private final int database;
   private final boolean wanted;
   private final @Nullable String[] errors;
@@ -374,6 +379,13 @@ final class Exec {
 
   private Reply run(Tx tx, Call call) {
     Route route = call.ran();
+    String refusal =
+        server
+            .access()
+            .refusal(guard, session, route.command, call.args(), DenialLog.Context.MULTI);
+    if (refusal != null) {
+      return new Reply.Err(RIGHTS_CHANGED + refusal.substring(refusal.indexOf(' ')));
+    }
     tx.next(session.database());
     if (session.noTouch() && !route.touches) {
       tx.touches(false);

@@ -61,7 +61,7 @@ final class Intake {
     this.group = group;
     routes = server.routes();
     pause = server.pause();
-    admission = new Admission(server.engine());
+    admission = new Admission(server);
   }
 
   /// Begins with the requests in `array[start..to)`.
@@ -185,7 +185,7 @@ final class Intake {
     } catch (CommandException e) {
       return refuse(args, e.line(), start);
     }
-    String refusal = admission.refusal(session, route);
+    String refusal = admission.refusal(session, route, args);
     if (refusal != null) {
       return refuse(route, refusal, start);
     }

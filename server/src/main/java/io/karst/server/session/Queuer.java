@@ -59,7 +59,7 @@ final class Queuer {
     } catch (CommandException e) {
       return refuse(session, transaction, args, e.line(), out);
     }
-    String refusal = refusal(session, transaction, route);
+    String refusal = refusal(session, transaction, route, args);
     if (refusal != null) {
       return refuse(session, transaction, args, refusal, out);
     }
@@ -74,7 +74,8 @@ final class Queuer {
     return add(session, transaction, route, args, out);
   }
 
-  private @Nullable String refusal(Session session, Transaction transaction, Route route) {
+  private @Nullable String refusal(
+      Session session, Transaction transaction, Route route, Args args) {
     if (route.command.has(Flag.NO_MULTI)) {
       return NOT_ALLOWED;
     }
@@ -84,8 +85,8 @@ final class Queuer {
           + "' cannot be undone, and is not allowed inside MULTI ATOMIC";
     }
     return route.control == Route.Control.NONE
-        ? intake.admission().queueRefusal(session, route)
-        : null;
+        ? intake.admission().queueRefusal(session, route, args)
+        : intake.admission().denial(session, route, args);
   }
 
   private Intake.@Nullable End refuse(

@@ -12,7 +12,7 @@ final class Routes {
   Routes(CommandTable commands) {
     this.commands = commands;
     byIndex = new Route[commands.size()];
-    for (Command command : commands.all()) {
+    for (Command command : commands.declared()) {
       enter(command);
       command.subcommands().forEach(this::enter);
     }

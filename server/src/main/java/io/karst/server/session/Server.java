@@ -5,7 +5,6 @@ import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.history.SyncPolicy;
 import io.karst.server.changes.ChangeFeed;
-import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
 import io.karst.server.insight.Insight;
@@ -44,8 +43,8 @@ public final class Server {
   private final Monitors monitors = new Monitors();
   private final ClientLimits limits;
   private final Routes routes;
+  private final Access access;
   private final long startedMillis;
-  private volatile boolean needsPassword;
   private volatile Durability durability = Durability.NONE;
   private volatile boolean ending;
   private volatile Endpoints endpoints = Endpoints.NONE;
@@ -72,7 +71,7 @@ public final class Server {
     pause = new Pause(clock);
     limits = new ClientLimits(config);
     routes = new Routes(commands);
-    config.follow(ClientDirectives.REQUIREPASS, password -> needsPassword = !password.isEmpty());
+    access = new Access(this, config, commands);
     if (engine.log().keeps()) {
       config.follow(DiskDirectives.APPENDFSYNC, policy -> durability = level(policy));
       engine.log().listen(signal::signal);
@@ -179,9 +178,14 @@ public final class Server {
     return startedMillis;
   }
 
-  /// Whether a connection has to authenticate itself before anything else; follows `requirepass`.
+  /// Whether a connection has to authenticate itself before anything else.
   public boolean needsPassword() {
-    return needsPassword;
+    return access.needsPassword();
+  }
+
+  /// Who may do what.
+  public Access access() {
+    return access;
   }
 
   /// What a client may take of the server, as the configuration says now.

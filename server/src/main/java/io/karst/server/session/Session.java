@@ -2,6 +2,7 @@ package io.karst.server.session;
 
 import io.karst.commands.Command;
 import io.karst.engine.Watcher;
+import io.karst.server.acl.Account;
 import io.karst.server.messages.Kind;
 import io.karst.server.messages.Subscription;
 import io.karst.server.resp.ReplyBuffer;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// Thread: its event loop's, or the virtual thread's that runs its command; every other thread
 /// only reads, or calls [#kill].
 public final class Session {
-  /// The only user there is: whoever knows the password, or anybody when there is none.
-  private static final String DEFAULT_USER = "default";
-
   private final Server server;
   private final Link link;
   private final long id;
@@ -25,7 +23,12 @@ public final class Session {
   private String libraryVersion = "";
   private int database;
   private int protocol = 2;
+  private volatile Account account;
   private boolean authenticated;
+
+  /// For how long the connection is not to be listened to, once its replies are written.
+  private long restMillis;
+
   private boolean noTouch;
   private boolean noEvict;
   private @Nullable Durability durability;
@@ -52,6 +55,7 @@ public final class Session {
     this.link = link;
     this.id = id;
     this.authenticated = authenticated;
+    account = server.access().users().byDefault();
     createdMillis = server.clock().wallMillis();
     lastCommandMillis = createdMillis;
   }
@@ -113,12 +117,37 @@ public final class Session {
     return authenticated;
   }
 
-  public void authenticated(boolean newAuthenticated) {
-    authenticated = newAuthenticated;
+  /// Lets it be `newAccount`, who has shown his password.
+  void authenticated(Account newAccount) {
+    account = newAccount;
+    authenticated = true;
   }
 
+  /// Who it is; the default user at first. Any thread.
+  public Account account() {
+    return account;
+  }
+
+  /// The name of its user.
   public String user() {
-    return DEFAULT_USER;
+    return account.name();
+  }
+
+  /// Does not listen to the client for so long once its replies are written.
+  void rest(long millis) {
+    restMillis = Math.max(restMillis, millis);
+  }
+
+  /// For how long it is not to be listened to.
+  long restMillis() {
+    return restMillis;
+  }
+
+  /// As [#restMillis], which is 0 from then on.
+  public long takeRestMillis() {
+    long millis = restMillis;
+    restMillis = 0;
+    return millis;
   }
 
   /// Whether its reads leave the access time of keys alone (`CLIENT NO-TOUCH`).
@@ -187,6 +216,7 @@ public final class Session {
     name = "";
     database = 0;
     protocol = 2;
+    account = server.access().users().byDefault();
     authenticated = !server.needsPassword();
     noTouch = false;
     noEvict = false;

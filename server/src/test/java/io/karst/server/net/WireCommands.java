@@ -86,7 +86,10 @@ final class WireCommands implements Operation {
   }
 
   private static Reply auth(Session session, Args args) {
-    session.authenticated(true);
+    session
+        .server()
+        .access()
+        .authenticate(session, Bytes.utf8("default"), args.bytes(1), args.bytes(0));
     return Reply.OK;
   }
 

@@ -10,18 +10,15 @@ import io.karst.commands.Command;
 import io.karst.commands.Flag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
-import io.karst.server.config.ClientDirectives;
-import io.karst.server.session.Server;
+import io.karst.server.acl.Users;
 import io.karst.server.session.Session;
-import java.security.MessageDigest;
 import java.util.List;
 
-/// `AUTH`: shows that the client knows the password (`requirepass`).
-///
-/// There is one user, `default`. Without a password it is let in with any.
+/// `AUTH`: shows who the client is. Without a user name it is `default`, whose password is
+/// `requirepass`.
 @AutoService(Operation.class)
 public final class Authentication implements Operation {
-  private static final Bytes DEFAULT_USER = Bytes.utf8("default");
+  private static final Bytes DEFAULT_USER = Bytes.utf8(Users.DEFAULT);
 
   private static final String NO_PASSWORD =
       "AUTH <password> called without any password configured for the default user. Are you sure"
@@ -49,30 +46,19 @@ public final class Authentication implements Operation {
       throw CommandException.syntax();
     }
     if (args.count() == 3) {
-      check(session, args.bytes(1), args.bytes(2));
-    } else if (!session.server().needsPassword()) {
+      check(session, args.bytes(1), args.bytes(2), args);
+    } else if (session.server().access().users().byDefault().user().withoutPassword()) {
       throw CommandException.err(NO_PASSWORD);
     } else {
-      check(session, Bytes.utf8(session.user()), args.bytes(1));
+      check(session, DEFAULT_USER, args.bytes(1), args);
     }
     return Reply.OK;
   }
 
-  /// Lets `session` in, or throws.
-  static void check(Session session, Bytes user, Bytes password) {
-    if (!isRight(session.server(), user, password)) {
-      throw new CommandException("WRONGPASS invalid username-password pair or user is disabled.");
-    }
-    session.authenticated(true);
-  }
-
-  /// Whether a user has this password. How long it takes does not tell how much of a guess was
-  /// right.
-  public static boolean isRight(Server server, Bytes user, Bytes password) {
-    String expected = server.config().value(ClientDirectives.REQUIREPASS);
-    boolean right =
-        expected.isEmpty()
-            || MessageDigest.isEqual(password.toArray(), Bytes.utf8(expected).toArray());
-    return user.equals(DEFAULT_USER) && right;
+  /// Lets `session` be `user`, or throws.
+  ///
+  /// - `args`: of the command that asks for it.
+  static void check(Session session, Bytes user, Bytes password, Args args) {
+    session.server().access().authenticate(session, user, password, args.bytes(0));
   }
 }

@@ -1,8 +1,10 @@
 package io.karst.server.operations.connection;
 
+import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.base.Decimal;
 import io.karst.commands.Args;
+import io.karst.server.acl.Account;
 import io.karst.server.session.Session;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -111,8 +113,8 @@ final class ClientFilter {
         yield session -> ClientType.of(session) == type;
       }
       case "USER" -> {
-        String user = user(word);
-        yield session -> session.user().equals(user);
+        Account user = user(args.bytes(value));
+        yield session -> session.account() == user;
       }
       case "ADDR" -> session -> session.remoteAddress().equals(word);
       case "LADDR" -> session -> session.localAddress().equals(word);
@@ -198,11 +200,12 @@ final class ClientFilter {
     return value;
   }
 
-  private static String user(String name) {
-    if (!name.equals("default")) {
-      throw CommandException.err("No such user '" + name + "'");
+  private Account user(Bytes name) {
+    Account account = self.server().access().users().find(name);
+    if (account == null) {
+      throw CommandException.err("No such user '" + name.utf8() + "'");
     }
-    return name;
+    return account;
   }
 
   private static boolean isYes(Args args, int index) {

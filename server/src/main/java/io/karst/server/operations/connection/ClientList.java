@@ -8,6 +8,7 @@ import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
+import io.karst.server.session.ClientLine;
 import io.karst.server.session.Session;
 import java.util.List;
 

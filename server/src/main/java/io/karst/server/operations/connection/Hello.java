@@ -62,13 +62,14 @@ public final class Hello implements Operation {
       }
     }
     if (authentication > 0) {
-      Authentication.check(session, args.bytes(authentication + 1), args.bytes(authentication + 2));
+      Authentication.check(
+          session, args.bytes(authentication + 1), args.bytes(authentication + 2), args);
     }
     return greet(session, protocol, name);
   }
 
   private static Reply greet(Session session, int protocol, @Nullable Bytes name) {
-    if (!session.authenticated()) {
+    if (session.mustAuthenticate()) {
       throw new CommandException(NOT_AUTHENTICATED);
     }
     if (name != null) {

@@ -3,6 +3,7 @@ package io.karst.server.operations.pubsub;
 import com.google.auto.service.AutoService;
 import io.karst.commands.Args;
 import io.karst.commands.Body;
+import io.karst.commands.ChannelSpec;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
 import io.karst.commands.KeyFlag;
@@ -34,6 +35,7 @@ public final class Publish implements Operation {
   private static Command command(String syntax, String since, Kind kind) {
     SessionKeysBody body = (session, tx, args) -> publish(session, tx, args, kind);
     return Command.other(syntax, since, "Sends a message to those who listen.", (Body) body)
+        .channels(ChannelSpec.at(1))
         .fast()
         .loading()
         .stale()

@@ -5,6 +5,7 @@ import static io.karst.server.operations.SessionCommand.session;
 import com.google.auto.service.AutoService;
 import io.karst.base.Bytes;
 import io.karst.commands.Args;
+import io.karst.commands.ChannelSpec;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
 import io.karst.commands.KeyFlag;
@@ -38,7 +39,8 @@ public final class Subscribe implements Operation {
 
   private static Command begin(String syntax, String since, Kind kind) {
     return session(
-        syntax, since, "Listens to messages.", (session, args) -> begin(session, args, kind));
+            syntax, since, "Listens to messages.", (session, args) -> begin(session, args, kind))
+        .channels(kind == Kind.PATTERN ? ChannelSpec.patternsFrom(1) : ChannelSpec.from(1));
   }
 
   private static Command end(String syntax, String since, Kind kind) {

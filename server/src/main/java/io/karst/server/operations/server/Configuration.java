@@ -117,6 +117,7 @@ public final class Configuration implements Operation {
       throw CommandException.err("The server is running without a config file");
     }
     try {
+      session.server().access().state(config);
       Rewrite.write(config, file);
     } catch (IOException e) {
       throw CommandException.err("Rewriting config file: " + e);
@@ -132,6 +133,7 @@ public final class Configuration implements Operation {
     server.clientEviction().reset();
     server.engine().resetCounters();
     server.engine().work().reset();
+    server.access().log().resetCounts();
     return Reply.OK;
   }
 }

@@ -1,20 +1,18 @@
-package io.karst.server.operations.connection;
+package io.karst.server.session;
 
 import io.karst.engine.Watcher;
 import io.karst.server.messages.Kind;
-import io.karst.server.session.Session;
-import io.karst.server.session.Transaction;
 import java.util.Locale;
 
 /// A connection as `CLIENT LIST` shows it: all fields of Redis 7, of which those about
 /// tracking and file descriptors say that there are none; then `durability`.
-final class ClientLine {
+public final class ClientLine {
   /// All that [#flags] may answer.
-  static final String FLAGS = "NOPxbdcAeT";
+  public static final String FLAGS = "NOPxbdcAUeT";
 
   private ClientLine() {}
 
-  static void append(StringBuilder line, Session session, long nowMillis) {
+  public static void append(StringBuilder line, Session session, long nowMillis) {
     long queryFree = session.queryBufferCapacity() - session.queryBufferSize();
     long output = session.outputBufferSize();
     line.append("id=").append(session.id());
@@ -74,7 +72,7 @@ final class ClientLine {
   /// watches has changed, `b`: waits for a key, `c`: closes after the reply, `A`: closes now, `U`:
   /// came by the socket in the file system, `e`: is not closed to save memory, `T`: does not touch
   /// keys, `N`: none of these.
-  static String flags(Session session) {
+  public static String flags(Session session) {
     String flags =
         (session.isMonitor() ? "O" : "")
             + (session.isSubscriber() ? "P" : "")
