@@ -5,6 +5,7 @@ import io.karst.base.CommandException;
 import io.karst.base.Decimal;
 import io.karst.commands.Args;
 import io.karst.server.acl.Account;
+import io.karst.server.session.ClientLine;
 import io.karst.server.session.Session;
 import java.util.ArrayList;
 import java.util.HashSet;
