@@ -8,8 +8,8 @@ import java.util.Map;
 /// Each failure adds one to the score of the client's address, and each second takes one away. Up
 /// to [#FREE] nothing happens; each point above doubles how long a connection from there is not
 /// listened to after a failure, and how long a new one is not listened to at first, up to
-/// `auth-delay-max`. So a mistake costs nothing, one connection comes to about one attempt a second,
-/// and many connections together to their number in that longest time. A score ends at
+/// `auth-delay-max`. So a mistake costs nothing, one connection comes to about one attempt a
+/// second, and many connections together to their number in that longest time. A score ends at
 /// [#SCORE_MAX], so half a minute after the last attempt all is as before.
 ///
 /// An IPv6 address stands for its network of 64 bits, as its user has them all. The

@@ -13,7 +13,7 @@ import java.util.StringJoiner;
 /// - `sanitizes`: whether payloads of `RESTORE` are to be distrusted; kept for Redis's sake, they
 ///   always are.
 /// - `root`, `selectors`: a command may run if any of them allows the whole of it.
-/// - `unrestricted`: whether everything is allowed.
+/// - `unrestricted`: whether everything is allowed; follows from the selectors, whatever is given.
 public record User(
     String name,
     boolean enabled,
@@ -24,23 +24,10 @@ public record User(
     List<Selector> selectors,
     boolean unrestricted) {
 
-  User(
-      String name,
-      boolean enabled,
-      boolean withoutPassword,
-      boolean sanitizes,
-      List<PasswordHash> passwords,
-      Selector root,
-      List<Selector> selectors) {
-    this(
-        name,
-        enabled,
-        withoutPassword,
-        sanitizes,
-        List.copyOf(passwords),
-        root,
-        List.copyOf(selectors),
-        root.unrestricted() || selectors.stream().anyMatch(Selector::unrestricted));
+  public User {
+    passwords = List.copyOf(passwords);
+    selectors = List.copyOf(selectors);
+    unrestricted = root.unrestricted() || selectors.stream().anyMatch(Selector::unrestricted);
   }
 
   /// The name as text, for people.

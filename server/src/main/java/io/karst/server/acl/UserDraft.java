@@ -39,7 +39,8 @@ final class UserDraft {
   }
 
   User build() {
-    return new User(name, enabled, withoutPassword, sanitizes, passwords, root.build(), selectors);
+    return new User(
+        name, enabled, withoutPassword, sanitizes, passwords, root.build(), selectors, false);
   }
 
   /// Applies rules in their order; a selector may be several of the words.

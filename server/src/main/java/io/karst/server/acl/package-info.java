@@ -1,7 +1,7 @@
 /// Access control: who may connect, and what each may do.
 ///
-/// A [io.karst.server.acl.User] is an immutable snapshot: passwords, and selectors, each of which is
-/// a set of commands, of keys and of channels. An [io.karst.server.acl.Account] is the name that
+/// A [io.karst.server.acl.User] is an immutable snapshot: passwords, and selectors, each of which
+/// is a set of commands, of keys and of channels. An [io.karst.server.acl.Account] is the name that
 /// stays while its user changes; sessions hold the account, and see the new user at their next
 /// command. [io.karst.server.acl.Users] are all accounts, changed one at a time.
 ///
