@@ -17,8 +17,8 @@ import java.util.function.Function;
 /// This side of a migration: packs keys and deletes them, each in a transaction of its own, of the
 /// session's database.
 ///
-/// Nobody is sent what a crash could take back, as far as this server's clients may rely on that: what was
-/// written to be durable is durable before it leaves.
+/// Nobody is sent what a crash could take back, as far as this server's clients may rely on that:
+/// what was written to be durable is durable before it leaves.
 ///
 /// Thread: its owner's, which may wait.
 final class Depot implements AutoCloseable {

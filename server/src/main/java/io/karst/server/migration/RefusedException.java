@@ -4,9 +4,12 @@ package io.karst.server.migration;
 final class RefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String line;
+
   /// - `line`: the error line for the client.
   RefusedException(String line) {
     super(line, null, false, false);
+    this.line = line;
   }
 
   /// The target answered with an error.
@@ -16,6 +19,6 @@ final class RefusedException extends Exception {
 
   /// The error line for the client.
   String line() {
-    return getMessage();
+    return line;
   }
 }
