@@ -48,6 +48,7 @@ public final class Tx implements AutoCloseable {
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
   private final Horizon horizon;
+  private final Reach reach;
   private int database;
 
   /// - `ownLog`: where its effects go.
@@ -65,6 +66,7 @@ public final class Tx implements AutoCloseable {
     this.waits = new Waits(this, engine, locks, records);
     this.all = new AllKeys(this, engine, locks, records);
     this.evictor = new Evictor(engine, this, random);
+    this.reach = new Reach(locks, records);
     records.residency().amendedBy(new AmendedValue(this));
   }
 
@@ -73,7 +75,7 @@ public final class Tx implements AutoCloseable {
   /// Begins: the time is fixed, no slot is locked yet.
   public void begin(long nowMillis, int initialDatabase) {
     Invariant.check(locks.holdsNone(), "a transaction begins before the last one has ended");
-    locks.slots.clear();
+    locks.begin();
     horizon.begin();
     records.begin(nowMillis);
     waits.begin();
@@ -178,6 +180,29 @@ public final class Tx implements AutoCloseable {
   public void undoable() {
     waits.atomic();
     records.undo().begin();
+  }
+
+  /// As [#undoable], for a script, which finds its keys as it goes along. Before a large value is
+  /// changed, `beforeLarge` is run, which either calls [#settle] or throws.
+  public void script(Runnable beforeLarge) {
+    waits.atomic();
+    records.undo().begin(beforeLarge);
+  }
+
+  /// Makes everything so far, and what is to come up to [#end], one that is not taken back: see
+  /// [#asOne].
+  public void settle() {
+    records.settle();
+  }
+
+  /// Whether it can be taken back.
+  public boolean revocable() {
+    return records.undo().active();
+  }
+
+  /// What it needs to go on without those locks that only wait for others: see [Reach].
+  public Reach reach() {
+    return reach;
   }
 
   /// Takes back what the commands have changed since [#undoable], unseen by anybody: in memory,
