@@ -8,7 +8,10 @@ public enum ScriptFlag {
   ALLOW_OOM("allow-oom"),
   ALLOW_STALE("allow-stale"),
   NO_CLUSTER("no-cluster"),
-  ALLOW_CROSS_SLOT_KEYS("allow-cross-slot-keys");
+  ALLOW_CROSS_SLOT_KEYS("allow-cross-slot-keys"),
+
+  /// An error takes back everything that it has done. Redis does not have it.
+  ATOMIC("atomic");
 
   private final String word;
 
