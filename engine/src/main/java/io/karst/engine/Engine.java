@@ -57,6 +57,7 @@ public final class Engine implements AutoCloseable {
   private final Counters closedCounters = new Counters();
   private final Waiters waiters = new Waiters();
   private final Watches watches = new Watches();
+  private final Libraries libraries = new Libraries();
   private final @Nullable Tier tier;
   private final @Nullable DiskLock lock;
   private final @Nullable TierReads reads;
@@ -204,6 +205,11 @@ public final class Engine implements AutoCloseable {
   /// Who watches keys.
   public Watches watches() {
     return watches;
+  }
+
+  /// The libraries of functions.
+  public Libraries libraries() {
+    return libraries;
   }
 
   /// What goes when memory is short, and how much there may be.

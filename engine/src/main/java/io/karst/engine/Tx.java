@@ -615,6 +615,11 @@ public final class Tx implements AutoCloseable {
     return all;
   }
 
+  /// Changes the libraries of functions.
+  public Libraries.Change libraries() {
+    return new Libraries.Change(engine.libraries(), this, records);
+  }
+
   /// Who waits for keys.
   public Waits waits() {
     return waits;
