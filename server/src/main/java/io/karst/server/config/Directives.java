@@ -19,6 +19,7 @@ public final class Directives {
     enter(NetworkDirectives.OWN);
     enter(ClientDirectives.OWN);
     enter(MemoryDirectives.OWN);
+    enter(ScriptDirectives.OWN);
     enter(DiskDirectives.OWN);
     enter(ProcessDirectives.OWN);
     enter(SingleValueDirectives.OWN);

@@ -1,6 +1,7 @@
 package io.karst.server.session;
 
 import io.karst.base.Clock;
+import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.commands.Reply;
@@ -318,6 +319,9 @@ public final class Dispatcher {
       return runTransaction(session, transaction, route, out);
     }
     Args args = group.args(group.size());
+    if (route.script != null) {
+      return runScript(session, route, args, out);
+    }
     boolean heavy = route.inTx && route.keyed;
     if (heavy || route.locksAll || pause.holds(route.writes) || route.command.isSlow(args)) {
       return leave(session, route, args);
@@ -335,6 +339,45 @@ public final class Dispatcher {
     stats.called(route.index);
     stats.took(route.index, clock.monotonicNanos() - begin);
     return session.closesAfterReply() || session.killed() ? Stop.CLOSE : whenFull(out);
+  }
+
+  private @Nullable Stop runScript(Session session, Route route, Args args, ReplyBuffer out) {
+    long begin = clock.monotonicNanos();
+    session.ran(route.command, 1, nowMillis);
+    String error;
+    try {
+      ScriptRun run = ScriptRun.of(session, route, args);
+      if (!runsHere(run, out)) {
+        Call call = Call.of(route, args);
+        run.leave(call.args());
+        task = new Task(session, call, run);
+        return Stop.TASK;
+      }
+      run.count(stats, clock.monotonicNanos() - begin);
+      error = run.error();
+      written += run.writes() ? 1 : 0;
+      if (error != null && !run.isErrorNew()) {
+        stats.failed(route.index);
+        error = null;
+      }
+    } catch (CommandException refused) {
+      error = Runner.write(new Reply.Err(refused.line()), session, out);
+    }
+    noteError(route, error);
+    stats.called(route.index);
+    stats.took(route.index, clock.monotonicNanos() - begin);
+    return whenFull(out);
+  }
+
+  private boolean runsHere(ScriptRun run, ReplyBuffer out) {
+    boolean held = pause.holds(run.writes()) || (run.writes() && eviction.holds());
+    if (held || run.leaves()) {
+      return false;
+    }
+    if (run.writes() && eviction.pressed()) {
+      eviction.relieve(tx, 1, nowMillis);
+    }
+    return run.runHere(tx, nowMillis, out, seen);
   }
 
   private @Nullable Stop runTransaction(

@@ -4,6 +4,7 @@ import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.commands.Reply;
 import io.karst.engine.Engine;
+import io.karst.engine.HeldLongException;
 import io.karst.engine.LongWorkException;
 import io.karst.engine.SlotSet;
 import io.karst.engine.Tx;
@@ -12,6 +13,7 @@ import io.karst.keyspace.Key;
 import io.karst.lsm.DamagedException;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.ReplyEncoder;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// nothing has changed the whole may be run again, where room can be made.
 ///
 /// Thread: the one that runs the session's commands.
-final class Exec {
+final class Exec implements Whole {
   private static final String ABORTED = "EXECABORT Transaction discarded because of: ";
   private static final String BROKEN =
       "EXECABORT Transaction discarded because of previous errors.";
@@ -39,6 +41,7 @@ final class Exec {
   private final int database;
   private final boolean wanted;
   private final @Nullable String[] errors;
+  private final List<ScriptRun> scripts = new ArrayList<>(0);
   private Durability level;
 
   /// Whether [#load] is done.
@@ -171,14 +174,18 @@ final class Exec {
 
   // ---- elsewhere ----
 
-  /// Whether it may write.
-  boolean writes() {
+  @Override
+  public boolean writes() {
     return transaction.writes() > 0;
   }
 
-  /// Runs it where it may wait for locks, for the disk, and for room; returns the error line if it
-  /// is answered with an error.
-  @Nullable String runElsewhere(ReplyBuffer out, Seen seen) {
+  @Override
+  public boolean isLong() {
+    return transaction.runsScripts();
+  }
+
+  @Override
+  public @Nullable String runElsewhere(ReplyBuffer out, Seen seen) {
     Engine engine = server.engine();
     Tx tx = engine.borrow();
     try {
@@ -209,6 +216,8 @@ final class Exec {
         return false;
       }
       fail(full, out);
+    } catch (HeldLongException busy) {
+      refuse(aborted(Runner.BUSY.line()), out);
     } catch (Fault | DamagedException failure) {
       fail(failure, out);
     }
@@ -230,6 +239,7 @@ final class Exec {
     for (int each : transaction.keyDatabases()) {
       Key[] keys = transaction.keys(each);
       tx.begin(server.clock().wallMillis(), each);
+      tx.reach().impatient();
       try {
         tx.lock(keys, keys.length);
       } finally {
@@ -250,6 +260,7 @@ final class Exec {
   }
 
   private void lock(Tx tx) {
+    tx.reach().impatient();
     if (transaction.locksAll()) {
       tx.lockAll();
       return;
@@ -266,6 +277,7 @@ final class Exec {
   /// - throws [Fault.OutOfMemory] if nothing has changed, and nothing is answered.
   private void run(Tx tx, ReplyBuffer out) {
     ran = 0;
+    scripts.clear();
     Watcher watcher = session.watcher();
     if (watcher != null && !tx.stands(watcher)) {
       answer(Reply.NIL_ARRAY, out);
@@ -363,6 +375,9 @@ final class Exec {
   private Reply run(Tx tx, Call call) {
     Route route = call.ran();
     tx.next(session.database());
+    if (route.script != null) {
+      return runScript(tx, route, call);
+    }
     if (session.noTouch() && !route.touches) {
       tx.touches(false);
     }
@@ -374,6 +389,17 @@ final class Exec {
       reply = Runner.run(route, session, tx, call.args());
     }
     return reply instanceof Reply.None ? Reply.OK : reply; // There is a place for it.
+  }
+
+  /// A script is a part of this transaction, which has all locks.
+  private Reply runScript(Tx tx, Route route, Call call) {
+    try {
+      ScriptRun run = ScriptRun.of(session, route, call.args());
+      scripts.add(run);
+      return run.runWithin(tx);
+    } catch (CommandException refused) {
+      return new Reply.Err(refused.line());
+    }
   }
 
   private void note(Reply reply) {
@@ -395,9 +421,15 @@ final class Exec {
     return error;
   }
 
-  /// Counts the commands that have run. On the event loop.
-  void count(WorkerStats stats, long nanos) {
+  @Override
+  public boolean isErrorNew() {
+    return true;
+  }
+
+  @Override
+  public void count(WorkerStats stats, long nanos) {
     long share = nanos / Math.max(1, ran);
+    scripts.forEach(script -> script.count(stats, 0));
     for (int i = 0; i < ran; i++) {
       Route route = calls.get(i).ran();
       stats.called(route.index);

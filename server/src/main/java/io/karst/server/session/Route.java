@@ -78,6 +78,9 @@ final class Route {
   /// Whether it changes the database of the commands behind it.
   final boolean selects;
 
+  /// How it calls scripts; null if it does not.
+  final @Nullable ScriptRoute script;
+
   /// What it does to the queue of a transaction.
   final Control control;
 
@@ -106,8 +109,14 @@ final class Route {
     boolean onKeyspace = writes || command.has(Flag.READ_ONLY);
     roams = onKeyspace && !keyed;
     selects = "select".equals(command.fullName());
+    script = ScriptRoute.of(command.fullName());
     control = Control.of(command.fullName());
-    undoable = onKeys != null ? keyed || !writes : HARMLESS.contains(command.fullName());
+    undoable = script != null || onKeys != null ? keyed || !writes : HARMLESS.contains(command.fullName());
+  }
+
+  /// How it calls scripts, of a command that does.
+  ScriptRoute scripted() {
+    return Objects.requireNonNull(script);
   }
 
   /// The body, of a command on keys.

@@ -7,6 +7,7 @@ import io.karst.history.SyncPolicy;
 import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
+import io.karst.server.config.ScriptDirectives;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class Server {
   private final Pause pause;
   private final MemoryBudget memory;
   private final Rates rates;
+  private final Scripting scripting;
   private final Signal signal = new Signal();
   private final ClientLimits limits;
   private final Routes routes;
@@ -55,11 +57,13 @@ public final class Server {
     stats = new Stats(commands);
     memory = new MemoryBudget(engine, sessions);
     rates = new Rates(stats, engine.memory(), memory, clock);
+    scripting = new Scripting(engine.libraries(), clock);
     saves = new Saves(engine, config, clock);
     backups = new Backups(engine, config, clock);
     pause = new Pause(clock);
     limits = new ClientLimits(config);
     routes = new Routes(commands);
+    config.follow(ScriptDirectives.BUSY_REPLY_THRESHOLD, scripting::limit);
     config.follow(ClientDirectives.REQUIREPASS, password -> needsPassword = !password.isEmpty());
     if (engine.log().keeps()) {
       config.follow(DiskDirectives.APPENDFSYNC, policy -> durability = level(policy));
@@ -105,6 +109,11 @@ public final class Server {
 
   public Rates rates() {
     return rates;
+  }
+
+  /// Scripts and functions.
+  public Scripting scripting() {
+    return scripting;
   }
 
   /// The checkpoints that somebody wants.
@@ -195,6 +204,7 @@ public final class Server {
   public void end() {
     ending = true;
     pause.end();
+    scripting.running().end();
     signal.signal();
   }
 
