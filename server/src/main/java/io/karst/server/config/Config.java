@@ -26,6 +26,13 @@ public final class Config {
       this.values = values;
     }
 
+    /// Directives are numbered as their classes are loaded, in whatever order that is.
+    static Values defaults() {
+      Object[] values = new Object[Directives.all().size()];
+      Directives.all().forEach(each -> values[each.index()] = each.byDefault());
+      return new Values(values);
+    }
+
     @SuppressWarnings("unchecked") // with() lets only values of the directive's type in.
     <T> T of(Directive<T> directive) {
       return (T) values[directive.index()];
@@ -53,7 +60,7 @@ public final class Config {
 
   private Config(@Nullable Path file) {
     this.file = file;
-    current = new Values(Directives.all().stream().map(Directive::byDefault).toArray());
+    current = Values.defaults();
   }
 
   /// Every directive at its default, no file.

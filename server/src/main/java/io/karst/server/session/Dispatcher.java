@@ -67,6 +67,7 @@ public final class Dispatcher {
   private final Intake intake;
   private final Queuer queuer;
   private final Seen seen = new Seen();
+  private final ScriptWords scriptWords = new ScriptWords();
   private @Nullable Task task;
   private long nowMillis;
 
@@ -377,7 +378,7 @@ public final class Dispatcher {
     if (run.writes() && eviction.pressed()) {
       eviction.relieve(tx, 1, nowMillis);
     }
-    return run.runHere(tx, nowMillis, out, seen);
+    return run.runHere(tx, scriptWords, nowMillis, out, seen);
   }
 
   private @Nullable Stop runTransaction(

@@ -15,6 +15,8 @@ final class Route {
   private static final Set<String> HARMLESS =
       Set.of("select", "ping", "echo", "time", "lastsave", "client|id", "client|getname");
 
+  private static final Set<String> WAITING = Set.of("wait", "waitaof");
+
   /// What a command does to the queue of a transaction.
   enum Control {
     /// It is queued.
@@ -81,6 +83,9 @@ final class Route {
   /// How it calls scripts; null if it does not.
   final @Nullable ScriptRoute script;
 
+  /// Whether a script may call it.
+  final boolean inScripts;
+
   /// What it does to the queue of a transaction.
   final Control control;
 
@@ -110,8 +115,17 @@ final class Route {
     roams = onKeyspace && !keyed;
     selects = "select".equals(command.fullName());
     script = ScriptRoute.of(command.fullName());
+    inScripts = script == null && mayBeInScripts(command);
     control = Control.of(command.fullName());
     undoable = script != null || onKeys != null ? keyed || !writes : HARMLESS.contains(command.fullName());
+  }
+
+  /// Those that wait for keys, or the disk, do not wait there.
+  private static boolean mayBeInScripts(Command command) {
+    if (command.has(Flag.BLOCKING) || WAITING.contains(command.fullName())) {
+      return true;
+    }
+    return !command.has(Flag.NO_SCRIPT) && !command.has(Flag.NO_MULTI);
   }
 
   /// How it calls scripts, of a command that does.

@@ -5,7 +5,6 @@ import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
-import io.karst.commands.Flag;
 import io.karst.commands.KeyPositions;
 import io.karst.commands.Reply;
 import io.karst.engine.HeldLongException;
@@ -57,6 +56,7 @@ final class ScriptHost implements Host {
   private final ScriptPlan plan;
   private final boolean readOnly;
   private final ScriptCounts counts;
+  private final ScriptWords kept;
   private final KeyPositions positions = new KeyPositions();
 
   /// Why nothing may be written just now.
@@ -74,7 +74,15 @@ final class ScriptHost implements Host {
   private boolean wrote;
   private @Nullable RuntimeException stopped;
 
-  ScriptHost(ScriptRun run, Tx tx, Place place, boolean givesUp, boolean readsLate) {
+  /// - `kept`: for the words of the commands, until the transaction has ended.
+  ScriptHost(
+      ScriptRun run,
+      Tx tx,
+      Place place,
+      ScriptWords kept,
+      boolean givesUp,
+      boolean readsLate) {
+    this.kept = kept;
     this.run = run;
     session = run.session();
     server = session.server();
@@ -158,7 +166,7 @@ final class ScriptHost implements Host {
       return refusal;
     }
     try {
-      return run(route, words);
+      return run(route, kept.keep(words));
     } catch (Again | HeldLongException end) {
       throw stop(end);
     } catch (LongWorkException tooLong) {
@@ -168,8 +176,7 @@ final class ScriptHost implements Host {
 
   /// Why a command may not be called; null if it may.
   private Reply.@Nullable Err refusal(Route route, Args words) {
-    Command command = route.command;
-    if (command.has(Flag.NO_SCRIPT) || command.has(Flag.NO_MULTI) || route.script != null) {
+    if (!route.inScripts) {
       return NOT_ALLOWED;
     }
     if (route.writes && (readOnly || script.has(ScriptFlag.NO_WRITES))) {

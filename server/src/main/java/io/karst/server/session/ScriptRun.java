@@ -164,8 +164,9 @@ final class ScriptRun implements Whole {
 
   /// Runs it with what is in memory, if all locks are free; false if it has to be run elsewhere, and
   /// nothing has happened then.
-  boolean runHere(Tx tx, long nowMillis, ReplyBuffer out, Seen seen) {
+  boolean runHere(Tx tx, ScriptWords words, long nowMillis, ReplyBuffer out, Seen seen) {
     begin(tx, nowMillis);
+    words.reset();
     addSlots(tx.slots());
     if (!tx.tryLock()) {
       tx.end();
@@ -176,7 +177,7 @@ final class ScriptRun implements Whole {
     try {
       tx.prefetch(keys, keys.length);
       if (!tx.missing(keys, keys.length)) {
-        ScriptHost host = new ScriptHost(this, tx, ScriptHost.Place.LOOP, false, false);
+        ScriptHost host = new ScriptHost(this, tx, ScriptHost.Place.LOOP, words, false, false);
         finish(tx, run(tx, host), out);
         done = true;
       }
@@ -295,8 +296,9 @@ final class ScriptRun implements Whole {
     begin(tx, server.clock().wallMillis());
     try {
       lock(tx, attempt);
+      ScriptWords words = new ScriptWords();
       boolean readsLate = attempt >= ATTEMPTS_MAX || plan.turn();
-      ScriptHost host = new ScriptHost(this, tx, ScriptHost.Place.AWAY, givesUp, readsLate);
+      ScriptHost host = new ScriptHost(this, tx, ScriptHost.Place.AWAY, words, givesUp, readsLate);
       finish(tx, run(tx, host), out);
       done = true;
       return true;
@@ -339,8 +341,9 @@ final class ScriptRun implements Whole {
     running = entry;
     beganNanos = server.clock().monotonicNanos();
     boolean isFinal = !tx.revocable() && entry.becomesFinal();
+    ScriptWords words = new ScriptWords();
     try {
-      ScriptHost host = new ScriptHost(this, tx, ScriptHost.Place.WITHIN, true, true);
+      ScriptHost host = new ScriptHost(this, tx, ScriptHost.Place.WITHIN, words, true, true);
       return reply(host);
     } catch (KilledException killed) {
       return new Reply.Err(killed.line());
@@ -361,6 +364,7 @@ final class ScriptRun implements Whole {
 
   private Reply reply(ScriptHost host) {
     Reply reply = null;
+    session.inScript(true);
     try {
       reply =
           server.scripting().run(script, words(firstKey(), keyCount), rest(), host);
@@ -368,6 +372,8 @@ final class ScriptRun implements Whole {
       reply = new Reply.Err(refused.line());
     } catch (Again | HeldLongException | LongWorkException unwound) {
       host.stop(unwound);
+    } finally {
+      session.inScript(false);
     }
     RuntimeException stopped = host.stopped();
     if (stopped != null) {
