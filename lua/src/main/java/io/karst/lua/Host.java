@@ -1,7 +1,6 @@
 package io.karst.lua;
 
 import io.karst.base.Bytes;
-import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Reply;
 

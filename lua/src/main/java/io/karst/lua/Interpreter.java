@@ -3,7 +3,6 @@ package io.karst.lua;
 import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.commands.Reply;
-import io.karst.lua.library.BaseLibrary;
 import io.karst.lua.vm.LuaStack;
 import io.karst.lua.vm.LuaState;
 import java.util.List;
@@ -20,8 +19,7 @@ final class Interpreter implements AutoCloseable {
   private final LuaState state = new LuaState();
   private final LuaStack stack = state.stack();
   private final RedisApi redis = new RedisApi(stack);
-  private final BaseLibrary base = new BaseLibrary();
-  private final Sandbox sandbox = new Sandbox(state, base, redis);
+  private final Sandbox sandbox = new Sandbox(state, redis);
   private final ScriptErrors errors = new ScriptErrors(state);
   private final Compiled<Integer> scripts = new Compiled<>(stack::forget);
   private final Compiled<Map<String, Registrations.Registered>> libraries =
@@ -56,8 +54,7 @@ final class Interpreter implements AutoCloseable {
     }
     byte[] text = Shebang.of(script.body()).rest(script.body());
     if (state.load(text, SCRIPT) != 0) {
-      throw CommandException.err(
-          "Error compiling script (new function): " + errors.popText());
+      throw CommandException.err("Error compiling script (new function): " + errors.popText());
     }
     int reference = stack.keep();
     scripts.put(script.sha1(), reference);
@@ -112,8 +109,7 @@ final class Interpreter implements AutoCloseable {
     }
   }
 
-  List<LuaLibrary.Function> load(
-      String name, Bytes code, String sha1, Host host, Budget budget) {
+  List<LuaLibrary.Function> load(String name, Bytes code, String sha1, Host host, Budget budget) {
     if (state.load(Shebang.of(code).rest(code), FUNCTION) != 0) {
       throw CommandException.err("Error compiling function: " + errors.popText());
     }
@@ -151,7 +147,7 @@ final class Interpreter implements AutoCloseable {
     state.limit(budget.memory());
     state.watch(host::interrupted);
     redis.begin(host);
-    base.restart();
+    sandbox.restart();
   }
 
   private void push(List<Bytes> words) {

@@ -55,8 +55,7 @@ public final class LuaRuntime implements AutoCloseable {
     Interpreter interpreter = borrow();
     try {
       String sha1 = Sha1.hex(copy);
-      return new LuaLibrary(
-          name, copy, sha1, interpreter.load(name, copy, sha1, host, budget));
+      return new LuaLibrary(name, copy, sha1, interpreter.load(name, copy, sha1, host, budget));
     } finally {
       release(interpreter);
     }

@@ -5,7 +5,6 @@ import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Reply;
 import io.karst.lua.vm.LuaException;
-import io.karst.lua.vm.LuaFunction;
 import io.karst.lua.vm.LuaPlace;
 import io.karst.lua.vm.LuaStack;
 import java.nio.charset.StandardCharsets;
@@ -51,48 +50,38 @@ final class RedisApi {
   /// Adds the tables `redis` and `loading`, which is what a library sees of it while it loads.
   void into(LuaStack target) {
     target.pushTable(0, 32);
-    add("call", _ -> call(true));
-    add("pcall", _ -> call(false));
-    add("acl_check_cmd", _ -> allows());
-    add("setresp", _ -> protocol());
-    add("set_repl", _ -> replicate());
-    add("replicate_commands", _ -> yes());
-    add("breakpoint", _ -> no());
-    add("debug", _ -> 0);
+    stack.set("call", _ -> call(true));
+    stack.set("pcall", _ -> call(false));
+    stack.set("acl_check_cmd", _ -> allows());
+    stack.set("setresp", _ -> protocol());
+    stack.set("set_repl", _ -> replicate());
+    stack.set("replicate_commands", _ -> yes());
+    stack.set("breakpoint", _ -> no());
+    stack.set("debug", _ -> 0);
     addShared();
     target.set(-2, "redis");
     target.pushTable(0, 16);
     addShared();
-    add("register_function", registrations::register);
+    stack.set("register_function", registrations::register);
     target.set(-2, "loading");
   }
 
   private void addShared() {
-    add("error_reply", _ -> line("err"));
-    add("status_reply", _ -> line("ok"));
-    add("sha1hex", _ -> sha1());
-    add("log", _ -> log());
+    stack.set("error_reply", _ -> line("err"));
+    stack.set("status_reply", _ -> line("ok"));
+    stack.set("sha1hex", _ -> sha1());
+    stack.set("log", _ -> log());
     for (LogLevel level : LogLevel.values()) {
-      number("LOG_" + level, level.ordinal());
+      stack.set("LOG_" + level, level.ordinal());
     }
-    number("REPL_NONE", 0);
-    number("REPL_AOF", 1);
-    number("REPL_SLAVE", 2);
-    number("REPL_REPLICA", 2);
-    number("REPL_ALL", 3);
+    stack.set("REPL_NONE", 0);
+    stack.set("REPL_AOF", 1);
+    stack.set("REPL_SLAVE", 2);
+    stack.set("REPL_REPLICA", 2);
+    stack.set("REPL_ALL", 3);
     stack.push(VERSION[0] + "." + VERSION[1] + "." + VERSION[2]);
     stack.set(-2, "REDIS_VERSION");
-    number("REDIS_VERSION_NUM", VERSION[0] << 16 | VERSION[1] << 8 | VERSION[2]);
-  }
-
-  private void add(String name, LuaFunction function) {
-    stack.push(function);
-    stack.set(-2, name);
-  }
-
-  private void number(String name, int value) {
-    stack.push((double) value);
-    stack.set(-2, name);
+    stack.set("REDIS_VERSION_NUM", VERSION[0] << 16 | VERSION[1] << 8 | VERSION[2]);
   }
 
   private int call(boolean raising) {
@@ -184,8 +173,7 @@ final class RedisApi {
     }
     int flags = (int) stack.number(1);
     if ((flags & ~3) != 0) {
-      throw failed(
-          "Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE.");
+      throw failed("Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE.");
     }
     host.replicate((flags & 1) != 0, (flags & 2) != 0);
     return 0;

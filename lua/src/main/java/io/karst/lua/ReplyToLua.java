@@ -240,24 +240,28 @@ final class ReplyToLua {
     if (resp3 && scored.paired()) {
       table(size, 0);
       int[] at = {0};
-      scored.items().forEach((member, score) -> {
-        stack.pushTable(2, 0);
-        stack.push(member);
-        stack.set(-2, 1);
-        real(score);
-        stack.set(-2, 2);
-        stack.set(-2, ++at[0]);
-      });
+      scored
+          .items()
+          .forEach((member, score) -> {
+            stack.pushTable(2, 0);
+            stack.push(member);
+            stack.set(-2, 1);
+            real(score);
+            stack.set(-2, 2);
+            stack.set(-2, ++at[0]);
+          });
       return;
     }
     table(2 * size, 0);
     int[] at = {0};
-    scored.items().forEach((member, score) -> {
-      stack.push(member);
-      stack.set(-2, ++at[0]);
-      real(score);
-      stack.set(-2, ++at[0]);
-    });
+    scored
+        .items()
+        .forEach((member, score) -> {
+          stack.push(member);
+          stack.set(-2, ++at[0]);
+          real(score);
+          stack.set(-2, ++at[0]);
+        });
   }
 
   /// Items of the table on top, or of tables of two in it.

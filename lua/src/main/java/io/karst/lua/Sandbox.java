@@ -2,6 +2,10 @@ package io.karst.lua;
 
 import io.karst.base.Invariant;
 import io.karst.lua.library.BaseLibrary;
+import io.karst.lua.library.Bit;
+import io.karst.lua.library.Json;
+import io.karst.lua.library.MessagePack;
+import io.karst.lua.library.Struct;
 import io.karst.lua.vm.LuaStack;
 import io.karst.lua.vm.LuaState;
 import java.io.IOException;
@@ -15,13 +19,15 @@ final class Sandbox {
   private static final String CHUNK = "=karst";
   private static final byte[] TEXT = read();
 
+  private final BaseLibrary base = new BaseLibrary();
+  private final Json json = new Json();
   private final LuaState state;
   private final LuaStack stack;
   private final int globals;
   private final int toggle;
   private final int[] fronts;
 
-  Sandbox(LuaState state, BaseLibrary base, RedisApi redis) {
+  Sandbox(LuaState state, RedisApi redis) {
     this.state = state;
     stack = state.stack();
     for (String library : new String[] {"base", "string", "table", "math", "os"}) {
@@ -31,6 +37,10 @@ final class Sandbox {
     stack.pushTable(0, 8);
     base.into(stack);
     redis.into(stack);
+    new Bit().into(stack);
+    new Struct().into(stack);
+    json.into(stack);
+    new MessagePack().into(stack);
     Invariant.check(state.call(1, 4, 0) == 0, () -> "sandbox.lua fails: " + stack.text(-1));
     fronts = keepAll();
     toggle = stack.keep();
@@ -46,6 +56,12 @@ final class Sandbox {
     }
     stack.pop(1);
     return references;
+  }
+
+  /// Before each run: what a library remembers is as it was at first.
+  void restart() {
+    base.restart();
+    json.restart();
   }
 
   /// Pushes the globals, writable.

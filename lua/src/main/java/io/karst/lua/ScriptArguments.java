@@ -3,7 +3,6 @@ package io.karst.lua;
 import io.karst.base.CommandException;
 import io.karst.base.DoubleText;
 import io.karst.commands.Args;
-import io.karst.lua.vm.LuaException;
 import io.karst.lua.vm.LuaStack;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,10 @@ final class ScriptArguments {
     byte[] bytes = size <= SIZE ? shared : new byte[(int) size];
     int at = 0;
     for (int i = 1; i <= count; i++) {
-      int length = stack.type(i) == LuaStack.STRING ? string(stack, i, bytes, at) : number(stack.number(i), bytes, at);
+      int length =
+          stack.type(i) == LuaStack.STRING
+              ? string(stack, i, bytes, at)
+              : number(stack.number(i), bytes, at);
       args.add(bytes, at, length);
       at += length;
     }

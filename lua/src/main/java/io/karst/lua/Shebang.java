@@ -72,7 +72,8 @@ record Shebang(int length, String[] words) {
         throw CommandException.err("Invalid metadata value given: " + words[i]);
       }
       if (name != null) {
-        throw CommandException.err("Invalid metadata value, name argument was given multiple times");
+        throw CommandException.err(
+            "Invalid metadata value, name argument was given multiple times");
       }
       name = words[i].substring("name=".length());
     }
@@ -94,7 +95,8 @@ record Shebang(int length, String[] words) {
   static boolean isName(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     for (byte b : bytes) {
-      boolean fits = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '_';
+      boolean fits =
+          b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '_';
       if (!fits) {
         return false;
       }

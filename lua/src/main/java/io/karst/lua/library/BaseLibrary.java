@@ -19,15 +19,15 @@ public final class BaseLibrary {
   /// Adds the table `base`.
   public void into(LuaStack stack) {
     stack.pushTable(0, 8);
-    add(stack, "pcall", BaseLibrary::protectedCall);
+    stack.set("pcall", BaseLibrary::protectedCall);
     stack.pushGlobals();
     stack.get(-1, "string");
     stack.get(-1, "gsub");
     int gsub = stack.keep();
     stack.pop(2);
-    add(stack, "gsub", each -> substitute(each, gsub));
-    add(stack, "random", random::random);
-    add(stack, "randomseed", random::seed);
+    stack.set("gsub", each -> substitute(each, gsub));
+    stack.set("random", random::random);
+    stack.set("randomseed", random::seed);
     stack.set(-2, "base");
   }
 
@@ -35,11 +35,6 @@ public final class BaseLibrary {
   public void restart() {
     random.restart();
     depth = 0;
-  }
-
-  private static void add(LuaStack stack, String name, LuaFunction function) {
-    stack.push(function);
-    stack.set(-2, name);
   }
 
   private static int protectedCall(LuaStack stack) {
@@ -85,9 +80,12 @@ public final class BaseLibrary {
   private static LuaException substituteError(LuaStack stack) {
     if (stack.type(-1) == LuaStack.STRING) {
       String text = stack.text(-1);
-      if (text.startsWith("bad argument") || text.startsWith("malformed pattern")
-          || text.startsWith("invalid ") || text.startsWith("unfinished capture")
-          || text.startsWith("missing '[' ") || text.startsWith("too many captures")
+      if (text.startsWith("bad argument")
+          || text.startsWith("malformed pattern")
+          || text.startsWith("invalid ")
+          || text.startsWith("unfinished capture")
+          || text.startsWith("missing '[' ")
+          || text.startsWith("too many captures")
           || text.startsWith("pattern too complex")) {
         return LuaException.at(text.replace("to '?'", "to 'gsub'"));
       }

@@ -219,6 +219,18 @@ public final class LuaStack {
     state.push(function);
   }
 
+  /// Sets a field of the table on top to a function that calls `function`.
+  public void set(String name, LuaFunction function) {
+    state.push(function);
+    set(-2, name);
+  }
+
+  /// Sets a field of the table on top to a number.
+  public void set(String name, double value) {
+    push(value);
+    set(-2, name);
+  }
+
   /// Pushes another reference to the value at an index.
   public void pushValue(int index) {
     Quick.pushvalue(thread, index);
