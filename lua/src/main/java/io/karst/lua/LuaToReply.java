@@ -12,7 +12,7 @@ import java.util.List;
 /// A table is an error or a status if it has a field `err` or `ok`, then what its field `double`, `map`, `set`, `big_number` or `verbatim_string` says, else
 /// an array that its first nil ends.
 final class LuaToReply {
-  private static final int DEPTH_MAX = 1000;
+  private static final int DEPTH_MAX = 128;
   private static final Reply TOO_DEEP = new Reply.Err("ERR reached lua stack limit");
 
   private final LuaStack stack;
