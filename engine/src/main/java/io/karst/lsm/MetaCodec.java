@@ -83,12 +83,7 @@ final class MetaCodec {
         ids.add(value.getInt());
       }
       return new TierMeta(
-          checkpointLsn,
-          mappingLsn,
-          List.copyOf(ids),
-          nextId,
-          millis,
-          decodeLibraries(libraries));
+          checkpointLsn, mappingLsn, List.copyOf(ids), nextId, millis, decodeLibraries(libraries));
     } catch (BufferUnderflowException e) {
       throw new DamagedException("the tier's state has a wrong size", e);
     }

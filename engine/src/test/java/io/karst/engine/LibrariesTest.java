@@ -13,16 +13,20 @@ class LibrariesTest {
 
   @Test
   void theyAreWhatTheyWereAfterAnyEnd() throws IOException {
-    change(true, libraries -> {
-      libraries.put("one", Bytes.utf8("1"));
-      libraries.put("two", Bytes.utf8("2"));
-    });
-    change(false, libraries -> {
-      libraries.put("one", Bytes.utf8("11"));
-      assertThat(libraries.remove("two")).isTrue();
-      assertThat(libraries.remove("two")).isFalse();
-      libraries.put("three", Bytes.of(new byte[] {0, -1, 10}));
-    });
+    change(
+        true,
+        libraries -> {
+          libraries.put("one", Bytes.utf8("1"));
+          libraries.put("two", Bytes.utf8("2"));
+        });
+    change(
+        false,
+        libraries -> {
+          libraries.put("one", Bytes.utf8("11"));
+          assertThat(libraries.remove("two")).isTrue();
+          assertThat(libraries.remove("two")).isFalse();
+          libraries.put("three", Bytes.of(new byte[] {0, -1, 10}));
+        });
     change(false, libraries -> {});
     change(true, libraries -> {});
     try (Engine engine = open()) {
@@ -80,6 +84,7 @@ class LibrariesTest {
     return Engine.open(
         EngineOptions.defaults(1)
             .withMaintenance(false)
-            .withStorage(DataDirectory.open(DirectoryOptions.defaults(directory.resolve("data"), 1))));
+            .withStorage(
+                DataDirectory.open(DirectoryOptions.defaults(directory.resolve("data"), 1))));
   }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TierInspectionTest {
-  private static final TierMeta META = new TierMeta(
+  private static final TierMeta META =
+      new TierMeta(
           7, 8, List.of(3, 4), 5, 9, new TreeMap<>(Map.of("l", Bytes.utf8("#!lua name=l\n"))));
 
   @TempDir Path directory;

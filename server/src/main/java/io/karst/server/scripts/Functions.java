@@ -109,15 +109,17 @@ public final class Functions {
     }
     SortedMap<String, LuaLibrary> libraries = new TreeMap<>();
     Map<String, Script> functions = new HashMap<>();
-    stored.all().forEach((name, source) -> {
-      LuaLibrary library = kept(before.libraries().get(name), source);
-      if (library != null) {
-        libraries.put(name, library);
-        library
-            .functions()
-            .forEach(each -> functions.put(key(each.name()), Script.of(library, each)));
-      }
-    });
+    stored
+        .all()
+        .forEach((name, source) -> {
+          LuaLibrary library = kept(before.libraries().get(name), source);
+          if (library != null) {
+            libraries.put(name, library);
+            library
+                .functions()
+                .forEach(each -> functions.put(key(each.name()), Script.of(library, each)));
+          }
+        });
     State fresh = new State(version, libraries, functions);
     state = fresh;
     return fresh;

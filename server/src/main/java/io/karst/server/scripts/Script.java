@@ -87,8 +87,7 @@ public final class Script {
   public Reply run(LuaRuntime lua, List<Bytes> keys, List<Bytes> args, Host host, Budget budget) {
     return switch (code) {
       case Whole whole -> lua.run(whole.script(), keys, args, host, budget);
-      case Part part ->
-          lua.call(part.library(), part.function().name(), keys, args, host, budget);
+      case Part part -> lua.call(part.library(), part.function().name(), keys, args, host, budget);
     };
   }
 

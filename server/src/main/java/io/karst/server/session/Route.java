@@ -15,6 +15,9 @@ final class Route {
   private static final Set<String> HARMLESS =
       Set.of("select", "ping", "echo", "time", "lastsave", "client|id", "client|getname");
 
+  private static final Set<String> LOADING =
+      Set.of("function|load", "function|restore", "script|load");
+
   private static final Set<String> WAITING = Set.of("wait", "waitaof");
 
   /// What a command does to the queue of a transaction.
@@ -83,6 +86,9 @@ final class Route {
   /// How it calls scripts; null if it does not.
   final @Nullable ScriptRoute script;
 
+  /// Whether it runs Lua: a script, or the source of a library.
+  final boolean runsLua;
+
   /// Whether a script may call it.
   final boolean inScripts;
 
@@ -115,9 +121,11 @@ final class Route {
     roams = onKeyspace && !keyed;
     selects = "select".equals(command.fullName());
     script = ScriptRoute.of(command.fullName());
+    runsLua = script != null || LOADING.contains(command.fullName());
     inScripts = script == null && mayBeInScripts(command);
     control = Control.of(command.fullName());
-    undoable = script != null || onKeys != null ? keyed || !writes : HARMLESS.contains(command.fullName());
+    undoable =
+        script != null || onKeys != null ? keyed || !writes : HARMLESS.contains(command.fullName());
   }
 
   /// Those that wait for keys, or the disk, do not wait there.

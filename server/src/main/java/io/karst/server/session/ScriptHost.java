@@ -76,12 +76,7 @@ final class ScriptHost implements Host {
 
   /// - `kept`: for the words of the commands, until the transaction has ended.
   ScriptHost(
-      ScriptRun run,
-      Tx tx,
-      Place place,
-      ScriptWords kept,
-      boolean givesUp,
-      boolean readsLate) {
+      ScriptRun run, Tx tx, Place place, ScriptWords kept, boolean givesUp, boolean readsLate) {
     this.kept = kept;
     this.run = run;
     session = run.session();
@@ -159,8 +154,7 @@ final class ScriptHost implements Host {
       return UNKNOWN;
     }
     Route route = server.routes().of(command);
-    Reply.Err refusal =
-        command.acceptsCount(words.count()) ? refusal(route, words) : WRONG_ARITY;
+    Reply.Err refusal = command.acceptsCount(words.count()) ? refusal(route, words) : WRONG_ARITY;
     if (refusal != null) {
       counts.rejected(route, refusal.line());
       return refusal;

@@ -289,8 +289,7 @@ final class ScriptRun implements Whole {
   }
 
   /// Runs it once; false if there is no memory for what it does, and none can be made.
-  private boolean runOnce(
-      Tx tx, ReplyBuffer out, Seen seen, int attempt, boolean givesUp) {
+  private boolean runOnce(Tx tx, ReplyBuffer out, Seen seen, int attempt, boolean givesUp) {
     Fault.OutOfMemory full;
     boolean done = false;
     begin(tx, server.clock().wallMillis());
@@ -366,8 +365,7 @@ final class ScriptRun implements Whole {
     Reply reply = null;
     session.inScript(true);
     try {
-      reply =
-          server.scripting().run(script, words(firstKey(), keyCount), rest(), host);
+      reply = server.scripting().run(script, words(firstKey(), keyCount), rest(), host);
     } catch (CommandException refused) {
       reply = new Reply.Err(refused.line());
     } catch (Again | HeldLongException | LongWorkException unwound) {

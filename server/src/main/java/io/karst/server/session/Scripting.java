@@ -108,7 +108,8 @@ public final class Scripting implements AutoCloseable {
 
     @Override
     public boolean allows(Args args) {
-      throw CommandException.err("redis.acl_check_cmd can only be called inside a script invocation");
+      throw CommandException.err(
+          "redis.acl_check_cmd can only be called inside a script invocation");
     }
 
     @Override

@@ -97,7 +97,7 @@ public final class Task {
   }
 
   private void runElsewhere(ReplyBuffer out, Runnable whenDone) {
-    if (whole != null && whole.isLong()) {
+    if (runsLua()) {
       session.server().tasks().onScriptThread(() -> run(out, whenDone));
       return;
     }
@@ -145,6 +145,12 @@ public final class Task {
         session.server().tasks().end();
       }
     }
+  }
+
+  /// Whether it needs the stack of a thread of scripts.
+  private boolean runsLua() {
+    Route route = calls.getFirst().route();
+    return whole == null ? route != null && route.runsLua : whole.isLong();
   }
 
   private boolean writes() {

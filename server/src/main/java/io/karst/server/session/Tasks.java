@@ -16,6 +16,10 @@ public final class Tasks {
       Executors.newFixedThreadPool(
           DISK_THREADS, Thread.ofPlatform().daemon().name("karst-cold-", 1).factory());
 
+  /// The stack of a thread that runs scripts, in bytes: half a megabyte is Lua's, and as much again
+  /// is for what is between Lua and the records. Only what is used of it is memory.
+  public static final long SCRIPT_STACK_SIZE = 4 << 20;
+
   /// Scripts that run at a time, off the event loops.
   private static final int SCRIPT_THREADS = 64;
 
@@ -31,7 +35,7 @@ public final class Tasks {
             30,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("karst-script-", 1).factory());
+            Tasks::scriptThread);
     threads.allowCoreThreadTimeOut(true);
     return threads;
   }
@@ -46,6 +50,12 @@ public final class Tasks {
   /// only when they wait.
   void onScriptThread(Runnable task) {
     scriptThreads.execute(task);
+  }
+
+  private static Thread scriptThread(Runnable task) {
+    Thread thread = new Thread(null, task, "karst-script", SCRIPT_STACK_SIZE);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /// No more tasks come. Does not wait for those that run.

@@ -67,7 +67,7 @@ public final class Transaction {
     heapSize = heap;
     writes += route.writes ? 1 : 0;
     demands += route.deniesOom ? 1 : 0;
-    scripts += route.script == null ? 0 : 1;
+    scripts += route.runsLua ? 1 : 0;
     slow |= route.command.isSlow(call.args());
     locksAll |= route.script != null || route.roams || route.command.isLockingAll(call.args());
     if (route.keyed) {
@@ -158,7 +158,7 @@ public final class Transaction {
     return locksAll;
   }
 
-  /// Whether there are scripts among its commands.
+  /// Whether there are commands that run Lua.
   boolean runsScripts() {
     return scripts > 0;
   }

@@ -191,8 +191,10 @@ class ScriptLoadTest {
   /// What fails at its end has done nothing.
   private static void failing(Jedis jedis, String steps, String first) {
     try {
-      jedis.eval("#!lua flags=atomic\n" + MOVE.replace("return at", "error('no')"),
-          List.of(), List.of(steps, first));
+      jedis.eval(
+          "#!lua flags=atomic\n" + MOVE.replace("return at", "error('no')"),
+          List.of(),
+          List.of(steps, first));
       throw new AssertionError("an error was forgiven");
     } catch (JedisDataException expected) {
       assertThat(expected).hasMessageContaining("no");

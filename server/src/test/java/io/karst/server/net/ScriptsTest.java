@@ -97,7 +97,8 @@ class ScriptsTest {
       assertThat(eval(move, "list")).contains("\r\n" + element(i) + "\r\n");
     }
     assertThat(client.ask(request("LLEN", "list"))).isEqualTo(":2000\r\n");
-    assertThat(client.ask(request("HGET", "job:" + element(7), "state"))).isEqualTo("$6\r\nactive\r\n");
+    assertThat(client.ask(request("HGET", "job:" + element(7), "state")))
+        .isEqualTo("$6\r\nactive\r\n");
     assertThat(eval(ATOMIC + "redis.call('DEL', KEYS[1]) error('no')", "list")).startsWith("-");
     assertThat(client.ask(request("LLEN", "list"))).isEqualTo(":2000\r\n");
   }
@@ -206,12 +207,11 @@ class ScriptsTest {
       runner.send(request("EVAL", LOOP, "1", "held" + i));
     }
     await()
-        .until(
-            () ->
-                server.server.scripting().running().all().stream()
-                        .filter(each -> each.overdue())
-                        .count()
-                    == 6);
+        .until(() ->
+            server.server.scripting().running().all().stream()
+                    .filter(each -> each.overdue())
+                    .count()
+                == 6);
     set("k", "1");
     assertThat(client.ask(request("SCRIPT", "KILL"))).isEqualTo(OK);
     for (WireClient runner : runners) {
@@ -267,7 +267,8 @@ class ScriptsTest {
     assertThat(client.ask(request("EVALSHA", first, "0"))).startsWith("-NOSCRIPT");
     assertThat(server.server.scripting().cache().count()).isEqualTo(501);
     assertThat(server.server.scripting().cache().evicted()).isEqualTo(1);
-    assertThat(client.ask(request("SCRIPT", "EXISTS", digest, first))).isEqualTo("*2\r\n:1\r\n:0\r\n");
+    assertThat(client.ask(request("SCRIPT", "EXISTS", digest, first)))
+        .isEqualTo("*2\r\n:1\r\n:0\r\n");
     assertThat(client.ask(request("SCRIPT", "FLUSH", "ASYNC"))).isEqualTo(OK);
     assertThat(client.ask(request("EVALSHA", digest, "0"))).startsWith("-NOSCRIPT");
   }
@@ -294,10 +295,8 @@ class ScriptsTest {
 
   private void awaitOverdue() {
     await()
-        .until(
-            () ->
-                server.server.scripting().running().all().stream()
-                    .anyMatch(each -> each.overdue()));
+        .until(() ->
+            server.server.scripting().running().all().stream().anyMatch(each -> each.overdue()));
   }
 
   private WireClient connect() throws IOException {

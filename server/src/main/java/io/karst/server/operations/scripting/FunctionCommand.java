@@ -44,7 +44,11 @@ public final class FunctionCommand implements Operation {
         session("FUNCTION DUMP", "7.0.0", "Answers all libraries.", FunctionCommand::dump)
             .flags(Flag.NO_SCRIPT)
             .complexity("O(N) where N is the number of functions"),
-        session("FUNCTION KILL", "7.0.0", "Ends functions that run for long.", FunctionCommand::kill)
+        session(
+                "FUNCTION KILL",
+                "7.0.0",
+                "Ends functions that run for long.",
+                FunctionCommand::kill)
             .flags(Flag.NO_SCRIPT, Flag.ALLOW_BUSY)
             .complexity("O(1)")
             .tips("request_policy:all_shards", "response_policy:one_succeeded"));
