@@ -16,7 +16,6 @@ import io.karst.value.Encodings;
 import io.karst.value.LargeValue;
 import io.karst.value.LargeValues;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -329,7 +328,7 @@ public final class Engine implements AutoCloseable {
     try {
       checkpoints().backup(disk);
     } catch (IOException | RuntimeException failure) {
-      clear(disk, failure);
+      BackupTarget.clear(disk, failure);
       throw failure;
     }
   }
@@ -340,7 +339,7 @@ public final class Engine implements AutoCloseable {
     try {
       return new GrowingBackup(this, disk, checkpoints().backupTier(disk));
     } catch (IOException | RuntimeException failure) {
-      clear(disk, failure);
+      BackupTarget.clear(disk, failure);
       throw failure;
     }
   }
@@ -349,19 +348,7 @@ public final class Engine implements AutoCloseable {
     if (checkpoints == null) {
       throw new IllegalStateException("this store keeps its data in memory only");
     }
-    Disk disk = Disk.at(target);
-    if (!disk.isEmpty()) {
-      throw new IOException(target + " is not empty");
-    }
-    return disk;
-  }
-
-  private static void clear(Disk halfMade, Exception cause) {
-    try {
-      halfMade.clear();
-    } catch (IOException | UncheckedIOException stays) {
-      cause.addSuppressed(stays); // Without its last file it is no store.
-    }
+    return BackupTarget.open(target);
   }
 
   /// When the last checkpoint ended, in milliseconds since 1970; 0 if none ever did.

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// The locks a transaction holds: those of its [SlotSet], or all.
 ///
 /// *Why there is no deadlock.* Whoever waits for a lock holds none meanwhile: if one is not free,
-/// those taken before it are let go, and it is waited for first. There are two exceptions, who take
-/// locks while they hold others and wait for them: who locks everything, and who needs one more lock
-/// in the middle of what cannot be taken back ([#extendWaiting]). Both hold the *turn*, of which
-/// there is one, so that there is at most one of them; everybody else lets go in the end.
+/// those taken before it are let go, and it is waited for first. There are two exceptions, who
+/// take locks while they hold others and wait for them: who locks everything, and who needs one
+/// more lock in the middle of what cannot be taken back ([#extendWaiting]). Both hold the *turn*,
+/// of which there is one, so that there is at most one of them; everybody else lets go in the
+/// end.
 final class SlotLocks {
   private static final int NOTHING = -1;
 

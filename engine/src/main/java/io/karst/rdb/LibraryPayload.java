@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/// Libraries of functions as `FUNCTION DUMP` writes them: as in an RDB file, then the version of the
-/// format and a checksum.
+/// Libraries of functions as `FUNCTION DUMP` writes them: as in an RDB file, then the version of
+/// the format and a checksum.
 ///
 /// Format: docs/formats/rdb.md §2, docs/formats/dump-payload.md.
 public final class LibraryPayload {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the libraries of functions and the keys of a store to an RDB file, while it is used or not: a key that changes meanwhile
-/// is written as it was before or after.
+/// Writes the libraries of functions and the keys of a store to an RDB file, while it is used or
+/// not: a key that changes meanwhile is written as it was before or after.
 ///
 /// How it works: where keys are in order on disk, from the first to the last, so that the disk is
 /// read once and in its order, and memory is left to others; slot by slot where everything is in

@@ -14,8 +14,8 @@ import io.karst.rdb.RdbEntry;
 import io.karst.rdb.RdbException;
 import io.karst.rdb.RdbVisitor;
 
-/// Puts the entries and the libraries of functions of RDB files into a store, replacing the keys that are there already. What is
-/// due is left out and counted.
+/// Puts the entries and the libraries of functions of RDB files into a store, replacing the keys
+/// that are there already. What is due is left out and counted.
 ///
 /// ```java
 /// try (Importer importer = new Importer(engine)) {

@@ -1,6 +1,7 @@
 package io.karst.lua.library;
 
 import io.karst.lua.vm.LuaException;
+import io.karst.lua.vm.LuaFunction;
 import io.karst.lua.vm.LuaStack;
 import io.karst.lua.vm.LuaState;
 

@@ -100,8 +100,7 @@ public final class MessagePack {
       return;
     }
     // 0xcc to 0xcf unsigned, 0xd0 to 0xd3 signed, of 1, 2, 4, 8 bytes.
-    int bits =
-        value >= 0 ? 64 - Long.numberOfLeadingZeros(value) : 65 - Long.numberOfLeadingZeros(~value);
+    int bits = value >= 0 ? 64 - Long.numberOfLeadingZeros(value) : 65 - Long.numberOfLeadingZeros(~value);
     int power = bits <= 8 ? 0 : bits <= 16 ? 1 : bits <= 32 ? 2 : 3;
     out.add((value >= 0 ? 0xcc : 0xd0) + power);
     out.add(value, 1 << power);
@@ -147,10 +146,7 @@ public final class MessagePack {
     byte[] bytes = Strings.check(stack, 1, "unpack");
     if (offset < 0 || limit < 0) {
       throw LuaException.at(
-          "Invalid request to unpack with offset of "
-              + offset
-              + " and limit of "
-              + bytes.length
+          "Invalid request to unpack with offset of " + offset + " and limit of " + bytes.length
               + ".");
     }
     if (offset > bytes.length) {

@@ -41,9 +41,7 @@ public final class Struct {
 
   /// Negative numbers in two's complement, large ones as unsigned.
   private static long integer(double value) {
-    return value >= 0x1p63 && value < 0x1p64
-        ? (long) (value - 0x1p63) ^ Long.MIN_VALUE
-        : (long) value;
+    return value >= 0x1p63 && value < 0x1p64 ? (long) (value - 0x1p63) ^ Long.MIN_VALUE : (long) value;
   }
 
   private static void zeros(ByteSink out, int count) {
@@ -159,7 +157,8 @@ public final class Struct {
     StructFormat format = new StructFormat(Strings.check(stack, 1, "size"));
     long size = 0;
     while (format.next(size)) {
-      boolean variable = format.option() == 's' || format.option() == 'c' && format.size() == 0;
+      boolean variable =
+          format.option() == 's' || format.option() == 'c' && format.size() == 0;
       if (variable) {
         throw LuaException.argument(1, "size", "variable-length format");
       }

@@ -68,6 +68,7 @@ final class ClientSections {
     text.field("tracking_total_keys", 0);
     text.field("tracking_total_items", 0);
     text.field("tracking_total_prefixes", 0);
+    ScriptFigures.stats(server, text);
     text.field("total_error_replies", stats.errorReplies());
   }
 

@@ -3,8 +3,8 @@ package io.karst.server.session;
 import io.karst.base.Fault;
 import org.jspecify.annotations.Nullable;
 
-/// A script cannot go on where and with what it was begun: what it has done is taken back, and it is
-/// run again. Passes through the script, which cannot catch it.
+/// A script cannot go on where and with what it was begun: what it has done is taken back, and it
+/// is run again. Passes through the script, which cannot catch it.
 final class Again extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

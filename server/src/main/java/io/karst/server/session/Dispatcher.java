@@ -344,7 +344,6 @@ public final class Dispatcher {
 
   private @Nullable Stop runScript(Session session, Route route, Args args, ReplyBuffer out) {
     long begin = clock.monotonicNanos();
-    session.ran(route.command, 1, nowMillis);
     String error;
     try {
       ScriptRun run = ScriptRun.of(session, route, args);
@@ -364,6 +363,7 @@ public final class Dispatcher {
     } catch (CommandException refused) {
       error = Runner.write(new Reply.Err(refused.line()), session, out);
     }
+    session.ran(route.command, 1, nowMillis);
     noteError(route, error);
     stats.called(route.index);
     stats.took(route.index, clock.monotonicNanos() - begin);

@@ -24,14 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A call of a script or a function, which is one transaction of the store.
 ///
-/// *Locks.* Those of the keys that the call names are taken first, together. A key that it does not
-/// name is locked when the script comes to it, if its lock is free at that moment. If not, or if the
-/// key is on disk only, everything is taken back, unseen by anybody, and the script begins again with
-/// what it has met so far. After [#ATTEMPTS_MAX] attempts it takes the *turn*
+/// *Locks.* Those of the keys that the call names are taken first, together. A key that it does
+/// not name is locked when the script comes to it, if its lock is free at that moment. If not, or
+/// if the key is on disk only, everything is taken back, unseen by anybody, and the script begins
+/// again with what it has met so far. After [#ATTEMPTS_MAX] attempts it takes the *turn*
 /// ([io.karst.engine.Reach]), with which any lock may be waited for.
 ///
-/// *What cannot be taken back* is a change to a large value, and to whole databases: before the first
-/// of them the script has to have the turn, or begins again with it, and goes on to its end then.
+/// *What cannot be taken back* is a change to a large value, and to whole databases: before the
+/// first of them the script has to have the turn, or begins again with it, and goes on to its end
+/// then.
 ///
 /// *Where.* It begins on the event loop, if its locks are free and its keys are in memory, and is
 /// taken back and begun again on a thread of scripts if that takes longer than [#LOOP_NANOS], or
@@ -47,6 +48,9 @@ final class ScriptRun implements Whole {
 
   /// How many keys a call may name to be run on an event loop.
   private static final int LOOP_KEYS_MAX = 64;
+
+  /// How many bytes.
+  private static final int LOOP_SIZE_MAX = 1 << 20;
 
   /// How many changes are made ready for, where memory is short.
   private static final int CHANGES = 16;
@@ -139,7 +143,7 @@ final class ScriptRun implements Whole {
 
   /// Whether it is not even tried on an event loop.
   boolean leaves() {
-    return script.leaves() || keyCount > LOOP_KEYS_MAX;
+    return script.leaves() || keyCount > LOOP_KEYS_MAX || args.size() > LOOP_SIZE_MAX;
   }
 
   /// It goes elsewhere, with words that last.
@@ -162,8 +166,8 @@ final class ScriptRun implements Whole {
 
   // ---- on an event loop ----
 
-  /// Runs it with what is in memory, if all locks are free; false if it has to be run elsewhere, and
-  /// nothing has happened then.
+  /// Runs it with what is in memory, if all locks are free; false if it has to be run elsewhere,
+  /// and nothing has happened then.
   boolean runHere(Tx tx, ScriptWords words, long nowMillis, ReplyBuffer out, Seen seen) {
     begin(tx, nowMillis);
     words.reset();

@@ -3,8 +3,8 @@ package io.karst.server.session;
 import io.karst.base.Bytes;
 import io.karst.commands.Args;
 
-/// The words of the commands that a script calls, which last as long as its transaction: effects and
-/// keys are views of them.
+/// The words of the commands that a script calls, which last as long as its transaction: effects
+/// and keys are views of them.
 ///
 /// They are copied into one array after the other. What a script of some dozens of short commands
 /// needs is kept for the next run. Thread: its owner's.

@@ -13,8 +13,9 @@ import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Writes the functions and the keys of a running server to an RDB file, with `SCAN`, `DUMP` and `PEXPIRETIME`
-/// (`PTTL` before Redis 7.0), many under way at a time. Types are the server's business.
+/// Writes the functions and the keys of a running server to an RDB file, with `SCAN`, `DUMP` and
+/// `PEXPIRETIME` (`PTTL` before Redis 7.0), many under way at a time. Types are the server's
+/// business.
 ///
 /// Memory: [SeenKeys], as a scan may show a key twice and a file must not.
 ///
