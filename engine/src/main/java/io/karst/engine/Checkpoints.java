@@ -435,10 +435,11 @@ final class Checkpoints implements AutoCloseable {
     log.truncateBefore(Math.min(Math.min(lsn, pinned), kept));
   }
 
-  /// The databases as they are now. A slot's lock keeps them in place.
+  /// The databases and the libraries as they are now. The lock of [Libraries#SLOT] keeps both in
+  /// place.
   private TierMeta meta(long first) {
     tx.begin(engine.clock().wallMillis(), 0);
-    tx.slots().add(0);
+    tx.slots().add(Libraries.SLOT);
     tx.lock();
     try {
       List<Integer> ids = new ArrayList<>();
@@ -447,7 +448,8 @@ final class Checkpoints implements AutoCloseable {
       }
       long tail = log.tail();
       Invariant.check(tail >= first, "the tail of the log went back");
-      return new TierMeta(first, tail, ids, keyspace.nextId(), engine.clock().wallMillis());
+      long now = engine.clock().wallMillis();
+      return new TierMeta(first, tail, ids, keyspace.nextId(), now, engine.libraries().all());
     } finally {
       tx.end();
     }

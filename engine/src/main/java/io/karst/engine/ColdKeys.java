@@ -219,7 +219,8 @@ final class ColdKeys {
     return wanted;
   }
 
-  private boolean missing(int database, Key key) {
+  /// As the other.
+  boolean missing(int database, Key key) {
     Database data = keyspace.find(database);
     return data != null && missing(data, database, key);
   }

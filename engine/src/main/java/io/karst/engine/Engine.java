@@ -58,6 +58,7 @@ public final class Engine implements AutoCloseable {
   private final Waiters waiters = new Waiters();
   private final Watches watches = new Watches();
   private final WorkTimes work = new WorkTimes();
+  private final Libraries libraries = new Libraries();
   private final @Nullable Tier tier;
   private final @Nullable DiskLock lock;
   private final @Nullable TierReads reads;
@@ -217,6 +218,11 @@ public final class Engine implements AutoCloseable {
     return work;
   }
 
+  /// The libraries of functions.
+  public Libraries libraries() {
+    return libraries;
+  }
+
   /// What goes when memory is short, and how much there may be.
   public Eviction eviction() {
     return eviction;
@@ -318,10 +324,14 @@ public final class Engine implements AutoCloseable {
   /// - throws [io.karst.base.Fault.ReadOnly] if the disk does not take it.
   /// - throws [IllegalStateException] if there is no tier.
   public void checkpoint() {
+    saved().run();
+  }
+
+  private Checkpoints saved() {
     if (checkpoints == null) {
       throw new IllegalStateException("this store keeps its data in memory only");
     }
-    checkpoints.run();
+    return checkpoints;
   }
 
   /// Copies the store, as it is at some moment of the call, to a directory that is missing or
@@ -330,31 +340,21 @@ public final class Engine implements AutoCloseable {
   /// - throws [IOException] or [io.karst.base.Fault.ReadOnly] if that fails; the directory is empty
   ///   again then, as far as it can be.
   public void backup(Path target) throws IOException {
-    Disk disk = emptyDirectory(target);
-    try {
-      checkpoints().backup(disk);
-    } catch (IOException | RuntimeException failure) {
-      BackupTarget.clear(disk, failure);
-      throw failure;
-    }
+    Checkpoints rounds = saved();
+    var _ =
+        BackupTarget.fill(
+        target,
+        disk -> {
+          rounds.backup(disk);
+          return disk;
+        });
   }
 
   /// Begins a backup as [#backup], that is of the moment when it is sealed. At most one at a time.
   public GrowingBackup beginBackup(Path target) throws IOException {
-    Disk disk = emptyDirectory(target);
-    try {
-      return new GrowingBackup(this, disk, checkpoints().backupTier(disk));
-    } catch (IOException | RuntimeException failure) {
-      BackupTarget.clear(disk, failure);
-      throw failure;
-    }
-  }
-
-  private Disk emptyDirectory(Path target) throws IOException {
-    if (checkpoints == null) {
-      throw new IllegalStateException("this store keeps its data in memory only");
-    }
-    return BackupTarget.empty(target);
+    Checkpoints rounds = saved();
+    return BackupTarget.fill(
+        target, disk -> new GrowingBackup(this, disk, rounds.backupTier(disk)));
   }
 
   /// When the last checkpoint ended, in milliseconds since 1970; 0 if none ever did.

@@ -145,6 +145,15 @@ final class Records {
     return undo;
   }
 
+  /// See [Tx#settle].
+  void settle() {
+    if (undo.active()) {
+      undo.commit();
+    }
+    asOne = true;
+    mutated(true);
+  }
+
   /// See [Tx#rollback].
   void rollback() {
     undo.rollback();
@@ -290,11 +299,10 @@ final class Records {
   /// The record of a key that is not due, or [Record#NONE]; a due one is removed. For who may
   /// change it.
   long live(int database, Key key) {
-    if (!undo.active() || quiet) {
-      return look(database, key);
+    if (undo.active() && !quiet) {
+      look(database, key);
+      undo.save(database, key);
     }
-    look(database, key);
-    undo.save(database, key);
     return look(database, key);
   }
 
@@ -346,13 +354,9 @@ final class Records {
   /// As [#live], counted as a hit or a miss and noted as an access.
   long read(int database, Key key) {
     long record = look(database, key);
-    if (record == Record.NONE) {
-      counters.add(Counter.MISSES, 1);
-    } else {
-      counters.add(Counter.HITS, 1);
-      if (touches) {
-        accesses.read(record);
-      }
+    counters.add(record == Record.NONE ? Counter.MISSES : Counter.HITS, 1);
+    if (record != Record.NONE && touches) {
+      accesses.read(record);
     }
     return record;
   }

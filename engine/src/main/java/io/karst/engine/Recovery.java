@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread: the one that opens the engine, before anybody else uses it.
 final class Recovery implements FrameVisitor {
   private final Keyspace keyspace;
+  private final Libraries libraries;
   private final @Nullable Tier tier;
   private final @Nullable TierMeta meta;
   private final Tx tx;
@@ -31,6 +32,7 @@ final class Recovery implements FrameVisitor {
   /// - `own`: a transaction that makes no effects.
   Recovery(Engine engine, @Nullable Tier tier, Tx own) {
     this.keyspace = engine.keyspace();
+    this.libraries = engine.libraries();
     this.tier = tier;
     this.cold = tier == null ? null : new ColdReplay(engine, own);
     this.meta = tier == null ? null : tier.meta();
@@ -56,7 +58,11 @@ final class Recovery implements FrameVisitor {
       restore(tier, index, keyspace.nextId());
       keyspace.nextId(keyspace.nextId() + 1);
     }
-    return meta == null ? 0 : meta.checkpointLsn();
+    if (meta == null) {
+      return 0;
+    }
+    libraries.restore(meta.libraries());
+    return meta.checkpointLsn();
   }
 
   private void restore(Tier from, int index, int id) {
@@ -104,6 +110,11 @@ final class Recovery implements FrameVisitor {
         if (!mapped(lsn)) {
           release();
           replay.apply(swap);
+        }
+      }
+      case Effect.PutLibrary _, Effect.RemoveLibrary _ -> {
+        if (!mapped(lsn)) {
+          replay.apply(effect);
         }
       }
       case Effect.OnKey onKey -> apply(lsn, onKey);

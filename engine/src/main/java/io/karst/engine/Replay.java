@@ -33,6 +33,9 @@ public final class Replay {
           onAll(() -> tx.all().flush(index(flush.database()), flush.fresh()));
       case Effect.Swap swap ->
           onAll(() -> tx.all().swap(index(swap.database()), index(swap.other())));
+      case Effect.PutLibrary put ->
+          onAll(() -> tx.libraries().put(put.name().utf8(), put.source()));
+      case Effect.RemoveLibrary remove -> onAll(() -> tx.libraries().remove(remove.name().utf8()));
     }
   }
 

@@ -42,6 +42,11 @@ public final class SlotSet {
     return slots[index];
   }
 
+  /// A copy of the distinct slots, in ascending order.
+  int[] toArray() {
+    return Arrays.copyOf(slots, size());
+  }
+
   boolean contains(int slot) {
     sort();
     return Arrays.binarySearch(slots, 0, size, slot) >= 0;

@@ -49,6 +49,7 @@ public final class Tx implements AutoCloseable {
   private final HeapBytes decimal = new HeapBytes();
   private final Horizon horizon;
   private final Announcements announcements = new Announcements();
+  private final Reach reach;
   private int database;
 
   /// Whether the latest transaction has announced anything.
@@ -69,6 +70,7 @@ public final class Tx implements AutoCloseable {
     this.waits = new Waits(this, engine, locks, records);
     this.all = new AllKeys(this, engine, locks, records);
     this.evictor = new Evictor(engine, this, random);
+    this.reach = new Reach(locks, records);
     records.residency().amendedBy(new AmendedValue(this));
   }
 
@@ -77,7 +79,7 @@ public final class Tx implements AutoCloseable {
   /// Begins: the time is fixed, no slot is locked yet.
   public void begin(long nowMillis, int initialDatabase) {
     Invariant.check(locks.holdsNone(), "a transaction begins before the last one has ended");
-    locks.slots.clear();
+    locks.begin();
     horizon.begin();
     records.begin(nowMillis);
     waits.begin();
@@ -183,6 +185,29 @@ public final class Tx implements AutoCloseable {
   public void undoable() {
     waits.atomic();
     records.undo().begin();
+  }
+
+  /// As [#undoable], for a script, which finds its keys as it goes along. Before a large value is
+  /// changed, `beforeLarge` is run, which either calls [#settle] or throws.
+  public void script(Runnable beforeLarge) {
+    waits.atomic();
+    records.undo().begin(beforeLarge);
+  }
+
+  /// Makes everything so far, and what is to come up to [#end], one that is not taken back: see
+  /// [#asOne].
+  public void settle() {
+    records.settle();
+  }
+
+  /// Whether it can be taken back.
+  public boolean revocable() {
+    return records.undo().active();
+  }
+
+  /// What it needs to go on without those locks that only wait for others: see [Reach].
+  public Reach reach() {
+    return reach;
   }
 
   /// Takes back what the commands have changed since [#undoable], unseen by anybody: in memory,
@@ -614,6 +639,11 @@ public final class Tx implements AutoCloseable {
   /// The keys of whole databases.
   public AllKeys all() {
     return all;
+  }
+
+  /// Changes the libraries of functions.
+  public Libraries.Change libraries() {
+    return new Libraries.Change(engine.libraries(), this, records);
   }
 
   /// Who waits for keys.

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a transaction can be taken back to, key by key.
 ///
@@ -65,6 +66,12 @@ final class Undo {
   private boolean active;
   private long changes;
 
+  /// What is asked before a large value would have to be copied; null if it just is.
+  private @Nullable Runnable beforeLarge;
+
+  /// The latest key that was prepared: most commands ask for it several times.
+  private @Nullable Place latest;
+
   Undo(Engine engine, Records records) {
     this.engine = engine;
     this.keyspace = engine.keyspace();
@@ -78,7 +85,17 @@ final class Undo {
 
   /// Lets the transaction be taken back. It has changed nothing so far.
   void begin() {
+    begin(null);
+  }
+
+  /// As the other.
+  ///
+  /// - `large`: run before a key with a large value is changed, which is not copied: ends what
+  ///   there is with [#commit], so that nothing is taken back any more, or throws; nothing of the
+  ///   key has changed then.
+  void begin(@Nullable Runnable large) {
     active = true;
+    beforeLarge = large;
     changes = records.counters.count(Counter.CHANGES);
   }
 
@@ -86,12 +103,22 @@ final class Undo {
   ///
   /// - throws [Fault.OutOfMemory]; nothing has changed then.
   void save(int database, Key key) {
+    Place before = latest;
+    if (before != null && before.database() == database && before.key().equals(key.bytes())) {
+      return;
+    }
     if (saved.containsKey(new Place(database, key.bytes()))) {
       return;
     }
     Database data = keyspace.find(database);
     key.hash(keyspace.hasher());
     long original = data == null ? Record.NONE : data.find(key);
+    Runnable asked = beforeLarge;
+    if (asked != null && original != Record.NONE && Record.isObject(original)) {
+      asked.run();
+      Invariant.check(!active, "a large value is changed that could not be taken back");
+      return;
+    }
     if (data != null && original != Record.NONE) {
       long copy = copy(original, key);
       try {
@@ -106,6 +133,7 @@ final class Undo {
     Saved entry = new Saved(place, original, records.effects().count());
     saved.put(place, entry);
     inOrder.add(entry);
+    latest = place;
   }
 
   /// The same record in another block, of which the tier knows as much.
@@ -198,6 +226,8 @@ final class Undo {
   private void end() {
     saved.clear();
     inOrder.clear();
+    latest = null;
+    beforeLarge = null;
     active = false;
   }
 }

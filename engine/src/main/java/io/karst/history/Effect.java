@@ -5,11 +5,11 @@ import java.util.List;
 
 /// A change as the history knows it: the outcome of a command, never the command.
 ///
-/// Every effect but the two on whole databases changes exactly one key and depends on that key
-/// alone. All need neither clock nor luck, and none fails whatever it meets: recovery may begin in
-/// the middle of a key's history if a later effect of that history removes or replaces the key as a
-/// whole. Each is a real Redis command (named in its comment), and the set is closed: recovery and
-/// replication know these and no others.
+/// Every effect but the two on whole databases and the two on libraries of functions changes
+/// exactly one key and depends on that key alone. All need neither clock nor luck, and none fails
+/// whatever it meets: recovery may begin in the middle of a key's history if a later effect of
+/// that history removes or replaces the key as a whole. Each is a real Redis command (named in
+/// its comment), and the set is closed: recovery and replication know these and no others.
 ///
 /// *Databases* are named by their ids, not by the numbers clients use: a database that was emptied
 /// or exchanged is still told from the one that has its number now.
@@ -185,6 +185,32 @@ public sealed interface Effect {
     @Override
     public Effect copy() {
       return this;
+    }
+  }
+
+  /// `FUNCTION LOAD REPLACE`: a library of functions, which belongs to no database.
+  record PutLibrary(Bytes name, Bytes source) implements Effect {
+    @Override
+    public int database() {
+      return 0;
+    }
+
+    @Override
+    public Effect copy() {
+      return new PutLibrary(name.copy(), source.copy());
+    }
+  }
+
+  /// `FUNCTION DELETE`.
+  record RemoveLibrary(Bytes name) implements Effect {
+    @Override
+    public int database() {
+      return 0;
+    }
+
+    @Override
+    public Effect copy() {
+      return new RemoveLibrary(name.copy());
     }
   }
 

@@ -46,6 +46,15 @@ final class EffectCodec {
         begin(WalFormat.SWAP, swap, out);
         out.putNumber(Integer.toUnsignedLong(swap.other()));
       }
+      case Effect.PutLibrary put -> {
+        begin(WalFormat.PUT_LIBRARY, put, out);
+        out.putBytes(put.name());
+        out.putBytes(put.source());
+      }
+      case Effect.RemoveLibrary remove -> {
+        begin(WalFormat.REMOVE_LIBRARY, remove, out);
+        out.putBytes(remove.name());
+      }
     }
   }
 
@@ -89,6 +98,12 @@ final class EffectCodec {
   }
 
   private static Effect readOther(int verb, int database, EffectInput in) {
+    if (verb == WalFormat.PUT_LIBRARY) {
+      return new Effect.PutLibrary(in.getBytes(), in.getBytes());
+    }
+    if (verb == WalFormat.REMOVE_LIBRARY) {
+      return new Effect.RemoveLibrary(in.getBytes());
+    }
     if (StreamEffects.has(verb)) {
       return StreamEffects.read(verb, database, in);
     }

@@ -81,7 +81,8 @@ final class WalFormat {
   static final int INSERT_AT = 21;
   static final int REMOVE_EQUAL_FROM_HEAD = 22;
   static final int REMOVE_EQUAL_FROM_TAIL = 23;
-
+  static final int PUT_LIBRARY = 24;
+  static final int REMOVE_LIBRARY = 25;
   static final int STREAM_APPEND = 26;
   static final int STREAM_REMOVE = 27;
   static final int STREAM_TRIM = 28;

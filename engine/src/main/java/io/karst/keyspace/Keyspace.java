@@ -20,6 +20,8 @@ public final class Keyspace {
   private final SlotLock[] locks = new SlotLock[Limits.SLOTS];
   private final AtomicReferenceArray<@Nullable Database> databases;
   private final AtomicIntegerArray ids;
+  private final SlotLock turn = new SlotLock();
+  private final LongHolds longHolds = new LongHolds();
   private final SlotLsns lsns = new SlotLsns();
   private final boolean tiered;
   private volatile int nextId;
@@ -52,6 +54,16 @@ public final class Keyspace {
 
   public SlotLock lock(int slot) {
     return locks[slot];
+  }
+
+  /// What whoever waits for a slot's lock with others in hand has to hold; before any of them.
+  public SlotLock turn() {
+    return turn;
+  }
+
+  /// The slots that are held for long.
+  public LongHolds longHolds() {
+    return longHolds;
   }
 
   /// Up to where the history has to be safe, slot by slot.

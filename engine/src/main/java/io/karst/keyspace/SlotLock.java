@@ -25,6 +25,25 @@ public final class SlotLock extends AbstractQueuedSynchronizer {
     return false;
   }
 
+  /// Takes the lock if it is free.
+  public boolean tryOnce() {
+    return getState() == 0 && compareAndSetState(0, 1);
+  }
+
+  /// Takes the lock, or gives up after so long. Whoever is interrupted waits on.
+  public boolean tryLock(long nanos) {
+    if (compareAndSetState(0, 1)) {
+      return true;
+    }
+    try {
+      return tryAcquireNanos(1, nanos);
+    } catch (InterruptedException e) {
+      acquire(1);
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
   /// Takes the lock, waiting as long as it needs.
   public void lock() {
     if (!compareAndSetState(0, 1)) {

@@ -60,6 +60,8 @@ final class BatchWriter {
       TierMeta meta = batch.meta();
       if (meta != null) {
         writes.put(store.meta, TierKeys.state(), MetaCodec.encodeState(meta));
+        byte[] libraries = MetaCodec.encodeLibraries(meta.libraries());
+        writes.put(store.meta, TierKeys.libraries(), libraries);
       }
       store.db.write(store.writing, writes);
       batch.dropped().forEach(floors::drop);

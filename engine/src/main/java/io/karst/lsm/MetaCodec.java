@@ -3,12 +3,18 @@ package io.karst.lsm;
 import static io.karst.lsm.TierFormat.BLOCK_SIZE;
 import static io.karst.lsm.TierFormat.BLOCK_SLOTS;
 
+import io.karst.base.Bytes;
+import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/// The values in the family `meta`: the state of the store, and how many keys each slot has.
+/// The values in the family `meta`: the state of the store, its libraries of functions, and
+/// how many keys each slot has.
 final class MetaCodec {
   private static final int STATE_SIZE = 3 * Long.BYTES + 2 * Integer.BYTES;
 
@@ -22,7 +28,46 @@ final class MetaCodec {
     return value.array();
   }
 
-  static TierMeta decodeState(byte[] array) {
+  static byte[] encodeLibraries(SortedMap<String, Bytes> libraries) {
+    ByteArrayOutputStream value = new ByteArrayOutputStream();
+    libraries.forEach((name, source) -> {
+      putString(value, name.getBytes(StandardCharsets.UTF_8));
+      putString(value, source.toArray());
+    });
+    return value.toByteArray();
+  }
+
+  private static void putString(ByteArrayOutputStream value, byte[] bytes) {
+    value.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    value.writeBytes(bytes);
+  }
+
+  static SortedMap<String, Bytes> decodeLibraries(byte[] array) {
+    ByteBuffer value = ByteBuffer.wrap(array);
+    SortedMap<String, Bytes> libraries = new TreeMap<>();
+    try {
+      while (value.hasRemaining()) {
+        String name = new String(string(value), StandardCharsets.UTF_8);
+        libraries.put(name, Bytes.of(string(value)));
+      }
+    } catch (BufferUnderflowException e) {
+      throw new DamagedException("the tier's libraries have a wrong size", e);
+    }
+    return libraries;
+  }
+
+  private static byte[] string(ByteBuffer value) {
+    int length = value.getInt();
+    if (length < 0 || length > value.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] bytes = new byte[length];
+    value.get(bytes);
+    return bytes;
+  }
+
+  /// - `libraries`: as [#encodeLibraries] wrote them.
+  static TierMeta decodeState(byte[] array, byte[] libraries) {
     ByteBuffer value = ByteBuffer.wrap(array);
     try {
       long checkpointLsn = value.getLong();
@@ -37,7 +82,8 @@ final class MetaCodec {
       for (int i = 0; i < count; i++) {
         ids.add(value.getInt());
       }
-      return new TierMeta(checkpointLsn, mappingLsn, List.copyOf(ids), nextId, millis);
+      return new TierMeta(
+          checkpointLsn, mappingLsn, List.copyOf(ids), nextId, millis, decodeLibraries(libraries));
     } catch (BufferUnderflowException e) {
       throw new DamagedException("the tier's state has a wrong size", e);
     }

@@ -6,7 +6,7 @@ import io.karst.base.Limits;
 /// read and write it.
 final class TierFormat {
   /// Written when a tier is made; a tier with a greater one is refused.
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /// The first version with the family `amendments`.
   static final int VERSION_AMENDMENTS = 2;

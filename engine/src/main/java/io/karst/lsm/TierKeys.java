@@ -11,6 +11,7 @@ final class TierKeys {
   private static final int HASH_IN_SLOTS = Integer.BYTES + Short.BYTES;
   private static final int KEY_IN_SLOTS = HASH_IN_SLOTS + Long.BYTES;
   private static final byte[] STATE = ascii("state");
+  private static final byte[] LIBRARIES = ascii("libraries");
   private static final byte[] COUNT = ascii("count");
 
   private TierKeys() {}
@@ -81,6 +82,11 @@ final class TierKeys {
 
   static Bytes keyOfSlot(byte[] slotKey) {
     return Bytes.of(slotKey, KEY_IN_SLOTS, slotKey.length - KEY_IN_SLOTS);
+  }
+
+  /// The key of the libraries of functions in `meta`.
+  static byte[] libraries() {
+    return LIBRARIES.clone();
   }
 
   static byte[] state() {

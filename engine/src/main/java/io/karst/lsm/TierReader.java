@@ -75,7 +75,11 @@ final class TierReader {
 
   @Nullable TierMeta meta() throws RocksDBException {
     byte[] value = store.db.get(store.meta, store.reading, TierKeys.state());
-    return value == null ? null : MetaCodec.decodeState(value);
+    if (value == null) {
+      return null;
+    }
+    byte[] libraries = store.db.get(store.meta, store.reading, TierKeys.libraries());
+    return MetaCodec.decodeState(value, libraries == null ? new byte[0] : libraries);
   }
 
   /// See [Tier#databases].

@@ -55,6 +55,13 @@ public final class RdbFileWriter {
     drainIfFull();
   }
 
+  /// Writes a library of functions. Before the entries.
+  public void function(Bytes source) throws IOException {
+    out.writeByte(Opcode.FUNCTION);
+    RdbStringCodec.write(out, source);
+    drainIfFull();
+  }
+
   /// Begins the entries of a database.
   ///
   /// - `keys`, `expiring`: how many there will be, and how many of them expire; a hint to the

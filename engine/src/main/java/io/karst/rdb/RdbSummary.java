@@ -8,7 +8,7 @@ import java.util.Map;
 /// - `version`: of the format.
 /// - `entries`: those the visitor was shown.
 /// - `skipped`: how many entries of which types it was not shown; in the order of the types.
-/// - `functions`: libraries of functions, which are passed over.
+/// - `functions`: libraries of functions that were passed over.
 /// - `modules`: what modules keep beside the keys, passed over too.
 /// - `size`: of the file, in bytes.
 public record RdbSummary(

@@ -14,6 +14,13 @@ public interface RdbVisitor {
   /// Something about the file: the version of the server that made it, the time.
   default void aux(Bytes name, Bytes value) {}
 
+  /// A library of functions; whether it is taken, and not passed over.
+  ///
+  /// - `source`: good during the call.
+  default boolean function(Bytes source) {
+    return false;
+  }
+
   /// How many keys of the database follow, as far as the server that made the file knew: a hint.
   default void sizes(int database, long keys, long expiring) {}
 }

@@ -84,10 +84,7 @@ final class Reading {
         in.readNumber();
       }
       case Opcode.AUX -> visitor.aux(readString().copy(), readString());
-      case Opcode.FUNCTION -> {
-        RdbStringCodec.skip(in);
-        functions++;
-      }
+      case Opcode.FUNCTION -> functions += visitor.function(readString()) ? 0 : 1;
       case Opcode.FUNCTION_PREVIEW -> readPreviewFunction();
       case Opcode.MODULE_AUX -> {
         Structure.module(in);

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the keys of a store to an RDB file, while it is used or not: a key that changes meanwhile
-/// is written as it was before or after.
+/// Writes the libraries of functions and the keys of a store to an RDB file, while it is used or
+/// not: a key that changes meanwhile is written as it was before or after.
 ///
 /// How it works: where keys are in order on disk, from the first to the last, so that the disk is
 /// read once and in its order, and memory is left to others; slot by slot where everything is in
@@ -39,13 +39,16 @@ public final class Exporter {
     this.progress = progress;
   }
 
-  /// Writes all databases and returns how many keys that were. What stands before and after them in
+  /// Writes all of them and returns how many keys that were. What stands before and after them in
   /// the file is the caller's.
   ///
   /// - throws [IOException] if the file does, or if no Redis has a value; [LaterVersionException]
   ///   if one that is newer than the file's version has.
   public long run() throws IOException {
     try {
+      for (Bytes source : tx.libraries().all().values()) {
+        file.function(source);
+      }
       for (int database = 0; database < tx.databases(); database++) {
         tx.next(database);
         if (tx.all().size() > 0) {

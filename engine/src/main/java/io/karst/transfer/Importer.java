@@ -1,9 +1,11 @@
 package io.karst.transfer;
 
+import io.karst.base.Bytes;
 import io.karst.base.Clock;
 import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.engine.Engine;
+import io.karst.engine.Libraries;
 import io.karst.engine.Need;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
@@ -12,8 +14,8 @@ import io.karst.rdb.RdbEntry;
 import io.karst.rdb.RdbException;
 import io.karst.rdb.RdbVisitor;
 
-/// Puts the entries of RDB files into a store, replacing the keys that are there already. What is
-/// due is left out and counted.
+/// Puts the entries and the libraries of functions of RDB files into a store, replacing the keys
+/// that are there already. What is due is left out and counted.
 ///
 /// ```java
 /// try (Importer importer = new Importer(engine)) {
@@ -73,6 +75,25 @@ public final class Importer implements RdbVisitor, AutoCloseable {
     if (count == BATCH || size >= BATCH_SIZE) {
       finish();
     }
+  }
+
+  /// Puts a library of functions into the store, in the place of one of its name; false if it does
+  /// not tell its name.
+  @Override
+  public boolean function(Bytes source) {
+    String name = LibraryName.of(source);
+    if (name == null) {
+      return false;
+    }
+    tx.begin(clock.wallMillis(), 0);
+    tx.slots().add(Libraries.SLOT);
+    tx.lock();
+    try {
+      tx.libraries().put(name, source);
+    } finally {
+      tx.end();
+    }
+    return true;
   }
 
   /// Puts what it still holds into the store; to be called at the end. Waits where memory is short.

@@ -35,7 +35,7 @@ public class RdbReader {
   }
 
   /// Reads a payload to its end.
-  static RdbReader of(Bytes payload) {
+  public static RdbReader of(Bytes payload) {
     HeapBytes bytes = payload instanceof HeapBytes heap ? heap : (HeapBytes) payload.copy();
     return new RdbReader(bytes.array(), bytes.offset(), bytes.length());
   }

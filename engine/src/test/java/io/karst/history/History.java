@@ -114,6 +114,8 @@ final class History {
           case Effect.OnKey onKey -> onKey.key().length();
           case Effect.Flush flush -> 0;
           case Effect.Swap swap -> 0;
+          case Effect.PutLibrary put -> put.name().length() + put.source().length();
+          case Effect.RemoveLibrary remove -> remove.name().length();
         };
   }
 
@@ -139,7 +141,15 @@ final class History {
       default ->
           random.nextBoolean()
               ? new Effect.Flush(database, (int) counter++)
-              : new Effect.Swap(database, (int) counter++);
+              : onWhole(random, database, key);
+    };
+  }
+
+  private Effect onWhole(RandomGenerator random, int database, Bytes key) {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Effect.Swap(database, (int) counter++);
+      case 1 -> new Effect.PutLibrary(key, bytes(random, 100));
+      default -> new Effect.RemoveLibrary(key);
     };
   }
 

@@ -81,6 +81,14 @@ class WalFormatTest {
   }
 
   @Test
+  void librariesAreWrittenAsTheyWere() {
+    assertThat(hex(new Effect.PutLibrary(Bytes.utf8("lib"), Bytes.utf8("code"))))
+        .isEqualTo("18 00 03 6c6962 04 636f6465".replace(" ", ""));
+    assertThat(hex(new Effect.RemoveLibrary(Bytes.utf8("lib"))))
+        .isEqualTo("19 00 03 6c6962".replace(" ", ""));
+  }
+
+  @Test
   void whatWasWrittenOnceIsRead() throws IOException {
     write(bytes(HEADER), bytes(STREAM));
     try (WalReader reader = WalReader.open(options, ORIGIN)) {
@@ -122,6 +130,30 @@ class WalFormatTest {
           .isInstanceOf(DamagedLogException.class)
           .hasMessageContaining(FILE + " at offset 4160: there is no verb 112");
     }
+  }
+
+  private static String hex(Effect effect) {
+    StringBuilder text = new StringBuilder();
+    EffectCodec.write(
+        effect,
+        new EffectOutput() {
+          @Override
+          public void putByte(int value) {
+            text.append(String.format("%02x", value));
+          }
+
+          @Override
+          public void putNumber(long value) {
+            putByte((int) value);
+          }
+
+          @Override
+          public void putBytes(Bytes bytes) {
+            putNumber(bytes.length());
+            text.append(HexFormat.of().formatHex(bytes.toArray()));
+          }
+        });
+    return text.toString();
   }
 
   private void write(byte[] header, byte[] stream) throws IOException {

@@ -8,11 +8,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TierInspectionTest {
-  private static final TierMeta META = new TierMeta(7, 8, List.of(3, 4), 5, 9);
+  private static final TierMeta META =
+      new TierMeta(
+          7, 8, List.of(3, 4), 5, 9, new TreeMap<>(Map.of("l", Bytes.utf8("#!lua name=l\n"))));
 
   @TempDir Path directory;
 
@@ -30,7 +34,7 @@ class TierInspectionTest {
       put(later, 5, "d", 10);
       tier.write(later);
       try (TierInspection inspection = TierInspection.open(directory)) {
-        assertThat(inspection.version()).isEqualTo(2);
+        assertThat(inspection.version()).isEqualTo(3);
         assertThat(inspection.meta()).isEqualTo(META);
         assertThat(inspection.databases()).containsExactly(3, 4);
         assertThat(keys(inspection)).containsExactly("a 10", "b 16384");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.base.Bytes;
 import io.karst.engine.Storage;
+import io.karst.engine.Tx;
 import io.karst.eviction.EvictionPolicy;
 import io.karst.history.KeptLog;
 import io.karst.lsm.SimulatedTier;
@@ -36,6 +37,23 @@ final class ExporterTest {
       }
       assertThat(content(copy)).isEqualTo(before);
       assertThat(content(store)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void librariesOfFunctionsTravel() {
+    Bytes source = Bytes.utf8("#!lua name=lib\nreturn 1");
+    try (TestStore store = new TestStore(NOW);
+        TestStore copy = new TestStore(NOW);
+        Tx tx = store.engine.newTx();
+        Importer importer = new Importer(copy.engine)) {
+      tx.begin(NOW, 0);
+      tx.lockAll();
+      tx.libraries().put("lib", source);
+      tx.libraries().put("nameless", Bytes.utf8("return 1"));
+      tx.end();
+      copy.load(store.export(), importer);
+      assertThat(copy.engine.libraries().all()).containsOnlyKeys("lib").containsValue(source);
     }
   }
 

@@ -163,6 +163,9 @@ public final class RunningServer implements AutoCloseable {
       server.tasks().close();
       server.saves().close();
       server.rates().close();
+      if (ended) {
+        server.scripting().close();
+      }
       if (ended && server.savesAtEnd()) {
         engine.close();
       } else if (ended) {

@@ -28,6 +28,7 @@ class FloorsTest {
           "engine",
           "transfer",
           "commands",
+          "lua",
           "cluster",
           "server");
 
@@ -85,7 +86,7 @@ class FloorsTest {
   void onlyMemoryTouchesNativeMemory() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(packageOf("memory"))
+        .resideOutsideOfPackages(packageOf("memory"), "io.karst.lua.vm..")
         // Hands a mapped file over as a segment; what is in it is for memory to touch.
         .and()
         .areNotAssignableTo(DiskFile.class)

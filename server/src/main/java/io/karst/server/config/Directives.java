@@ -21,6 +21,7 @@ public final class Directives {
     enter(ClientDirectives.OWN);
     enter(AccessDirectives.OWN);
     enter(MemoryDirectives.OWN);
+    enter(ScriptDirectives.OWN);
     enter(DiskDirectives.OWN);
     enter(ProcessDirectives.OWN);
     enter(ObservationDirectives.OWN);

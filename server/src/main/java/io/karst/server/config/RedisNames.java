@@ -7,10 +7,7 @@ import java.util.Set;
 final class RedisNames {
   private static final Set<String> NAMES =
       Set.of(
-          "busy-reply-threshold",
-          "lua-enable-insecure-api",
-          "lua-time-limit",
-          "tracking-table-max-keys");
+          "lua-enable-insecure-api", "tracking-table-max-keys");
 
   private RedisNames() {}
 

@@ -82,6 +82,7 @@ final class ClientSections {
     text.field("tracking_total_items", 0);
     text.field("tracking_total_prefixes", 0);
     text.field("unexpected_error_replies", 0);
+    ScriptFigures.stats(server, text);
     text.field("total_error_replies", stats.errorReplies());
   }
 

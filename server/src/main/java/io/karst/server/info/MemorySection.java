@@ -47,6 +47,7 @@ final class MemorySection {
       text.field("lsm_memtable_size", disk.tier().tableSize());
       text.field("lsm_index_size", disk.tier().indexSize());
     }
+    ScriptFigures.memory(server, text);
     text.field("mem_allocator", "karst-slab");
     text.field("jvm_heap_used", memory.heap().used());
     text.field("jvm_heap_committed", memory.heap().committed());

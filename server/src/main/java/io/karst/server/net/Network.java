@@ -3,6 +3,7 @@ package io.karst.server.net;
 import io.karst.server.config.Config;
 import io.karst.server.config.NetworkDirectives;
 import io.karst.server.session.Server;
+import io.karst.server.session.Tasks;
 import io.karst.server.tls.Tls;
 import io.karst.server.tls.TlsException;
 import io.netty.channel.EventLoop;
@@ -10,6 +11,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,8 +37,19 @@ public final class Network implements AutoCloseable {
   private Network(Transport transport, int loopCount) {
     this.transport = transport;
     loops =
-        new MultiThreadIoEventLoopGroup(
-            loopCount, new DefaultThreadFactory("loop"), transport.handlers().get());
+        new MultiThreadIoEventLoopGroup(loopCount, new LoopThreads(), transport.handlers().get());
+  }
+
+  /// Loops have the stack that a script needs.
+  private static final class LoopThreads extends DefaultThreadFactory {
+    LoopThreads() {
+      super("loop");
+    }
+
+    @Override
+    protected Thread newThread(Runnable loop, String name) {
+      return new FastThreadLocalThread(threadGroup, loop, name, Tasks.SCRIPT_STACK_SIZE);
+    }
   }
 
   /// Loops that serve nobody yet, for [#listen]. Loads the transport, which takes about as long as

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread: its dispatcher's.
 final class Admission {
   private static final String NO_AUTH = "NOAUTH Authentication required.";
-  private static final String NO_MEMORY = new Fault.OutOfMemory(0, "").line();
+  static final String NO_MEMORY = new Fault.OutOfMemory(0, "").line();
 
   private final Access access;
   private final Guard guard = new Guard();

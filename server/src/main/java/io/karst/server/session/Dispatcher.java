@@ -1,6 +1,7 @@
 package io.karst.server.session;
 
 import io.karst.base.Clock;
+import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.commands.Reply;
@@ -74,6 +75,7 @@ public final class Dispatcher {
   private final Queuer queuer;
   private final GroupCosts costs;
   private final Seen seen = new Seen();
+  private final ScriptWords scriptWords = new ScriptWords();
   private @Nullable Task task;
   private long nowMillis;
 
@@ -326,6 +328,9 @@ public final class Dispatcher {
       return runTransaction(session, transaction, route, out);
     }
     Args args = group.args(group.size());
+    if (route.script != null) {
+      return runScript(session, route, args, out);
+    }
     boolean heavy = route.inTx && route.keyed;
     if (heavy || route.locksAll || pause.holds(route.writes) || route.command.isSlow(args)) {
       return leave(session, route, args);
@@ -355,6 +360,49 @@ public final class Dispatcher {
     return session.restMillis() > 0 ? Stop.REST : whenFull(out);
   }
 
+  private @Nullable Stop runScript(Session session, Route route, Args args, ReplyBuffer out) {
+    long begin = clock.monotonicNanos();
+    long before = out.written();
+    String error;
+    try {
+      ScriptRun run = ScriptRun.of(session, route, args);
+      if (!runsHere(run, out)) {
+        Call call = Call.of(route, args);
+        run.leave(call.args());
+        task = new Task(session, call, run);
+        return Stop.TASK;
+      }
+      run.count(stats, clock.monotonicNanos() - begin);
+      error = run.error();
+      written += run.writes() ? 1 : 0;
+      if (error != null && !run.isErrorNew()) {
+        stats.failed(route.index);
+        error = null;
+      }
+    } catch (CommandException refused) {
+      error = Runner.write(new Reply.Err(refused.line()), session, out);
+    }
+    announced |= tx.announced();
+    session.writeEchoes(out);
+    session.ran(route.command, 1, nowMillis);
+    noteError(route, error);
+    CallCosts.show(session, session.database(), route, args);
+    long nanos = clock.monotonicNanos() - begin;
+    CallCosts.ran(stats, session, route, args, nanos, out.written() - before);
+    return after(session, out);
+  }
+
+  private boolean runsHere(ScriptRun run, ReplyBuffer out) {
+    boolean held = pause.holds(run.writes()) || (run.writes() && eviction.starved());
+    if (held || run.leaves()) {
+      return false;
+    }
+    if (run.writes() && eviction.pressed()) {
+      eviction.relieve(tx, 1, nowMillis);
+    }
+    return run.runHere(tx, scriptWords, nowMillis, out, seen);
+  }
+
   private @Nullable Stop runTransaction(
       Session session, Transaction transaction, Route route, ReplyBuffer out) {
     long begin = clock.monotonicNanos();
@@ -377,7 +425,7 @@ public final class Dispatcher {
     intake.limit(session);
     long nanos = clock.monotonicNanos() - begin;
     session.ran(route.command, 1 + transaction.count(), nowMillis);
-    exec.count(stats);
+    exec.count(stats, nanos);
     CallCosts.show(session, session.database(), route, group.args(0));
     stats.called(route.index, nanos);
     noteError(route, exec.error());

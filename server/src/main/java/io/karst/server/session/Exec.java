@@ -4,6 +4,7 @@ import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.commands.Reply;
 import io.karst.engine.Engine;
+import io.karst.engine.HeldLongException;
 import io.karst.engine.LongWorkException;
 import io.karst.engine.SlotSet;
 import io.karst.engine.Tx;
@@ -14,6 +15,7 @@ import io.karst.server.acl.DenialLog;
 import io.karst.server.acl.Guard;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.ReplyEncoder;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// nothing has changed the whole may be run again, where room can be made.
 ///
 /// Thread: the one that runs the session's commands.
-final class Exec {
+final class Exec implements Whole {
   private static final String ABORTED = "EXECABORT Transaction discarded because of: ";
   private static final String RIGHTS_CHANGED =
       "NOPERM The rights of the user have changed since this command was queued:";
@@ -46,6 +48,7 @@ final class Exec {
   private final @Nullable String[] errors;
   private final long[] nanos;
   private final long[] sizes;
+  private final List<ScriptRun> scripts = new ArrayList<>(0);
   private Durability level;
 
   /// Whether [#load] is done.
@@ -180,14 +183,18 @@ final class Exec {
 
   // ---- elsewhere ----
 
-  /// Whether it may write.
-  boolean writes() {
+  @Override
+  public boolean writes() {
     return transaction.writes() > 0;
   }
 
-  /// Runs it where it may wait for locks, for the disk, and for room; returns the error line if it
-  /// is answered with an error.
-  @Nullable String runElsewhere(ReplyBuffer out, Seen seen) {
+  @Override
+  public boolean isLong() {
+    return transaction.runsScripts();
+  }
+
+  @Override
+  public @Nullable String runElsewhere(ReplyBuffer out, Seen seen) {
     Engine engine = server.engine();
     Tx tx = engine.borrow();
     try {
@@ -219,6 +226,8 @@ final class Exec {
         return false;
       }
       fail(full, out);
+    } catch (HeldLongException busy) {
+      refuse(aborted(Runner.BUSY.line()), out);
     } catch (Fault | DamagedException failure) {
       fail(failure, out);
     }
@@ -240,6 +249,7 @@ final class Exec {
     for (int each : transaction.keyDatabases()) {
       Key[] keys = transaction.keys(each);
       tx.begin(server.clock().wallMillis(), each);
+      tx.reach().impatient();
       try {
         tx.lock(keys, keys.length);
       } finally {
@@ -260,6 +270,7 @@ final class Exec {
   }
 
   private void lock(Tx tx) {
+    tx.reach().impatient();
     if (transaction.locksAll()) {
       tx.lockAll();
       return;
@@ -276,6 +287,7 @@ final class Exec {
   /// - throws [Fault.OutOfMemory] if nothing has changed, and nothing is answered.
   private void run(Tx tx, ReplyBuffer out) {
     ran = 0;
+    scripts.clear();
     Watcher watcher = session.watcher();
     if (watcher != null && !tx.stands(watcher)) {
       answer(Reply.NIL_ARRAY, out);
@@ -387,6 +399,9 @@ final class Exec {
       return new Reply.Err(RIGHTS_CHANGED + refusal.substring(refusal.indexOf(' ')));
     }
     tx.next(session.database());
+    if (route.script != null) {
+      return runScript(tx, route, call);
+    }
     if (session.noTouch() && !route.touches) {
       tx.touches(false);
     }
@@ -398,6 +413,17 @@ final class Exec {
       reply = Runner.run(route, session, tx, call.args());
     }
     return reply instanceof Reply.None ? Reply.OK : reply; // There is a place for it.
+  }
+
+  /// A script is a part of this transaction, which has all locks.
+  private Reply runScript(Tx tx, Route route, Call call) {
+    try {
+      ScriptRun run = ScriptRun.of(session, route, call.args());
+      scripts.add(run);
+      return run.runWithin(tx);
+    } catch (CommandException refused) {
+      return new Reply.Err(refused.line());
+    }
   }
 
   /// Notes what has come of a command that began at `beginNanos`; returns when it ended.
@@ -423,8 +449,15 @@ final class Exec {
     return error;
   }
 
+  @Override
+  public boolean isErrorNew() {
+    return true;
+  }
+
   /// Counts the commands that have run. On the event loop.
-  void count(WorkerStats stats) {
+  @Override
+  public void count(WorkerStats stats, long nanos) {
+    scripts.forEach(script -> script.count(stats, 0));
     for (int i = 0; i < ran; i++) {
       Route route = calls.get(i).ran();
       CallCosts.show(session, database, route, calls.get(i).args());

@@ -193,6 +193,7 @@ final class Intake {
     boolean grouped =
         route.keyed
             && route.inTx
+            && route.script == null
             && !route.locksAll
             && !(large && args.size() > REQUEST_SIZE_MAX)
             && !pause.holds(route.writes)

@@ -37,6 +37,11 @@ final class Route {
           "quit",
           "reset");
 
+  private static final Set<String> LOADING =
+      Set.of("function|load", "function|restore", "script|load");
+
+  private static final Set<String> WAITING = Set.of("wait", "waitaof");
+
   /// What a command does to the queue of a transaction.
   enum Control {
     /// It is queued.
@@ -106,6 +111,15 @@ final class Route {
   /// Whether it changes the database of the commands behind it.
   final boolean selects;
 
+  /// How it calls scripts; null if it does not.
+  final @Nullable ScriptRoute script;
+
+  /// Whether it runs Lua: a script, or the source of a library.
+  final boolean runsLua;
+
+  /// Whether a script may call it.
+  final boolean inScripts;
+
   /// What it does to the queue of a transaction.
   final Control control;
 
@@ -140,9 +154,26 @@ final class Route {
     boolean onKeyspace = writes || command.has(Flag.READ_ONLY);
     roams = onKeyspace && !keyed;
     selects = "select".equals(command.fullName());
+    script = ScriptRoute.of(command.fullName());
+    runsLua = script != null || LOADING.contains(command.fullName());
+    inScripts = script == null && mayBeInScripts(command);
     control = Control.of(command.fullName());
     whileSubscribed = WHILE_SUBSCRIBED.contains(command.fullName());
-    undoable = onKeys != null ? keyed || !writes : HARMLESS.contains(command.fullName());
+    undoable =
+        script != null || onKeys != null ? keyed || !writes : HARMLESS.contains(command.fullName());
+  }
+
+  /// Those that wait for keys, or the disk, do not wait there.
+  private static boolean mayBeInScripts(Command command) {
+    if (command.has(Flag.BLOCKING) || WAITING.contains(command.fullName())) {
+      return true;
+    }
+    return !command.has(Flag.NO_SCRIPT) && !command.has(Flag.NO_MULTI);
+  }
+
+  /// How it calls scripts, of a command that does.
+  ScriptRoute scripted() {
+    return Objects.requireNonNull(script);
   }
 
   /// The body, of a command on keys.

@@ -5,6 +5,7 @@ import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.commands.Body;
 import io.karst.commands.Reply;
+import io.karst.engine.HeldLongException;
 import io.karst.engine.LongWorkException;
 import io.karst.engine.Tx;
 import io.karst.lsm.DamagedException;
@@ -23,6 +24,10 @@ final class Runner {
   private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
   private static final Reply NO_HEAP =
       new Reply.Err("OOM not enough memory for the reply of this command");
+  static final Reply.Err BUSY =
+      new Reply.Err(
+          "BUSY a script holds these keys for long. SCRIPT KILL or FUNCTION KILL ends it, if it has"
+              + " done nothing that cannot be undone.");
   private static final Reply INTERNAL_ERROR = new Reply.Err("ERR internal error");
 
   private Runner() {}
@@ -57,8 +62,10 @@ final class Runner {
         return route.onBoth.run(session, Objects.requireNonNull(tx), args);
       }
       return Objects.requireNonNull(route.onSession).run(session, args);
-    } catch (LongWorkException e) {
+    } catch (LongWorkException | Again e) {
       throw e;
+    } catch (HeldLongException e) {
+      return BUSY;
     } catch (CommandException e) {
       return new Reply.Err(e.line());
     } catch (Fault.OutOfMemory e) {
@@ -82,6 +89,9 @@ final class Runner {
   /// The reply to a command that the machine has let down: it lacks room, or what is on disk is not
   /// what was written there.
   static Reply failed(RuntimeException failure) {
+    if (failure instanceof HeldLongException) {
+      return BUSY;
+    }
     if (failure instanceof Fault fault) {
       return new Reply.Err(fault.line());
     }

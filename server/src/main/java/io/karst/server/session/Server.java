@@ -7,6 +7,7 @@ import io.karst.history.SyncPolicy;
 import io.karst.server.changes.ChangeFeed;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
+import io.karst.server.config.ScriptDirectives;
 import io.karst.server.insight.Insight;
 import io.karst.server.messages.Exchange;
 import io.karst.server.messages.Monitors;
@@ -38,6 +39,7 @@ public final class Server {
   private final MemoryBudget memory;
   private final ClientEviction clientEviction;
   private final Rates rates;
+  private final Scripting scripting;
   private final Signal signal = new Signal();
   private final Exchange exchange = new Exchange();
   private final Monitors monitors = new Monitors();
@@ -65,6 +67,7 @@ public final class Server {
     memory = new MemoryBudget(engine, sessions);
     clientEviction = new ClientEviction(sessions, config);
     rates = new Rates(stats, engine.memory(), memory, clientEviction, clock);
+    scripting = new Scripting(engine.libraries(), clock);
     saves = new Saves(engine, config, clock);
     backups = new Backups(engine, config, clock);
     changes = new ChangeFeed(engine, config);
@@ -72,6 +75,7 @@ public final class Server {
     limits = new ClientLimits(config);
     routes = new Routes(commands);
     access = new Access(this, config, commands);
+    config.follow(ScriptDirectives.BUSY_REPLY_THRESHOLD, scripting::limit);
     if (engine.log().keeps()) {
       config.follow(DiskDirectives.APPENDFSYNC, policy -> durability = level(policy));
       engine.log().listen(signal::signal);
@@ -125,6 +129,11 @@ public final class Server {
 
   public Rates rates() {
     return rates;
+  }
+
+  /// Scripts and functions.
+  public Scripting scripting() {
+    return scripting;
   }
 
   /// The checkpoints that somebody wants.
@@ -235,6 +244,7 @@ public final class Server {
   public void end() {
     ending = true;
     pause.end();
+    scripting.running().end();
     signal.signal();
   }
 

@@ -34,6 +34,7 @@ public final class Session {
   private @Nullable Durability durability;
   private long writtenLsn;
   private boolean closeAfterReply;
+  private boolean inScript;
   private volatile boolean killed;
   private volatile boolean open = true;
   private ReplyMode replyMode = ReplyMode.ON;
@@ -234,6 +235,16 @@ public final class Session {
   /// that runs the session's commands.
   public @Nullable Transaction transaction() {
     return transaction;
+  }
+
+  /// Whether its command is a part of a whole, which does not wait.
+  public boolean isWithinWhole() {
+    return transaction != null || inScript;
+  }
+
+  /// Whether its commands are those of a script.
+  void inScript(boolean on) {
+    inScript = on;
   }
 
   /// Queues commands from now on.

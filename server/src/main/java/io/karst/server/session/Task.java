@@ -3,6 +3,7 @@ package io.karst.server.session;
 import io.karst.base.Fault;
 import io.karst.commands.KeyPositions;
 import io.karst.commands.Reply;
+import io.karst.engine.HeldLongException;
 import io.karst.engine.Need;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Commands that have left the event loop: one that is slow by nature or by its arguments, in want
 /// of a lock that somebody holds, or held back by a pause; or a group of which keys are on disk,
 /// which are read together, or that writes while writers are held back; or one that found no
-/// memory; or a transaction of which one of these is true.
+/// memory; or a transaction or a script of which one of
+/// these is true.
 ///
 /// It runs on a virtual thread of its own, where it may wait. One that only has to read begins on a
 /// thread that calls the disk itself ([Tasks#onDiskThread]), two hand-offs fewer, and goes on there
@@ -34,8 +36,8 @@ public final class Task {
   /// Whether the next leg begins on a thread that may read and not wait.
   private boolean cold;
 
-  /// What the only call runs, if that is EXEC.
-  private final @Nullable Exec exec;
+  /// What the only call runs, if that is more than a command.
+  private final @Nullable Whole whole;
 
   private final @Nullable String[] errors;
   private final Seen seen = new Seen();
@@ -71,16 +73,16 @@ public final class Task {
     this(session, calls, cold, null);
   }
 
-  /// - `call`: of EXEC.
-  Task(Session session, Call call, Exec exec) {
-    this(session, List.of(call), false, exec);
+  /// - `call`: which runs `whole`.
+  Task(Session session, Call call, Whole whole) {
+    this(session, List.of(call), false, whole);
   }
 
-  private Task(Session session, List<Call> calls, boolean cold, @Nullable Exec exec) {
+  private Task(Session session, List<Call> calls, boolean cold, @Nullable Whole whole) {
     this.session = session;
     this.calls = calls;
     this.cold = cold;
-    this.exec = exec;
+    this.whole = whole;
     errors = new @Nullable String[calls.size()];
     nanos = new long[calls.size()];
     sizes = new long[calls.size()];
@@ -110,6 +112,10 @@ public final class Task {
   }
 
   private void runElsewhere(ReplyBuffer out, Runnable whenDone) {
+    if (runsLua()) {
+      session.server().tasks().onScriptThread(() -> run(out, whenDone));
+      return;
+    }
     Thread.ofVirtual().name("slow-", session.id()).start(() -> run(out, whenDone));
   }
 
@@ -117,7 +123,7 @@ public final class Task {
   /// reply that says so.
   public boolean mayListen() {
     Route first = calls.getFirst().route();
-    return exec != null || (first != null && first.onSession != null);
+    return whole != null || (first != null && first.onSession != null);
   }
 
   /// Whether every command has run, or nobody is there to answer.
@@ -171,9 +177,15 @@ public final class Task {
     return lap;
   }
 
+  /// Whether it needs the stack of a thread of scripts.
+  private boolean runsLua() {
+    Route route = calls.getFirst().route();
+    return whole == null ? route != null && route.runsLua : whole.isLong();
+  }
+
   private boolean writes() {
-    if (exec != null) {
-      return exec.writes();
+    if (whole != null) {
+      return whole.writes();
     }
     for (Call call : calls) {
       if (call.route() != null && call.route().writes) {
@@ -200,8 +212,8 @@ public final class Task {
 
   /// Runs a leg; whether it is done, or has to go on where it may wait.
   private boolean runNow(Server server, ReplyBuffer out) {
-    if (exec != null) {
-      errors[next] = exec.runElsewhere(out, seen);
+    if (whole != null) {
+      errors[next] = whole.runElsewhere(out, seen);
       nanos[next++] = lap();
       return true;
     }
@@ -252,6 +264,7 @@ public final class Task {
     Durability level = session.durability();
     tx.begin(server.clock().wallMillis(), session.database());
     tx.holds(level == Durability.FSYNC);
+    tx.reach().impatient();
     try {
       runLocked(tx, out);
     } finally {
@@ -270,7 +283,7 @@ public final class Task {
     int end = Math.min(next + legCalls, calls.size());
     try {
       lock(tx, calls.subList(next, end));
-    } catch (Fault | DamagedException failure) {
+    } catch (Fault | DamagedException | HeldLongException failure) {
       if (end - next > 1) {
         legCalls = 1; // The others are not to suffer for one of them.
         return;
@@ -347,8 +360,10 @@ public final class Task {
 
   /// Counts what the latest leg did. On the event loop, once it is done.
   void count(WorkerStats stats, long nowMillis) {
-    if (exec != null) {
-      exec.count(stats);
+    boolean counted = false;
+    if (whole != null) {
+      whole.count(stats, nanos[begun]);
+      counted = !whole.isErrorNew();
       CallCosts.show(session, session.database(), calls.getFirst().ran(), calls.getFirst().args());
     }
     long share = aroundNanos / Math.max(1, next - begun);
@@ -362,7 +377,7 @@ public final class Task {
           stats.failed(route.index);
         }
       }
-      if (error != null) {
+      if (error != null && !counted) {
         stats.error(error);
       }
     }

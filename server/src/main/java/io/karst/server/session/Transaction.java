@@ -43,6 +43,7 @@ public final class Transaction {
   private boolean locksAll;
   private boolean broken;
   private int writes;
+  private int scripts;
   private int demands;
   private long size;
   private long heap;
@@ -66,8 +67,9 @@ public final class Transaction {
     heapSize = heap;
     writes += route.writes ? 1 : 0;
     demands += route.deniesOom ? 1 : 0;
+    scripts += route.runsLua ? 1 : 0;
     slow |= route.command.isSlow(call.args());
-    locksAll |= route.roams || route.command.isLockingAll(call.args());
+    locksAll |= route.script != null || route.roams || route.command.isLockingAll(call.args());
     if (route.keyed) {
       addKeys(call);
     }
@@ -154,6 +156,11 @@ public final class Transaction {
   /// Whether it runs with every slot locked.
   boolean locksAll() {
     return locksAll;
+  }
+
+  /// Whether there are commands that run Lua.
+  boolean runsScripts() {
+    return scripts > 0;
   }
 
   /// Whether its keys are in more than one database.

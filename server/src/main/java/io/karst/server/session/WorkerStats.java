@@ -111,12 +111,30 @@ public final class WorkerStats {
     failed[command]++;
   }
 
+  /// A script has run a command so many times.
+  void ranInScript(int command, int times, long addedNanos, int failures, int refusals) {
+    commands += times;
+    calls[command] += times;
+    nanos[command] += addedNanos;
+    failed[command] += failures;
+    rejected[command] += refusals;
+  }
+
+  /// What an error line is counted by.
+  static String prefix(String line) {
+    int space = line.indexOf(' ');
+    return space < 0 ? line : line.substring(0, space);
+  }
+
   /// An error line was sent.
   void error(String line) {
-    int space = line.indexOf(' ');
-    String prefix = space < 0 ? line : line.substring(0, space);
+    errors(prefix(line), 1);
+  }
+
+  /// So many error lines of a prefix were sent.
+  void errors(String prefix, int times) {
     boolean room = errors.size() < PREFIXES_MAX || errors.containsKey(prefix);
-    errors.merge(room ? prefix : OTHER, 1L, Long::sum);
+    errors.merge(room ? prefix : OTHER, (long) times, Long::sum);
   }
 
   long errors(String prefix) {

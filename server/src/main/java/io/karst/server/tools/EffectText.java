@@ -52,6 +52,9 @@ final class EffectText {
       case StreamEffect stream -> StreamEffectText.of(stream);
       case Effect.Flush flush -> "FLUSHDB, db " + flush.fresh() + " in its place";
       case Effect.Swap swap -> "SWAPDB with db " + swap.other();
+      case Effect.PutLibrary put ->
+          "FUNCTION LOAD REPLACE " + put.name() + " (" + put.source().length() + " bytes)";
+      case Effect.RemoveLibrary remove -> "FUNCTION DELETE " + remove.name();
     };
   }
 
@@ -61,6 +64,7 @@ final class EffectText {
       case Effect.OnKey onKey -> onKey.key();
       case Effect.Flush flush -> null;
       case Effect.Swap swap -> null;
+      case Effect.PutLibrary _, Effect.RemoveLibrary _ -> null;
     };
   }
 

@@ -15,8 +15,9 @@ import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Writes the keys of a running server to an RDB file, with `SCAN`, `DUMP` and `PEXPIRETIME`
-/// (`PTTL` before Redis 7.0), many under way at a time. Types are the server's business.
+/// Writes the functions and the keys of a running server to an RDB file, with `SCAN`, `DUMP` and
+/// `PEXPIRETIME` (`PTTL` before Redis 7.0), many under way at a time. Types are the server's
+/// business.
 ///
 /// Memory: [SeenKeys], as a scan may show a key twice and a file must not.
 ///
@@ -29,6 +30,7 @@ final class RemoteExport {
   private static final Bytes SCAN = Bytes.utf8("SCAN");
   private static final Bytes COUNT = Bytes.utf8("COUNT");
   private static final Bytes BATCH = Bytes.utf8("256");
+  private static final Bytes LIBRARY_CODE = Bytes.utf8("library_code");
   private static final long NO_TTL = -1;
 
   private final RespClient client;
@@ -75,6 +77,7 @@ final class RemoteExport {
   ///
   /// - `progress`: told how many keys have been written.
   void run(RdbFileWriter file, LongConsumer progress) throws IOException {
+    exportFunctions(file);
     for (Database database : databases) {
       client.expectOk(client.ask("SELECT", "" + database.number));
       file.database(database.number, database.keys, database.expiring);
@@ -86,6 +89,23 @@ final class RemoteExport {
         export(keys(page, seen), file);
         progress.accept(exported);
       } while (!cursor.equals(Bytes.utf8("0")));
+    }
+  }
+
+  /// Servers before Redis 7.0 have none, and answer with an error.
+  private void exportFunctions(RdbFileWriter file) throws IOException {
+    if (!(client.ask("FUNCTION", "LIST", "WITHCODE") instanceof Answer.Many libraries)) {
+      return;
+    }
+    for (Answer each : libraries.answers()) {
+      if (each instanceof Answer.Many library) {
+        List<Answer> fields = library.answers();
+        for (int i = 0; i + 1 < fields.size(); i += 2) {
+          if (bulk(fields.get(i)).equals(LIBRARY_CODE)) {
+            file.function(bulk(fields.get(i + 1)));
+          }
+        }
+      }
     }
   }
 

@@ -23,6 +23,8 @@ final class RemoteImport implements RdbVisitor {
   private static final int SIZE_MAX = 1 << 20;
 
   private static final Bytes SELECT = Bytes.utf8("SELECT");
+  private static final Bytes FUNCTION = Bytes.utf8("FUNCTION");
+  private static final Bytes LOAD = Bytes.utf8("LOAD");
   private static final Bytes RESTORE = Bytes.utf8("RESTORE");
   private static final Bytes ABSTTL = Bytes.utf8("ABSTTL");
   private static final Bytes REPLACE = Bytes.utf8("REPLACE");
@@ -60,6 +62,23 @@ final class RemoteImport implements RdbVisitor {
       if (asked.size() >= REQUESTS_MAX || size >= SIZE_MAX) {
         finish();
       }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Override
+  public boolean function(Bytes source) {
+    try {
+      finish();
+      Answer answer =
+          replaces
+              ? client.ask(FUNCTION, LOAD, REPLACE, source)
+              : client.ask(FUNCTION, LOAD, source);
+      if (answer instanceof Answer.Failure failure) {
+        throw new IOException("a library of functions: " + failure.line());
+      }
+      return true;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

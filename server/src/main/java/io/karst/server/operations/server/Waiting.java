@@ -89,7 +89,7 @@ public final class Waiting implements Operation {
 
   /// Waits until `condition` holds, the time is over, the client has gone, or the server ends.
   private static void await(Session session, long timeoutMillis, BooleanSupplier condition) {
-    if (session.transaction() != null) {
+    if (session.isWithinWhole()) {
       return; // A part of a whole does not wait.
     }
     Server server = session.server();

@@ -1,0 +1,92 @@
+package io.karst.server.session;
+
+import io.karst.commands.Reply;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the commands of a script have done, until the event loop counts it. What is taken back does
+/// not count.
+///
+/// Thread: the one that runs the script.
+final class ScriptCounts {
+  private static final int INITIAL = 8;
+
+  /// Different commands, and how often each has run, has failed, and was refused.
+  private Route[] routes = new Route[INITIAL];
+
+  private int[] ran = new int[INITIAL];
+  private int[] failed = new int[INITIAL];
+  private int[] rejected = new int[INITIAL];
+  private int size;
+
+  private final Map<String, Integer> errors = new HashMap<>(0);
+  private @Nullable String latestError;
+
+  void clear() {
+    Arrays.fill(ran, 0, size, 0);
+    Arrays.fill(failed, 0, size, 0);
+    Arrays.fill(rejected, 0, size, 0);
+    size = 0;
+    errors.clear();
+    latestError = null;
+  }
+
+  /// A command has run.
+  void ran(Route route, Reply reply) {
+    int at = indexOf(route);
+    ran[at]++;
+    if (reply instanceof Reply.Err error) {
+      failed[at]++;
+      error(error.line());
+    }
+  }
+
+  /// A command was refused.
+  void rejected(Route route, String line) {
+    rejected[indexOf(route)]++;
+    error(line);
+  }
+
+  /// A command was answered with an error.
+  void error(String line) {
+    errors.merge(WorkerStats.prefix(line), 1, Integer::sum);
+    latestError = line;
+  }
+
+  /// Whether an error that the script ends with is that of its latest command that failed, which
+  /// counts once.
+  boolean has(String line) {
+    return latestError != null && line.startsWith(latestError);
+  }
+
+  private int indexOf(Route route) {
+    for (int i = size - 1; i >= 0; i--) {
+      if (routes[i] == route) {
+        return i;
+      }
+    }
+    if (size == routes.length) {
+      routes = Arrays.copyOf(routes, 2 * size);
+      ran = Arrays.copyOf(ran, 2 * size);
+      failed = Arrays.copyOf(failed, 2 * size);
+      rejected = Arrays.copyOf(rejected, 2 * size);
+    }
+    routes[size] = route;
+    return size++;
+  }
+
+  /// Adds it all up; each command has taken the same share of the time.
+  void addTo(WorkerStats stats, long nanos) {
+    long calls = 0;
+    for (int i = 0; i < size; i++) {
+      calls += ran[i];
+    }
+    long share = nanos / Math.max(1, calls);
+    for (int i = 0; i < size; i++) {
+      stats.ranInScript(routes[i].index, ran[i], share * ran[i], failed[i], rejected[i]);
+    }
+    errors.forEach(stats::errors);
+  }
+}
