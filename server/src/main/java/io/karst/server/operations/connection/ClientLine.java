@@ -63,8 +63,8 @@ final class ClientLine {
   }
 
   /// `x`: queues commands, `d`: what it watches has changed, `b`: waits for a key, `c`: closes
-  /// after the reply, `A`: closes now, `U`: came by the socket in the file system, `e`: is not closed
-  /// to save memory, `T`: does not touch keys, `N`: none of these.
+  /// after the reply, `A`: closes now, `U`: came by the socket in the file system, `e`: is not
+  /// closed to save memory, `T`: does not touch keys, `N`: none of these.
   private static String flags(Session session) {
     String flags =
         (session.transaction() != null ? "x" : "")
