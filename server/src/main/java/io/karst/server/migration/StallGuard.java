@@ -84,15 +84,21 @@ final class StallGuard implements AutoCloseable {
 
   private void deadline(long nanos) {
     lock.lock();
-    deadlineNanos = nanos;
-    lock.unlock();
+    try {
+      deadlineNanos = nanos;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
   public void close() {
     lock.lock();
-    closed = true;
-    changed.signal();
-    lock.unlock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
   }
 }
