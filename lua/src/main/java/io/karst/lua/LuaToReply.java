@@ -55,10 +55,10 @@ final class LuaToReply {
   private Reply table(int depth) {
     stack.room(8);
     if (string("err")) {
-      return new Reply.Err(popLine(true));
+      return new Reply.Err(popLine());
     }
     if (string("ok")) {
-      return new Reply.Simple(popLine(false));
+      return new Reply.Simple(popLine());
     }
     if (field("double", LuaStack.NUMBER)) {
       double value = stack.number(-1);
@@ -72,7 +72,7 @@ final class LuaToReply {
       return new Reply.Collection(pairs(false, depth));
     }
     if (string("big_number")) {
-      return new Reply.BigNumber(popLine(false));
+      return new Reply.BigNumber(popLine());
     }
     if (field("verbatim_string", LuaStack.TABLE)) {
       Reply verbatim = popVerbatim();
@@ -97,17 +97,16 @@ final class LuaToReply {
   }
 
   /// Pops a string that has to fit into a line.
-  private String popLine(boolean error) {
+  private String popLine() {
     byte[] bytes = stack.bytes(-1);
     stack.pop(1);
-    String line = new String(bytes, StandardCharsets.UTF_8).replace('\r', ' ').replace('\n', ' ');
-    return error && line.startsWith("-") ? line.substring(1) : line;
+    return new String(bytes, StandardCharsets.UTF_8).replace('\r', ' ').replace('\n', ' ');
   }
 
   private Reply popVerbatim() {
     Reply reply = Reply.NIL;
     if (string("format")) {
-      String format = popLine(false);
+      String format = popLine();
       if (string("string")) {
         reply = new Reply.Verbatim((format + "   ").substring(0, 3), Bytes.of(stack.bytes(-1)));
         stack.pop(1);

@@ -18,7 +18,7 @@ public final class Struct {
   }
 
   private static int pack(LuaStack stack) {
-    StructFormat format = new StructFormat(Strings.check(stack, 1, "pack"));
+    StructFormat format = new StructFormat(Strings.check(stack, 1, "pack"), "pack");
     ByteSink out = new ByteSink(stack);
     int argument = 2;
     while (format.next(out.size())) {
@@ -72,7 +72,7 @@ public final class Struct {
   }
 
   private static int unpack(LuaStack stack) {
-    StructFormat format = new StructFormat(Strings.check(stack, 1, "unpack"));
+    StructFormat format = new StructFormat(Strings.check(stack, 1, "unpack"), "unpack");
     byte[] bytes = Strings.check(stack, 2, "unpack");
     long start = Numbers.whole(stack, 3, "unpack", 1) - 1;
     if (start < 0) {
@@ -110,7 +110,7 @@ public final class Struct {
           end++;
         }
         if (end == bytes.length) {
-          throw LuaException.argument(2, "unpack", "unfinished string in data");
+          throw LuaException.at("unfinished string in data");
         }
         stack.push(bytes, at, end - at);
         return end - at + 1;
@@ -154,7 +154,7 @@ public final class Struct {
   }
 
   private static int size(LuaStack stack) {
-    StructFormat format = new StructFormat(Strings.check(stack, 1, "size"));
+    StructFormat format = new StructFormat(Strings.check(stack, 1, "size"), "size");
     long size = 0;
     while (format.next(size)) {
       boolean variable =

@@ -1,7 +1,5 @@
 package io.karst.lua.vm;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.karst.base.Invariant;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -20,18 +18,6 @@ final class LuaLinker {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup LUA = NativeLua.load();
 
-  static final MethodHandle REALLOC =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("realloc"),
-          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG),
-          Linker.Option.critical(false));
-
-  static final MethodHandle FREE =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("free"),
-          FunctionDescriptor.ofVoid(JAVA_LONG),
-          Linker.Option.critical(false));
-
   private LuaLinker() {}
 
   /// A function that calls back, or takes long.
@@ -42,6 +28,11 @@ final class LuaLinker {
   /// A function that does neither.
   static MethodHandle quick(String symbol, FunctionDescriptor type) {
     return LINKER.downcallHandle(LUA.findOrThrow(symbol), type, Linker.Option.critical(false));
+  }
+
+  /// A function by its address.
+  static MethodHandle function(long address, FunctionDescriptor type) {
+    return LINKER.downcallHandle(MemorySegment.ofAddress(address), type);
   }
 
   /// Where a C function is.

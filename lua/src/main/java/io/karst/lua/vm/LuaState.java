@@ -1,5 +1,6 @@
 package io.karst.lua.vm;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -45,7 +46,7 @@ public final class LuaState implements AutoCloseable {
       LuaLinker.handle("luaL_newstate", FunctionDescriptor.of(JAVA_LONG));
 
   private final Arena arena = Arena.ofShared();
-  private final LuaAllocator allocator = new LuaAllocator();
+  private final LuaAllocator allocator;
   private final List<LuaFunction> functions = new ArrayList<>();
   private final LuaStack stack;
   private final long main;
@@ -59,9 +60,15 @@ public final class LuaState implements AutoCloseable {
   private @Nullable Throwable failure;
 
   public LuaState() {
+    this(false);
+  }
+
+  /// - `portable`: counts memory in Java even where machine code could.
+  LuaState(boolean portable) {
     main = create();
+    allocator = new LuaAllocator(arena, Quick.getallocf(main, 0), portable);
     allocator.setUsed(Api.gc(main, COUNT, 0) * 1024L);
-    Quick.setallocf(main, allocator.address(arena), 0);
+    Quick.setallocf(main, allocator.function(arena), allocator.data());
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     dispatch =
         LuaLinker.upcall(
@@ -170,7 +177,7 @@ public final class LuaState implements AutoCloseable {
   public int load(byte[] text, String name) {
     boolean refusing = allocator.refusing(false);
     try (Arena once = Arena.ofConfined()) {
-      long bytes = once.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, text).address();
+      long bytes = once.allocateFrom(JAVA_BYTE, text).address();
       long chunk = once.allocateFrom(name).address();
       return Api.loadbuffer(stack.thread(), bytes, text.length, chunk);
     } finally {
