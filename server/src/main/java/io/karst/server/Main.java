@@ -9,7 +9,9 @@ import io.karst.lsm.DamagedException;
 import io.karst.server.config.CommandLine;
 import io.karst.server.config.Config;
 import io.karst.server.config.ConfigException;
-import io.karst.server.config.Directives;
+import io.karst.server.config.DiskDirectives;
+import io.karst.server.config.NetworkDirectives;
+import io.karst.server.config.ProcessDirectives;
 import io.karst.server.info.Version;
 import io.karst.server.log.Logs;
 import io.karst.server.session.Server;
@@ -49,7 +51,7 @@ public final class Main {
       ProcessEnd end = ProcessEnd.install();
       RunningServer running = RunningServer.open(config, Clock.system(), line.imported());
       end.follow(running);
-      end.remove(PidFile.write(config.value(Directives.PIDFILE)));
+      end.remove(PidFile.write(config.value(ProcessDirectives.PIDFILE)));
       announce(running.server(), System.out);
     } catch (ConfigException wrong) {
       stop(wrong.line());
@@ -70,7 +72,7 @@ public final class Main {
   private static void announce(Server server, PrintStream out) {
     long nowMillis = System.currentTimeMillis();
     long beginMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
-    String host = server.config().value(Directives.BIND).getFirst();
+    String host = server.config().value(NetworkDirectives.BIND).getFirst();
     out.printf(
         Locale.ROOT,
         "Karst %s ready on %s:%d, standalone, %s, %s, in %d ms%n",
@@ -92,7 +94,7 @@ public final class Main {
     for (int database = 0; database < engine.databases(); database++) {
       keys += engine.size(database);
     }
-    String directory = server.config().text(Directives.DIR);
+    String directory = server.config().text(DiskDirectives.DIR);
     return keys + " keys in " + directory + " (" + engine.replayed() + " changes replayed)";
   }
 

@@ -6,10 +6,12 @@ import io.karst.engine.Engine;
 import io.karst.engine.Eviction;
 import io.karst.engine.MemoryPlan;
 import io.karst.history.Wal;
+import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.DiskDirectives;
 import io.karst.server.config.ImportOption;
 import io.karst.server.config.Machine;
+import io.karst.server.config.MemoryDirectives;
 import io.karst.server.net.Network;
 import io.karst.server.session.Server;
 import io.karst.value.Encodings;
@@ -68,36 +70,36 @@ public final class RunningServer implements AutoCloseable {
     Engine engine = server.engine();
     MemoryPlan plan = StoreOptions.memory(config);
     config.follow(
-        Directives.MAXMEMORY,
+        MemoryDirectives.MAXMEMORY,
         limit -> server.memory().plan(plan.resized(limit.effectiveBytes(Machine.current()))));
     Eviction eviction = engine.eviction();
-    config.follow(Directives.MAXMEMORY_POLICY, eviction::policy);
-    config.follow(Directives.MAXMEMORY_SAMPLES, eviction::samples);
-    config.follow(Directives.LFU_LOG_FACTOR, eviction::logFactor);
-    config.follow(Directives.LFU_DECAY_TIME, eviction::decayMinutes);
+    config.follow(MemoryDirectives.MAXMEMORY_POLICY, eviction::policy);
+    config.follow(MemoryDirectives.MAXMEMORY_SAMPLES, eviction::samples);
+    config.follow(MemoryDirectives.LFU_LOG_FACTOR, eviction::logFactor);
+    config.follow(MemoryDirectives.LFU_DECAY_TIME, eviction::decayMinutes);
     config.follow(
-        Directives.PROTO_MAX_BULK_LEN, bytes -> engine.stringLimit(Math.toIntExact(bytes)));
-    config.follow(Directives.HLL_SPARSE_MAX_BYTES, engine.encodings()::sparseCounterMax);
-    config.follow(Directives.ACTIVE_EXPIRE, engine::activeExpiry);
+        ClientDirectives.PROTO_MAX_BULK_LEN, bytes -> engine.stringLimit(Math.toIntExact(bytes)));
+    config.follow(MemoryDirectives.HLL_SPARSE_MAX_BYTES, engine.encodings()::sparseCounterMax);
+    config.follow(MemoryDirectives.ACTIVE_EXPIRE, engine::activeExpiry);
     follow(config, engine.encodings());
     if (engine.log() instanceof Wal history) {
-      config.follow(Directives.APPENDFSYNC, history::policy);
+      config.follow(DiskDirectives.APPENDFSYNC, history::policy);
     }
   }
 
   private static void follow(Config config, Encodings encodings) {
-    config.follow(Directives.HASH_MAX_LISTPACK_ENTRIES, encodings::hashEntriesMax);
-    config.follow(Directives.HASH_MAX_LISTPACK_VALUE, encodings::hashValueMax);
+    config.follow(MemoryDirectives.HASH_MAX_LISTPACK_ENTRIES, encodings::hashEntriesMax);
+    config.follow(MemoryDirectives.HASH_MAX_LISTPACK_VALUE, encodings::hashValueMax);
     config.follow(
-        Directives.LIST_MAX_LISTPACK_SIZE,
+        MemoryDirectives.LIST_MAX_LISTPACK_SIZE,
         setting -> encodings.listNodeLimit(NodeLimit.of(setting)));
-    config.follow(Directives.SET_MAX_INTSET_ENTRIES, encodings::setNumbersMax);
-    config.follow(Directives.SET_MAX_LISTPACK_ENTRIES, encodings::setEntriesMax);
-    config.follow(Directives.SET_MAX_LISTPACK_VALUE, encodings::setValueMax);
-    config.follow(Directives.ZSET_MAX_LISTPACK_ENTRIES, encodings::sortedSetEntriesMax);
-    config.follow(Directives.ZSET_MAX_LISTPACK_VALUE, encodings::sortedSetValueMax);
-    config.follow(Directives.STREAM_NODE_MAX_BYTES, encodings::streamNodeSizeMax);
-    config.follow(Directives.STREAM_NODE_MAX_ENTRIES, encodings::streamNodeEntriesMax);
+    config.follow(MemoryDirectives.SET_MAX_INTSET_ENTRIES, encodings::setNumbersMax);
+    config.follow(MemoryDirectives.SET_MAX_LISTPACK_ENTRIES, encodings::setEntriesMax);
+    config.follow(MemoryDirectives.SET_MAX_LISTPACK_VALUE, encodings::setValueMax);
+    config.follow(MemoryDirectives.ZSET_MAX_LISTPACK_ENTRIES, encodings::sortedSetEntriesMax);
+    config.follow(MemoryDirectives.ZSET_MAX_LISTPACK_VALUE, encodings::sortedSetValueMax);
+    config.follow(MemoryDirectives.STREAM_NODE_MAX_BYTES, encodings::streamNodeSizeMax);
+    config.follow(MemoryDirectives.STREAM_NODE_MAX_ENTRIES, encodings::streamNodeEntriesMax);
   }
 
   public Server server() {

@@ -9,8 +9,9 @@ import io.karst.engine.MemoryPlan;
 import io.karst.engine.Storage;
 import io.karst.lsm.TierOptions;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.DiskDirectives;
 import io.karst.server.config.Machine;
+import io.karst.server.config.MemoryDirectives;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -34,12 +35,12 @@ public final class StoreOptions {
     SecureRandom seeds = new SecureRandom();
     MemoryPlan memory = memory(config);
     return new EngineOptions(
-        config.value(Directives.DATABASES),
+        config.value(MemoryDirectives.DATABASES),
         memory.keyspace(),
         Limits.STRING_SIZE_MAX,
         clock,
         seeds.nextLong(),
-        config.value(Directives.MEMORY_ONLY)
+        config.value(DiskDirectives.MEMORY_ONLY)
             ? Storage.MEMORY
             : storage(config, clock, memory, seeds.nextLong()),
         true);
@@ -48,21 +49,21 @@ public final class StoreOptions {
   /// How `maxmemory` is divided at first.
   static MemoryPlan memory(Config config) {
     return MemoryPlan.of(
-        config.value(Directives.MAXMEMORY).effectiveBytes(Machine.current()),
-        !config.value(Directives.MEMORY_ONLY));
+        config.value(MemoryDirectives.MAXMEMORY).effectiveBytes(Machine.current()),
+        !config.value(DiskDirectives.MEMORY_ONLY));
   }
 
   private static Storage storage(Config config, Clock clock, MemoryPlan memory, long seed)
       throws IOException {
-    Path directory = Path.of(config.value(Directives.DIR));
+    Path directory = Path.of(config.value(DiskDirectives.DIR));
     DirectoryOptions options =
         DirectoryOptions.defaults(directory, seed)
-            .withLogged(config.value(Directives.APPENDONLY))
-            .withPolicy(config.value(Directives.APPENDFSYNC))
+            .withLogged(config.value(DiskDirectives.APPENDONLY))
+            .withPolicy(config.value(DiskDirectives.APPENDFSYNC))
             .withTier(new TierOptions(memory.tier(), memory.memtables(), TIER_FILES_MAX))
             .withClock(clock)
-            .withDatabases(config.value(Directives.DATABASES))
-            .withSalvage(config.value(Directives.SALVAGE));
+            .withDatabases(config.value(MemoryDirectives.DATABASES))
+            .withSalvage(config.value(DiskDirectives.SALVAGE));
     try {
       return DataDirectory.open(options);
     } catch (FileSystemException refused) {

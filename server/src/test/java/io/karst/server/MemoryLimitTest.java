@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.karst.base.Clock;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.DiskDirectives;
+import io.karst.server.config.NetworkDirectives;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,11 +201,11 @@ class MemoryLimitTest {
   private void start(String... settings) throws IOException {
     boolean memoryOnly = !List.of(settings).contains("dir");
     Config config = memoryOnly ? Config.memoryOnly() : Config.of(null, List.of());
-    config.set(Directives.PORT, 0);
-    config.set(Directives.BIND, List.of("127.0.0.1"));
+    config.set(NetworkDirectives.PORT, 0);
+    config.set(NetworkDirectives.BIND, List.of("127.0.0.1"));
     for (int i = 0; i < settings.length; i += 2) {
       if (settings[i].equals("dir")) {
-        config.set(Directives.DIR, settings[i + 1]);
+        config.set(DiskDirectives.DIR, settings[i + 1]);
       } else {
         config.set(List.of(settings[i], settings[i + 1]));
       }

@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.karst.base.Clock;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.DiskDirectives;
+import io.karst.server.config.NetworkDirectives;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,9 +159,9 @@ class SmallMemoryTest {
 
   private void open(String memory) throws IOException {
     Config config = Config.of(null, List.of());
-    config.set(Directives.PORT, 0);
-    config.set(Directives.BIND, List.of("127.0.0.1"));
-    config.set(Directives.DIR, folder.toString());
+    config.set(NetworkDirectives.PORT, 0);
+    config.set(NetworkDirectives.BIND, List.of("127.0.0.1"));
+    config.set(DiskDirectives.DIR, folder.toString());
     config.set(List.of("maxmemory", memory));
     server = RunningServer.open(config, Clock.system());
     jedis = connect();

@@ -63,7 +63,7 @@ public final class Config {
 
   /// As [#defaults], but nothing is kept on disk.
   public static Config memoryOnly() {
-    String name = Directives.MEMORY_ONLY.name();
+    String name = DiskDirectives.MEMORY_ONLY.name();
     return of(null, List.of(new Setting(name, name, List.of())));
   }
 
@@ -76,7 +76,7 @@ public final class Config {
     for (Setting setting : settings) {
       config.apply(setting);
     }
-    if (config.value(Directives.MEMORY_ONLY)) {
+    if (config.value(DiskDirectives.MEMORY_ONLY)) {
       config.keepNothing(settings);
     }
     return config;
@@ -123,13 +123,13 @@ public final class Config {
   }
 
   private String fixedWhy(Directive<?> directive) {
-    if (directive != Directives.APPENDONLY) {
+    if (directive != DiskDirectives.APPENDONLY) {
       return "can't set immutable config";
     }
-    return value(Directives.MEMORY_ONLY)
+    return value(DiskDirectives.MEMORY_ONLY)
         ? "'appendonly' needs a directory, and 'memory-only' has none"
         : "the history begins and ends at the start of the server only; restart it with appendonly "
-            + (value(Directives.APPENDONLY) ? "no" : "yes");
+            + (value(DiskDirectives.APPENDONLY) ? "no" : "yes");
   }
 
   /// A fixed directive takes the value it has, so that clients may say what is so.
@@ -138,10 +138,11 @@ public final class Config {
       throw new BadValueException(fixedWhy(directive));
     }
     boolean spills =
-        directive == Directives.MAXMEMORY_POLICY
-            && next.of(Directives.MAXMEMORY_POLICY) == EvictionPolicy.SPILL;
-    boolean saves = directive == Directives.SAVE && !next.of(Directives.SAVE).rules().isEmpty();
-    if ((saves || spills) && value(Directives.MEMORY_ONLY)) {
+        directive == MemoryDirectives.MAXMEMORY_POLICY
+            && next.of(MemoryDirectives.MAXMEMORY_POLICY) == EvictionPolicy.SPILL;
+    boolean saves =
+        directive == DiskDirectives.SAVE && !next.of(DiskDirectives.SAVE).rules().isEmpty();
+    if ((saves || spills) && value(DiskDirectives.MEMORY_ONLY)) {
       throw new BadValueException("the server keeps data in memory only");
     }
   }
@@ -191,9 +192,10 @@ public final class Config {
   /// Without a directory there is no history, no checkpoint, and nothing to spill to; whoever asked
   /// for one is told.
   private void keepNothing(List<Setting> settings) {
-    Values kept = current.with(Directives.APPENDONLY, false).with(Directives.SAVE, SaveRules.NONE);
-    if (kept.of(Directives.MAXMEMORY_POLICY) == EvictionPolicy.SPILL) {
-      kept = kept.with(Directives.MAXMEMORY_POLICY, EvictionPolicy.NOEVICTION);
+    Values kept =
+        current.with(DiskDirectives.APPENDONLY, false).with(DiskDirectives.SAVE, SaveRules.NONE);
+    if (kept.of(MemoryDirectives.MAXMEMORY_POLICY) == EvictionPolicy.SPILL) {
+      kept = kept.with(MemoryDirectives.MAXMEMORY_POLICY, EvictionPolicy.NOEVICTION);
     }
     for (Setting setting : settings) {
       Directive<?> directive = Directives.find(setting.name());

@@ -2,7 +2,7 @@ package io.karst.server.config;
 
 import java.util.List;
 
-/// One thing that can be set. Declared in [Directives] and nowhere else.
+/// One thing that can be set. Declared in the class of its area ([Declarations]) and nowhere else.
 ///
 /// Immutable; two directives are equal if they are the same object.
 public final class Directive<T> {

@@ -4,7 +4,7 @@ import io.karst.commands.Reply;
 import io.karst.engine.Counters.Counter;
 import io.karst.engine.Engine;
 import io.karst.lsm.TierStatus;
-import io.karst.server.config.Directives;
+import io.karst.server.config.ClientDirectives;
 import io.karst.server.session.BlockedCall;
 import io.karst.server.session.Rates;
 import io.karst.server.session.Server;
@@ -20,7 +20,7 @@ final class ClientSections {
     server.sessions().forEach(largest::add);
     text.field("connected_clients", server.sessions().count());
     text.field("cluster_connections", 0);
-    text.field("maxclients", server.config().value(Directives.MAXCLIENTS));
+    text.field("maxclients", server.config().value(ClientDirectives.MAXCLIENTS));
     text.field("client_recent_max_input_buffer", largest.input);
     text.field("client_recent_max_output_buffer", largest.output);
     int blocked = server.signal().waiting() + server.engine().waiters().count();

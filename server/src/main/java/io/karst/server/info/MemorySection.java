@@ -2,8 +2,8 @@ package io.karst.server.info;
 
 import io.karst.engine.DiskStatus;
 import io.karst.engine.MemoryPlan;
-import io.karst.server.config.Directives;
 import io.karst.server.config.Machine;
+import io.karst.server.config.MemoryDirectives;
 import io.karst.server.config.MemoryLimit;
 import io.karst.server.session.Server;
 import java.util.Locale;
@@ -46,7 +46,7 @@ final class MemorySection {
   }
 
   private static void limits(Server server, InfoText text) {
-    MemoryLimit limit = server.config().value(Directives.MAXMEMORY);
+    MemoryLimit limit = server.config().value(MemoryDirectives.MAXMEMORY);
     MemoryPlan plan = server.memory().plan();
     text.bytes("maxmemory", limit.effectiveBytes(Machine.current()));
     text.field("maxmemory_source", limit.bytes() == 0 ? "automatic" : "configured");

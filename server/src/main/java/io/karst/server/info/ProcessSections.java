@@ -1,6 +1,6 @@
 package io.karst.server.info;
 
-import io.karst.server.config.Directives;
+import io.karst.server.config.NetworkDirectives;
 import io.karst.server.session.Server;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -33,7 +33,8 @@ final class ProcessSections {
     text.field("uptime_in_days", uptime / SECONDS_PER_DAY);
     text.field("executable", ProcessHandle.current().info().command().orElse(""));
     text.field("config_file", file == null ? "" : file.toString());
-    text.field("io_threads_active", server.config().value(Directives.IO_THREADS) > 1 ? 1 : 0);
+    text.field(
+        "io_threads_active", server.config().value(NetworkDirectives.IO_THREADS) > 1 ? 1 : 0);
   }
 
   static void cpu(Server server, InfoText text) {

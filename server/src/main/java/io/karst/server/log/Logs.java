@@ -7,8 +7,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import io.karst.server.config.Config;
 import io.karst.server.config.ConfigException;
-import io.karst.server.config.Directives;
 import io.karst.server.config.LogLevel;
+import io.karst.server.config.ProcessDirectives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +23,11 @@ public final class Logs {
   public static void follow(Config config) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    String file = config.value(Directives.LOGFILE);
+    String file = config.value(ProcessDirectives.LOGFILE);
     if (!file.isEmpty()) {
       toFile(context, root, file);
     }
-    config.follow(Directives.LOGLEVEL, level -> apply(context, root, level));
+    config.follow(ProcessDirectives.LOGLEVEL, level -> apply(context, root, level));
   }
 
   /// The libraries' own messages below a warning are only for who asks for everything.

@@ -1,6 +1,6 @@
 package io.karst.server.net;
 
-import io.karst.server.config.Directives;
+import io.karst.server.config.NetworkDirectives;
 import io.karst.server.session.Server;
 import io.karst.server.session.Session;
 import io.netty.buffer.Unpooled;
@@ -55,7 +55,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       refuse(channel, worker, PROTECTED);
       return;
     }
-    int keepAliveSeconds = server.config().value(Directives.TCP_KEEPALIVE);
+    int keepAliveSeconds = server.config().value(NetworkDirectives.TCP_KEEPALIVE);
     if (keepAliveSeconds > 0) {
       transport.keepAlive().set(channel, keepAliveSeconds);
     }
@@ -75,7 +75,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   }
 
   private boolean isForeign(Channel channel) {
-    return server.config().value(Directives.PROTECTED_MODE)
+    return server.config().value(NetworkDirectives.PROTECTED_MODE)
         && !server.needsPassword()
         && !Addresses.isLoopback(channel.remoteAddress());
   }

@@ -1,7 +1,7 @@
 package io.karst.server.net;
 
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.NetworkDirectives;
 import io.karst.server.session.Server;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -55,8 +55,8 @@ public final class Network implements AutoCloseable {
     if (System.getProperty(LEAK_DETECTION) == null) {
       ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
     }
-    Transport transport = Transport.choose(config.value(Directives.TRANSPORT));
-    return new Network(transport, config.value(Directives.IO_THREADS));
+    Transport transport = Transport.choose(config.value(NetworkDirectives.TRANSPORT));
+    return new Network(transport, config.value(NetworkDirectives.IO_THREADS));
   }
 
   /// Listens as the configuration says; tells the server where.
@@ -88,8 +88,8 @@ public final class Network implements AutoCloseable {
     }
     ServerBootstrap bootstrap = bootstrap(server);
     Config config = server.config();
-    int port = config.value(Directives.PORT);
-    for (String address : config.value(Directives.BIND)) {
+    int port = config.value(NetworkDirectives.PORT);
+    for (String address : config.value(NetworkDirectives.BIND)) {
       port = listen(bootstrap, address, port);
     }
     if (listeners.isEmpty()) {
@@ -103,7 +103,7 @@ public final class Network implements AutoCloseable {
         new ServerBootstrap()
             .group(loops)
             .channel(transport.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, server.config().value(Directives.TCP_BACKLOG))
+            .option(ChannelOption.SO_BACKLOG, server.config().value(NetworkDirectives.TCP_BACKLOG))
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)

@@ -5,7 +5,7 @@ import io.karst.base.CommandException;
 import io.karst.engine.Engine;
 import io.karst.engine.GrowingBackup;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.DiskDirectives;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -106,8 +106,8 @@ public final class Backups {
     startSeconds = clock.wallMillis() / 1000;
     endSeconds = 0;
     backup = null;
-    Path dir = Path.of(config.text(Directives.DIR));
-    Path target = dir.resolve(config.value(Directives.BACKUPDIRNAME));
+    Path dir = Path.of(config.text(DiskDirectives.DIR));
+    Path target = dir.resolve(config.value(DiskDirectives.BACKUPDIRNAME));
     directory = target;
     return target;
   }

@@ -1,7 +1,7 @@
 package io.karst.server.session;
 
+import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
 import io.karst.server.config.OutputLimits;
 
 /// What a client may take of the server: the configuration's values, each in a field that the way
@@ -14,11 +14,11 @@ public final class ClientLimits {
   private volatile int idleSeconds;
 
   ClientLimits(Config config) {
-    config.follow(Directives.MAXCLIENTS, value -> clientsMax = value);
-    config.follow(Directives.PROTO_MAX_BULK_LEN, value -> bulkMax = Math.toIntExact(value));
-    config.follow(Directives.CLIENT_QUERY_BUFFER_LIMIT, value -> queryBufferMax = value);
-    config.follow(Directives.CLIENT_OUTPUT_BUFFER_LIMIT, value -> output = value.normal());
-    config.follow(Directives.TIMEOUT, value -> idleSeconds = value);
+    config.follow(ClientDirectives.MAXCLIENTS, value -> clientsMax = value);
+    config.follow(ClientDirectives.PROTO_MAX_BULK_LEN, value -> bulkMax = Math.toIntExact(value));
+    config.follow(ClientDirectives.CLIENT_QUERY_BUFFER_LIMIT, value -> queryBufferMax = value);
+    config.follow(ClientDirectives.CLIENT_OUTPUT_BUFFER_LIMIT, value -> output = value.normal());
+    config.follow(ClientDirectives.TIMEOUT, value -> idleSeconds = value);
   }
 
   /// Connections at a time.

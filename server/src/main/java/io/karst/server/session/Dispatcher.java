@@ -69,8 +69,11 @@ public final class Dispatcher {
   private @Nullable Task task;
   private long nowMillis;
 
-  /// How many commands ran in groups that write, in the latest [#run].
+  /// How many commands ran in groups and transactions that write, in the latest [#run].
   private int written;
+
+  /// The bytes of those among them that had been queued.
+  private long writtenLater;
 
   /// The level of the session.
   private Durability level = Durability.NONE;
@@ -92,6 +95,7 @@ public final class Dispatcher {
       Session session, RequestDecoder from, byte[] array, int start, int to, ReplyBuffer out) {
     intake.begin(session, from, array, start, to);
     written = 0;
+    writtenLater = 0;
     nowMillis = clock.wallMillis();
     seen.clear();
     Stop stop = null;
@@ -116,7 +120,7 @@ public final class Dispatcher {
   ///
   /// - `bytes`: of input that ran.
   public long restNanos(int bytes) {
-    return written == 0 ? 0 : eviction.restNanos(written, bytes);
+    return written == 0 ? 0 : eviction.restNanos(written, bytes + writtenLater);
   }
 
   /// What has to leave the event loop.
@@ -339,10 +343,14 @@ public final class Dispatcher {
     Exec exec = new Exec(session, transaction);
     boolean writes = exec.writes();
     if (!exec.isDecided(intake.admission().refusal(session, transaction), out)) {
-      boolean held = pause.holds(writes) || (writes && eviction.holds());
+      boolean held = pause.holds(writes) || (writes && eviction.starved());
       if (held || transaction.leaves() || !runsHere(exec, transaction, out)) {
         task = new Task(session, Call.of(route, group.args(0)), exec);
         return Stop.TASK;
+      }
+      if (writes) {
+        written += transaction.writes();
+        writtenLater += transaction.size();
       }
     }
     exec.end();

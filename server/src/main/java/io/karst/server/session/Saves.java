@@ -4,7 +4,7 @@ import io.karst.base.Clock;
 import io.karst.engine.DiskStatus;
 import io.karst.engine.Engine;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.DiskDirectives;
 import io.karst.server.config.SaveRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +40,8 @@ public final class Saves implements AutoCloseable {
     this.engine = engine;
     this.clock = clock;
     startedMillis = clock.wallMillis();
-    rules = config.value(Directives.SAVE);
-    config.follow(Directives.SAVE, value -> rules = value);
+    rules = config.value(DiskDirectives.SAVE);
+    config.follow(DiskDirectives.SAVE, value -> rules = value);
   }
 
   /// Follows the rules from now on; nothing to do without a disk tier.

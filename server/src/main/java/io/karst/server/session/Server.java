@@ -4,8 +4,9 @@ import io.karst.base.Clock;
 import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.history.SyncPolicy;
+import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.DiskDirectives;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,9 +60,9 @@ public final class Server {
     pause = new Pause(clock);
     limits = new ClientLimits(config);
     routes = new Routes(commands);
-    config.follow(Directives.REQUIREPASS, password -> needsPassword = !password.isEmpty());
+    config.follow(ClientDirectives.REQUIREPASS, password -> needsPassword = !password.isEmpty());
     if (engine.log().keeps()) {
-      config.follow(Directives.APPENDFSYNC, policy -> durability = level(policy));
+      config.follow(DiskDirectives.APPENDFSYNC, policy -> durability = level(policy));
       engine.log().listen(signal::signal);
     }
   }

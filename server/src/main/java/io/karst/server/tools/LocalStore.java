@@ -6,7 +6,8 @@ import io.karst.engine.Engine;
 import io.karst.eviction.EvictionPolicy;
 import io.karst.server.StoreOptions;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.DiskDirectives;
+import io.karst.server.config.MemoryDirectives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -45,9 +46,9 @@ final class LocalStore {
   /// - throws [IOException] if a server has it open, or the directory cannot be had.
   Engine open() throws IOException {
     Config config = Config.defaults();
-    config.set(Directives.DIR, directory.toString());
-    config.set(Directives.DATABASES, databases);
-    config.set(Directives.APPENDONLY, false);
+    config.set(DiskDirectives.DIR, directory.toString());
+    config.set(MemoryDirectives.DATABASES, databases);
+    config.set(DiskDirectives.APPENDONLY, false);
     Engine engine = Engine.open(StoreOptions.of(config, Clock.system()));
     engine.eviction().policy(EvictionPolicy.SPILL);
     return engine;

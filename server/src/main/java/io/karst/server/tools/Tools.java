@@ -1,8 +1,8 @@
 package io.karst.server.tools;
 
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
 import io.karst.server.config.LogLevel;
+import io.karst.server.config.ProcessDirectives;
 import io.karst.server.info.Version;
 import io.karst.server.log.Logs;
 import java.io.PrintWriter;
@@ -30,7 +30,7 @@ public final class Tools {
 
   public static void main(String[] words) {
     Config quiet = Config.defaults();
-    quiet.set(Directives.LOGLEVEL, LogLevel.WARNING);
+    quiet.set(ProcessDirectives.LOGLEVEL, LogLevel.WARNING);
     Logs.follow(quiet);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

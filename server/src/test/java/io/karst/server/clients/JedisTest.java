@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.karst.base.Clock;
 import io.karst.server.RunningServer;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.NetworkDirectives;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,8 +36,8 @@ class JedisTest {
   @BeforeAll
   static void start() throws IOException {
     Config config = Config.memoryOnly();
-    config.set(Directives.PORT, 0);
-    config.set(Directives.BIND, List.of("127.0.0.1"));
+    config.set(NetworkDirectives.PORT, 0);
+    config.set(NetworkDirectives.BIND, List.of("127.0.0.1"));
     server = RunningServer.open(config, Clock.system());
   }
 

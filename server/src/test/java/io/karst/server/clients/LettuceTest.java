@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.karst.base.Clock;
 import io.karst.server.RunningServer;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.NetworkDirectives;
 import io.lettuce.core.BitFieldArgs;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.GetExArgs;
@@ -43,8 +43,8 @@ class LettuceTest {
   @BeforeAll
   static void start() throws IOException {
     Config config = Config.memoryOnly();
-    config.set(Directives.PORT, 0);
-    config.set(Directives.BIND, List.of("127.0.0.1"));
+    config.set(NetworkDirectives.PORT, 0);
+    config.set(NetworkDirectives.BIND, List.of("127.0.0.1"));
     config.set(List.of("requirepass", "secret"));
     server = RunningServer.open(config, Clock.system());
   }

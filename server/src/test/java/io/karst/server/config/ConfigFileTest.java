@@ -25,24 +25,24 @@ class ConfigFileTest {
     write("# a comment", "", "port 7000", "timeout 5", "PORT 7001", "bind \"::1\" 127.0.0.1");
     Config config =
         CommandLine.parse(List.of(file.toString(), "--timeout", "9", "--save", "")).config();
-    assertThat(config.value(Directives.PORT)).isEqualTo(7001);
-    assertThat(config.value(Directives.TIMEOUT)).isEqualTo(9);
-    assertThat(config.value(Directives.BIND)).containsExactly("::1", "127.0.0.1");
+    assertThat(config.value(NetworkDirectives.PORT)).isEqualTo(7001);
+    assertThat(config.value(ClientDirectives.TIMEOUT)).isEqualTo(9);
+    assertThat(config.value(NetworkDirectives.BIND)).containsExactly("::1", "127.0.0.1");
     assertThat(config.file()).isEqualTo(file);
   }
 
   @Test
   void optionsTakeSeveralWords() {
     Config config = CommandLine.parse(List.of("--bind", "*", "::*", "--port", "0")).config();
-    assertThat(config.value(Directives.BIND)).containsExactly("*", "::*");
-    assertThat(config.value(Directives.PORT)).isZero();
+    assertThat(config.value(NetworkDirectives.BIND)).containsExactly("*", "::*");
+    assertThat(config.value(NetworkDirectives.PORT)).isZero();
     assertThat(config.file()).isNull();
   }
 
   @Test
   void repeatedOutputLimitsAddUp() throws IOException {
     write("client-output-buffer-limit normal 1mb 0 0", "client-output-buffer-limit pubsub 2mb 0 0");
-    OutputLimits limits = read().value(Directives.CLIENT_OUTPUT_BUFFER_LIMIT);
+    OutputLimits limits = read().value(ClientDirectives.CLIENT_OUTPUT_BUFFER_LIMIT);
     assertThat(limits.normal().hardBytes()).isEqualTo(1 << 20);
     assertThat(limits.pubsub().hardBytes()).isEqualTo(2 << 20);
     assertThat(limits.replica()).isEqualTo(OutputLimits.DEFAULT.replica());
@@ -51,17 +51,17 @@ class ConfigFileTest {
   @Test
   void linesOfRulesReplaceTheDefaultAndAddUp() throws IOException {
     write("save 900 1", "save 300 10 60 5");
-    assertThat(read().text(Directives.SAVE)).isEqualTo("900 1 300 10 60 5");
+    assertThat(read().text(DiskDirectives.SAVE)).isEqualTo("900 1 300 10 60 5");
     write("save 900 1", "save \"\"", "save 3600 1 300 100 60 10000", "save 5 5");
-    assertThat(read().text(Directives.SAVE)).isEqualTo("3600 1 300 100 60 10000 5 5");
+    assertThat(read().text(DiskDirectives.SAVE)).isEqualTo("3600 1 300 100 60 10000 5 5");
   }
 
   @Test
   void aFlagByItselfIsYes() {
     Config config = CommandLine.parse(List.of("--memory-only", "--port", "0")).config();
-    assertThat(config.value(Directives.MEMORY_ONLY)).isTrue();
-    assertThat(config.value(Directives.APPENDONLY)).isFalse();
-    assertThat(CommandLine.parse(List.of("--memory-only", "no")).config().text(Directives.SAVE))
+    assertThat(config.value(DiskDirectives.MEMORY_ONLY)).isTrue();
+    assertThat(config.value(DiskDirectives.APPENDONLY)).isFalse();
+    assertThat(CommandLine.parse(List.of("--memory-only", "no")).config().text(DiskDirectives.SAVE))
         .isEqualTo("3600 1 300 100 60 10000");
   }
 
@@ -72,15 +72,15 @@ class ConfigFileTest {
     write("memory-only yes", "save 900 1");
     assertStops(file + ":2: 'save' needs a directory, and 'memory-only' has none");
     write("memory-only yes", "appendonly yes", "save 900 1", "appendonly no", "save \"\"");
-    assertThat(read().value(Directives.MEMORY_ONLY)).isTrue();
+    assertThat(read().value(DiskDirectives.MEMORY_ONLY)).isTrue();
   }
 
   @Test
   void anIncludedFileStandsWhereItIsIncluded() throws IOException {
     Path other = Files.writeString(folder.resolve("other.conf"), "port 1\ntimeout 2\n");
     write("port 5", "include " + other, "timeout 3");
-    assertThat(read().value(Directives.PORT)).isEqualTo(1);
-    assertThat(read().value(Directives.TIMEOUT)).isEqualTo(3);
+    assertThat(read().value(NetworkDirectives.PORT)).isEqualTo(1);
+    assertThat(read().value(ClientDirectives.TIMEOUT)).isEqualTo(3);
   }
 
   @Test

@@ -43,20 +43,20 @@ class ConfigTest {
   @Test
   void setChangesAllThatItNames() {
     config.set(List.of("MaxClients", "5", "requirepass", "a b", "maxmemory", "1gb"));
-    assertThat(config.value(Directives.MAXCLIENTS)).isEqualTo(5);
-    assertThat(config.value(Directives.REQUIREPASS)).isEqualTo("a b");
-    assertThat(config.text(Directives.MAXMEMORY)).isEqualTo("1073741824");
+    assertThat(config.value(ClientDirectives.MAXCLIENTS)).isEqualTo(5);
+    assertThat(config.value(ClientDirectives.REQUIREPASS)).isEqualTo("a b");
+    assertThat(config.text(MemoryDirectives.MAXMEMORY)).isEqualTo("1073741824");
   }
 
   @Test
   void setOfSeveralChangesNothingIfOneIsWrong() {
     List<Integer> seen = new ArrayList<>();
-    config.follow(Directives.MAXCLIENTS, seen::add);
+    config.follow(ClientDirectives.MAXCLIENTS, seen::add);
     assertError(
         List.of("maxclients", "5", "timeout", "x"),
         "ERR CONFIG SET failed (possibly related to argument 'timeout')"
             + " - argument couldn't be parsed into an integer");
-    assertThat(config.value(Directives.MAXCLIENTS)).isEqualTo(10_000);
+    assertThat(config.value(ClientDirectives.MAXCLIENTS)).isEqualTo(10_000);
     assertThat(seen).containsExactly(10_000);
   }
 
@@ -87,12 +87,12 @@ class ConfigTest {
 
   @Test
   void rulesThatAreSetReplaceThoseBefore() {
-    assertThat(config.text(Directives.SAVE)).isEqualTo("3600 1 300 100 60 10000");
+    assertThat(config.text(DiskDirectives.SAVE)).isEqualTo("3600 1 300 100 60 10000");
     config.set(List.of("save", "900 1 5 7"));
     config.set(List.of("save", "60 10"));
-    assertThat(config.text(Directives.SAVE)).isEqualTo("60 10");
+    assertThat(config.text(DiskDirectives.SAVE)).isEqualTo("60 10");
     config.set(List.of("save", ""));
-    assertThat(config.text(Directives.SAVE)).isEmpty();
+    assertThat(config.text(DiskDirectives.SAVE)).isEmpty();
     for (String wrong : List.of("60", "x 1", "0 1", "60 -1", "60 1 5")) {
       assertError(
           List.of("save", wrong),
@@ -103,8 +103,8 @@ class ConfigTest {
   @Test
   void withoutADirectoryNothingIsSaved() {
     Config memoryOnly = Config.memoryOnly();
-    assertThat(memoryOnly.text(Directives.APPENDONLY)).isEqualTo("no");
-    assertThat(memoryOnly.text(Directives.SAVE)).isEmpty();
+    assertThat(memoryOnly.text(DiskDirectives.APPENDONLY)).isEqualTo("no");
+    assertThat(memoryOnly.text(DiskDirectives.SAVE)).isEmpty();
     memoryOnly.set(List.of("save", "", "appendonly", "no"));
     assertThatThrownBy(() -> memoryOnly.set(List.of("appendonly", "yes")))
         .hasMessage(
@@ -118,8 +118,8 @@ class ConfigTest {
 
   @Test
   void theDirectoryIsToldWithItsWholePath() {
-    assertThat(config.value(Directives.DIR)).isEqualTo("./karst-data");
-    assertThat(config.text(Directives.DIR))
+    assertThat(config.value(DiskDirectives.DIR)).isEqualTo("./karst-data");
+    assertThat(config.text(DiskDirectives.DIR))
         .isEqualTo(Path.of("karst-data").toAbsolutePath().toString());
   }
 
@@ -161,12 +161,12 @@ class ConfigTest {
 
   @Test
   void policiesHaveTheNamesOfRedisAndSpillIsTheDefaultOfAServerWithADirectory() {
-    assertThat(config.text(Directives.MAXMEMORY_POLICY)).isEqualTo("spill");
+    assertThat(config.text(MemoryDirectives.MAXMEMORY_POLICY)).isEqualTo("spill");
     Config memoryOnly = Config.memoryOnly();
-    assertThat(memoryOnly.text(Directives.MAXMEMORY_POLICY)).isEqualTo("noeviction");
+    assertThat(memoryOnly.text(MemoryDirectives.MAXMEMORY_POLICY)).isEqualTo("noeviction");
     for (EvictionPolicy policy : EvictionPolicy.values()) {
       config.set(List.of("maxmemory-policy", policy.directive().toUpperCase(Locale.ROOT)));
-      assertThat(config.value(Directives.MAXMEMORY_POLICY)).isEqualTo(policy);
+      assertThat(config.value(MemoryDirectives.MAXMEMORY_POLICY)).isEqualTo(policy);
     }
     assertError(
         List.of("maxmemory-policy", "lru"),
@@ -187,10 +187,10 @@ class ConfigTest {
   @Test
   void followersHearTheValueNowAndEveryChange() {
     List<Integer> timeouts = new ArrayList<>();
-    config.follow(Directives.TIMEOUT, timeouts::add);
+    config.follow(ClientDirectives.TIMEOUT, timeouts::add);
     config.set(List.of("timeout", "7", "maxclients", "3"));
     config.set(List.of("timeout", "7"));
-    config.set(Directives.TIMEOUT, 8);
+    config.set(ClientDirectives.TIMEOUT, 8);
     assertThat(timeouts).containsExactly(0, 7, 8);
   }
 

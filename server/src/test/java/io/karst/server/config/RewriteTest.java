@@ -68,7 +68,7 @@ class RewriteTest {
     Path other = Files.writeString(folder.resolve("other.conf"), "timeout 2\n");
     Files.write(file, List.of("timeout 1", "include " + other));
     rewrite("timeout", "0");
-    assertThat(read().value(Directives.TIMEOUT)).isZero();
+    assertThat(read().value(ClientDirectives.TIMEOUT)).isZero();
     assertThat(other).hasContent("timeout 2");
   }
 
@@ -77,7 +77,7 @@ class RewriteTest {
     Files.write(file, List.of("requirepass secret"));
     rewrite("requirepass", "");
     assertThat(Files.readAllLines(file)).containsExactly("requirepass \"\"");
-    assertThat(read().value(Directives.REQUIREPASS)).isEmpty();
+    assertThat(read().value(ClientDirectives.REQUIREPASS)).isEmpty();
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.karst.server.differential;
 import io.karst.base.Clock;
 import io.karst.server.RunningServer;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.NetworkDirectives;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,8 +15,8 @@ final class KarstServer implements AutoCloseable {
 
   private KarstServer() throws IOException {
     Config config = Config.memoryOnly();
-    config.set(Directives.PORT, 0);
-    config.set(Directives.BIND, List.of("127.0.0.1"));
+    config.set(NetworkDirectives.PORT, 0);
+    config.set(NetworkDirectives.BIND, List.of("127.0.0.1"));
     running = RunningServer.open(config, Clock.system());
   }
 

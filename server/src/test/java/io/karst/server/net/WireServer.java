@@ -8,7 +8,7 @@ import io.karst.engine.EngineOptions;
 import io.karst.engine.Storage;
 import io.karst.history.Log;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.NetworkDirectives;
 import io.karst.server.config.TransportChoice;
 import io.karst.server.session.Server;
 import java.io.IOException;
@@ -49,13 +49,13 @@ final class WireServer implements AutoCloseable {
 
   private WireServer(Config config, EngineOptions options, boolean all, String... settings)
       throws IOException {
-    config.set(Directives.PORT, 0);
-    config.set(Directives.BIND, List.of("127.0.0.1"));
+    config.set(NetworkDirectives.PORT, 0);
+    config.set(NetworkDirectives.BIND, List.of("127.0.0.1"));
     for (int i = 0; i < settings.length; i += 2) {
       if (settings[i].equals("transport")) {
-        config.set(Directives.TRANSPORT, TransportChoice.valueOf(settings[i + 1]));
+        config.set(NetworkDirectives.TRANSPORT, TransportChoice.valueOf(settings[i + 1]));
       } else if (settings[i].equals("io-threads")) {
-        config.set(Directives.IO_THREADS, Integer.parseInt(settings[i + 1]));
+        config.set(NetworkDirectives.IO_THREADS, Integer.parseInt(settings[i + 1]));
       } else {
         config.set(List.of(settings[i], settings[i + 1]));
       }

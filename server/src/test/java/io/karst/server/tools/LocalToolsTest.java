@@ -15,7 +15,7 @@ import io.karst.rdb.RdbFileReader;
 import io.karst.rdb.RdbFileWriter;
 import io.karst.server.StoreOptions;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.DiskDirectives;
 import io.karst.value.DumpPayload;
 import io.karst.value.RdbType;
 import io.karst.value.RdbValueWriter;
@@ -312,7 +312,7 @@ final class LocalToolsTest {
 
   private static Engine open(Path directory) throws IOException {
     Config config = Config.defaults();
-    config.set(Directives.DIR, directory.toString());
+    config.set(DiskDirectives.DIR, directory.toString());
     return Engine.open(StoreOptions.of(config, Clock.system()));
   }
 

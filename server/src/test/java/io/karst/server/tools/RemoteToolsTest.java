@@ -9,7 +9,7 @@ import io.karst.rdb.RdbAccess;
 import io.karst.rdb.RdbFileWriter;
 import io.karst.server.RunningServer;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
+import io.karst.server.config.NetworkDirectives;
 import io.karst.value.DumpPayload;
 import io.karst.value.RdbType;
 import io.karst.value.RdbVersion;
@@ -137,8 +137,8 @@ final class RemoteToolsTest {
 
   private static RunningServer open() throws IOException {
     Config config = Config.memoryOnly();
-    config.set(Directives.PORT, 0);
-    config.set(Directives.BIND, List.of("127.0.0.1"));
+    config.set(NetworkDirectives.PORT, 0);
+    config.set(NetworkDirectives.BIND, List.of("127.0.0.1"));
     return RunningServer.open(config, Clock.system());
   }
 

@@ -10,7 +10,7 @@ import io.karst.commands.Command;
 import io.karst.commands.Flag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
-import io.karst.server.config.Directives;
+import io.karst.server.config.ClientDirectives;
 import io.karst.server.session.Session;
 import java.security.MessageDigest;
 import java.util.List;
@@ -69,6 +69,6 @@ public final class Authentication implements Operation {
   }
 
   private static String password(Session session) {
-    return session.server().config().value(Directives.REQUIREPASS);
+    return session.server().config().value(ClientDirectives.REQUIREPASS);
   }
 }

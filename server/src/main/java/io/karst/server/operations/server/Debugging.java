@@ -10,7 +10,7 @@ import io.karst.commands.Command;
 import io.karst.commands.Flag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
-import io.karst.server.config.Directives;
+import io.karst.server.config.MemoryDirectives;
 import io.karst.server.info.JvmReport;
 import io.karst.server.session.Session;
 import io.karst.server.session.SessionBody;
@@ -70,7 +70,7 @@ public final class Debugging implements Operation {
   }
 
   private static Reply setActiveExpire(Session session, Args args) {
-    session.server().config().set(Directives.ACTIVE_EXPIRE, args.int64(2, 0, 1) == 1);
+    session.server().config().set(MemoryDirectives.ACTIVE_EXPIRE, args.int64(2, 0, 1) == 1);
     return Reply.OK;
   }
 }

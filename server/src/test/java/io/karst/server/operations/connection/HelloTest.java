@@ -2,8 +2,8 @@ package io.karst.server.operations.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
-import io.karst.server.config.Directives;
 import io.karst.server.operations.Harness;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +65,7 @@ class HelloTest {
 
   @Test
   void aPasswordIsNeededOnceItIsSet() {
-    config.set(Directives.REQUIREPASS, "secret");
+    config.set(ClientDirectives.REQUIREPASS, "secret");
     var client = open.connect(2000);
     client.authenticated(false);
     assertThat(Harness.text(open.run(client, "HELLO", "3"))).startsWith("NOAUTH HELLO must be");

@@ -2,8 +2,8 @@ package io.karst.server.operations.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.CommandLine;
-import io.karst.server.config.Directives;
 import io.karst.server.operations.Harness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class ConfigurationTest {
   @Test
   void setChangesValues() {
     assertThat(server.text("CONFIG", "SET", "maxclients", "7", "save", "")).isEqualTo("OK");
-    assertThat(server.server().config().value(Directives.MAXCLIENTS)).isEqualTo(7);
+    assertThat(server.server().config().value(ClientDirectives.MAXCLIENTS)).isEqualTo(7);
     assertThat(server.text("CONFIG", "SET", "a", "b", "c")).isEqualTo("ERR syntax error");
     assertThat(server.text("CONFIG", "SET", "a"))
         .isEqualTo("ERR wrong number of arguments for 'config|set' command");

@@ -3,7 +3,7 @@ package io.karst.server.operations.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.commands.Reply;
-import io.karst.server.config.Directives;
+import io.karst.server.config.MemoryDirectives;
 import io.karst.server.operations.Harness;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,7 +59,7 @@ class ServerCommandsTest {
   @Test
   void activeExpiryCanBeTurnedOff() {
     assertThat(server.text("DEBUG", "SET-ACTIVE-EXPIRE", "0")).isEqualTo("OK");
-    assertThat(server.server().config().value(Directives.ACTIVE_EXPIRE)).isFalse();
+    assertThat(server.server().config().value(MemoryDirectives.ACTIVE_EXPIRE)).isFalse();
     assertThat(server.text("DEBUG", "SET-ACTIVE-EXPIRE", "2"))
         .isEqualTo("ERR value is not an integer or out of range");
   }

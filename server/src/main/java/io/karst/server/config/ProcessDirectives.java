@@ -1,0 +1,26 @@
+package io.karst.server.config;
+
+/// The directives about the process and its log.
+public final class ProcessDirectives {
+  static final Declarations OWN = new Declarations("Process and log");
+
+  public static final Directive<LogLevel> LOGLEVEL =
+      OWN.atRunTime(
+          "loglevel",
+          ChoiceKind.of(LogLevel.class),
+          LogLevel.NOTICE,
+          "The least important messages that are logged.");
+
+  public static final Directive<String> LOGFILE =
+      OWN.fixed(
+          "logfile", new TextKind("a path; `\"\"` is standard error"), "", "Where the log goes.");
+
+  public static final Directive<String> PIDFILE =
+      OWN.fixed(
+          "pidfile",
+          new TextKind("a path; `\"\"` is none"),
+          "",
+          "A file with the process's id, written when the server is ready, removed at its end.");
+
+  private ProcessDirectives() {}
+}
