@@ -28,6 +28,7 @@ class FloorsTest {
           "engine",
           "transfer",
           "commands",
+          "lua",
           "cluster",
           "server");
 
@@ -82,10 +83,10 @@ class FloorsTest {
   }
 
   @Test
-  void onlyMemoryTouchesNativeMemory() {
+  void onlyMemoryAndLuaTouchNativeMemory() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(packageOf("memory"))
+        .resideOutsideOfPackages(packageOf("memory"), packageOf("lua.vm"))
         // Hands a mapped file over as a segment; what is in it is for memory to touch.
         .and()
         .areNotAssignableTo(DiskFile.class)

@@ -201,6 +201,7 @@ public final class LuaState implements AutoCloseable {
     long outer = stack.enter(thread);
     boolean refusing = allocator.refusing(false);
     try {
+      watch(thread);
       if (ending) {
         return raise(thread);
       }
@@ -243,24 +244,29 @@ public final class LuaState implements AutoCloseable {
   @SuppressWarnings("UnusedMethod") // Called by Lua.
   private void hook(long thread, long activation) {
     try {
-      if (!ending && over.getAsBoolean()) {
-        ending = true;
-        long outer = stack.enter(thread);
-        endedAt = stack.caller(0);
-        stack.enter(outer);
-      }
-      if (!ending && allocator.used() > relief) {
-        boolean refusing = allocator.refusing(false);
-        Api.gc(thread, COLLECT, 0);
-        allocator.refusing(refusing);
-        relief = Math.max(relief, allocator.used() + (allocator.limit() - allocator.used()) / 2);
-      }
+      watch(thread);
     } catch (Throwable e) {
       failure = e;
       ending = true;
     }
     if (ending) {
       Quick.sethook(thread, LUA_ERROR, MASK_COUNT, 1);
+    }
+  }
+
+  /// Looks whether the run is over, and collects garbage before it is in the way.
+  private void watch(long thread) {
+    if (!ending && over.getAsBoolean()) {
+      ending = true;
+      long outer = stack.enter(thread);
+      endedAt = stack.caller(0);
+      stack.enter(outer);
+    }
+    if (!ending && allocator.used() > relief) {
+      boolean refusing = allocator.refusing(false);
+      Api.gc(thread, COLLECT, 0);
+      allocator.refusing(refusing);
+      relief = Math.max(relief, allocator.used() + (allocator.limit() - allocator.used()) / 2);
     }
   }
 }
