@@ -9,7 +9,8 @@ import java.util.List;
 
 /// Makes replies of values of Lua. Everything in them is copied.
 ///
-/// A table is an error or a status if it has a field `err` or `ok`, then what its field `double`, `map`, `set`, `big_number` or `verbatim_string` says, else
+/// A table is an error or a status if it has a field `err` or `ok`, then what its field `double`,
+/// `map`, `set`, `big_number` or `verbatim_string` says, else
 /// an array that its first nil ends.
 final class LuaToReply {
   private static final int DEPTH_MAX = 1000;

@@ -18,7 +18,8 @@ final class ScriptArguments {
   private final byte[] shared = new byte[SIZE];
   private final Args args = new Args();
 
-  /// All arguments of the function, which are strings or numbers, at least one; or [CommandException].
+  /// All arguments of the function, which are strings or numbers, at least one; or
+  /// [CommandException].
   Args read(LuaStack stack) {
     args.clear();
     int count = stack.count();

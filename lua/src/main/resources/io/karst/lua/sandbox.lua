@@ -27,8 +27,7 @@ local function front(table)
 end
 
 local function argument(index, name, expected, got)
-  error("bad argument #" .. index .. " to '" .. name .. "' (" .. expected .. " expected, got "
-    .. (got == nil and 'no value' or type(got)) .. ')', 3)
+  error("bad argument #" .. index .. " to '" .. name .. "' (" .. expected .. ' expected, got ' .. type(got) .. ')', 3)
 end
 
 local globals = {}

@@ -28,11 +28,27 @@ class ConversionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "nil | nil", "false | nil", "true | 1", "3.99 | 3", "-3.99 | -3", "'x' | \"x\"", "1e300 | 9223372036854775807",
-        "{1, 2, nil, 4} | [1, 2]", "{} | []", "{ok = 'fine'} | +fine", "{err = 'X y'} | -X y", "{double = 3.5} | ,3.5",
-        "{map = {a = 1}} | %{\"a\", 1}", "{set = {a = true}} | ~{\"a\"}", "{big_number = '123'} | (123",
-        "{verbatim_string = {format = 'txt', string = 'a'}} | =txt:a", "{1, {2, {3, 'x'}}} | [1, [2, [3, \"x\"]]]",
-        "{{err = 'E'}, {ok = 'O'}} | [-E, +O]", "function() end | nil", "{a = 1} | []", "{ok = 'a\\r\\nb'} | +a  b"
+        "nil | nil",
+        "false | nil",
+        "true | 1",
+        "3.99 | 3",
+        "-3.99 | -3",
+        "'x' | \"x\"",
+        "1e300 | 9223372036854775807",
+        "{1, 2, nil, 4} | [1, 2]",
+        "{} | []",
+        "{ok = 'fine'} | +fine",
+        "{err = 'X y'} | -X y",
+        "{double = 3.5} | ,3.5",
+        "{map = {a = 1}} | %{\"a\", 1}",
+        "{set = {a = true}} | ~{\"a\"}",
+        "{big_number = '123'} | (123",
+        "{verbatim_string = {format = 'txt', string = 'a'}} | =txt:a",
+        "{1, {2, {3, 'x'}}} | [1, [2, [3, \"x\"]]]",
+        "{{err = 'E'}, {ok = 'O'}} | [-E, +O]",
+        "function() end | nil",
+        "{a = 1} | []",
+        "{ok = 'a\\r\\nb'} | +a  b"
       })
   void valuesBecomeReplies(String value, String reply) {
     assertThat(scripts.run("return " + value)).isEqualTo(reply);
@@ -60,7 +76,8 @@ class ConversionTest {
         "local function show(v) if type(v) ~= 'table' then return type(v) .. ' ' .. tostring(v) end"
             + " local keys = {} for k in pairs(v) do keys[#keys + 1] = k end"
             + " table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)"
-            + " local s = {} for _, k in ipairs(keys) do s[#s + 1] = tostring(k) .. '=' .. show(v[k]) end"
+            + " local s = {} for _, k in ipairs(keys) do s[#s + 1] = tostring(k) .. '=' .. "
+            + "show(v[k]) end"
             + " return '{' .. table.concat(s, ',') .. '}' end return show(redis.call('x'))";
     assertThat(scripts.run(show)).isEqualTo('"' + resp2 + '"');
     assertThat(scripts.run(RESP3 + show)).isEqualTo('"' + resp3 + '"');
@@ -81,7 +98,10 @@ class ConversionTest {
         new Reply.Verbatim("txt", Bytes.utf8("v")),
         "string v",
         "{verbatim_string={format=string txt,string=string v}}");
-    answers(Reply.array(Reply.ONE, Reply.bulk("b")), "{1=number 1,2=string b}", "{1=number 1,2=string b}");
+    answers(
+        Reply.array(Reply.ONE, Reply.bulk("b")),
+        "{1=number 1,2=string b}",
+        "{1=number 1,2=string b}");
     answers(
         new Reply.Dictionary(List.of(Reply.bulk("k"), Reply.ONE)),
         "{1=string k,2=number 1}",
@@ -92,8 +112,7 @@ class ConversionTest {
         new Reply.Entries(List.of(Reply.bulk("k"), Reply.ONE)),
         "{1={1=string k,2=number 1}}",
         "{map={k=number 1}}");
-    answers(
-        new Reply.Blocked(0, Reply.NIL, null), "boolean false", "nil nil");
+    answers(new Reply.Blocked(0, Reply.NIL, null), "boolean false", "nil nil");
   }
 
   @Test
@@ -103,13 +122,20 @@ class ConversionTest {
     items.add(Bytes.utf8("b"));
     String flat = "{1=string a,2=string b}";
     answers(new Reply.Strings(items), flat, flat);
-    answers(new Reply.Strings(items, Reply.Shape.SET), flat, "{set={a=boolean true,b=boolean true}}");
+    answers(
+        new Reply.Strings(items, Reply.Shape.SET), flat, "{set={a=boolean true,b=boolean true}}");
     answers(new Reply.Strings(items, Reply.Shape.MAP), flat, "{map={a=string b}}");
     answers(new Reply.Strings(items, Reply.Shape.PAIRS), flat, "{1={1=string a,2=string b}}");
     ScoredList scored = new ScoredList();
     scored.add(Bytes.utf8("m"), 1.5);
-    answers(new Reply.Scored(scored, true), "{1=string m,2=string 1.5}", "{1={1=string m,2={double=number 1.5}}}");
-    answers(new Reply.Scored(scored, false), "{1=string m,2=string 1.5}", "{1=string m,2={double=number 1.5}}");
+    answers(
+        new Reply.Scored(scored, true),
+        "{1=string m,2=string 1.5}",
+        "{1={1=string m,2={double=number 1.5}}}");
+    answers(
+        new Reply.Scored(scored, false),
+        "{1=string m,2=string 1.5}",
+        "{1=string m,2={double=number 1.5}}");
   }
 
   @Test

@@ -55,26 +55,27 @@ class FunctionsTest {
     assertThat(library.functions())
         .filteredOn(function -> function.name().equals("named"))
         .singleElement()
-        .satisfies(
-            function -> {
-              assertThat(function.description()).isEqualTo("says");
-              assertThat(function.flags())
-                  .containsExactlyInAnyOrder(ScriptFlag.NO_WRITES, ScriptFlag.ALLOW_OOM);
-            });
+        .satisfies(function -> {
+          assertThat(function.description()).isEqualTo("says");
+          assertThat(function.flags())
+              .containsExactlyInAnyOrder(ScriptFlag.NO_WRITES, ScriptFlag.ALLOW_OOM);
+        });
     assertThat(call(library, "plain")).isEqualTo("[\"k\", \"b\"]");
     assertThat(call(library, "named")).isEqualTo("\"2\"");
   }
 
   @Test
   void anotherInterpreterLoadsTheLibraryForItself() {
-    LuaLibrary library = load("#!lua name=l\nredis.register_function('f', function() return 5 end)");
+    LuaLibrary library =
+        load("#!lua name=l\nredis.register_function('f', function() return 5 end)");
     scripts.runtime.flush();
     assertThat(call(library, "f")).isEqualTo("5");
   }
 
   @Test
   void functionsSeeNoGlobalsOfScripts() {
-    LuaLibrary library = load("#!lua name=l\nredis.register_function('f', function() return KEYS end)");
+    LuaLibrary library =
+        load("#!lua name=l\nredis.register_function('f', function() return KEYS end)");
     scripts.run("return KEYS");
     assertThat(call(library, "f"))
         .isEqualTo(
@@ -97,16 +98,23 @@ class FunctionsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "redis.call('x') | user_function:2: Script attempted to access nonexistent global variable 'call'",
+        "redis.call('x') | user_function:2: Script attempted to access nonexistent global "
+            + "variable 'call'",
         "x = 1 | user_function:2: Attempt to modify a readonly table",
-        "redis.register_function('a') | calling redis.register_function with a single argument is only applicable to Lua table (representing named arguments).",
+        "redis.register_function('a') | calling redis.register_function with a single argument "
+            + "is only applicable to Lua table (representing named arguments).",
         "redis.register_function() | wrong number of arguments to redis.register_function",
-        "redis.register_function(1, 2) | first argument to redis.register_function must be a string",
-        "redis.register_function('a', 2) | second argument to redis.register_function must be a function",
-        "redis.register_function{callback = function() end} | redis.register_function must get a function name argument",
-        "redis.register_function{function_name = 'a'} | redis.register_function must get a callback argument",
+        "redis.register_function(1, 2) | first argument to redis.register_function must be a "
+            + "string",
+        "redis.register_function('a', 2) | second argument to redis.register_function must be a "
+            + "function",
+        "redis.register_function{callback = function() end} | redis.register_function must get a "
+            + "function name argument",
+        "redis.register_function{function_name = 'a'} | redis.register_function must get a "
+            + "callback argument",
         "redis.register_function{x = 1} | unknown argument given to redis.register_function",
-        "redis.register_function{function_name = 'a', callback = function() end, flags = {'x'}} | unknown flag given"
+        "redis.register_function{function_name = 'a', callback = function() end, flags = {'x'}} "
+            + "| unknown flag given"
       })
   void aLibraryThatDoesNotLoadSaysWhy(String code, String why) {
     assertThatThrownBy(() -> load("#!lua name=l\n" + code))
@@ -130,7 +138,8 @@ class FunctionsTest {
       value = {
         "return 1 | Missing library metadata",
         "#!lua | Library name was not given",
-        "#!lua name=a-b | Library names can only contain letters, numbers, or underscores(_) and must be at least one character long",
+        "#!lua name=a-b | Library names can only contain letters, numbers, or underscores(_) and "
+            + "must be at least one character long",
         "#!perl name=a | Engine 'perl' not found",
         "#!lua x=a | Invalid metadata value given: x=a",
         "#!lua name=a | No functions registered"

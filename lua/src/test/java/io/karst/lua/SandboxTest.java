@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karst.base.CommandException;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,32 +23,63 @@ class SandboxTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "io", "require", "dofile", "loadfile", "package", "module", "debug", "print", "newproxy", "setfenv", "getfenv",
-        "java", "luajava", "undefined"
+        "io",
+        "require",
+        "dofile",
+        "loadfile",
+        "package",
+        "module",
+        "debug",
+        "print",
+        "newproxy",
+        "setfenv",
+        "getfenv",
+        "java",
+        "luajava",
+        "undefined"
       })
   void thereIsNo(String name) {
     assertThat(scripts.run("return " + name))
-        .isEqualTo("-ERR user_script:1: Script attempted to access nonexistent global variable '" + name + "'");
+        .isEqualTo(
+            "-ERR user_script:1: Script attempted to access nonexistent global variable '"
+                + name
+                + "'");
   }
 
   @Test
   void ofOsThereIsTheClockOnly() {
-    assertThat(scripts.run("local n = 0 for k in pairs(os) do n = n + 1 end return {n, type(os.clock())}"))
+    assertThat(
+            scripts.run(
+                "local n = 0 for k in pairs(os) do n = n + 1 end return {n, type(os.clock())}"))
         .isEqualTo("[1, \"number\"]");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "x = 1", "_G.x = 1", "redis.call = 1", "string.rep = nil", "math.pi = 3", "cjson.x = 1", "table.insert = 1",
-        "getmetatable('').__index = 1", "function f() end", "KEYS = 1"
+        "x = 1",
+        "_G.x = 1",
+        "redis.call = 1",
+        "string.rep = nil",
+        "math.pi = 3",
+        "cjson.x = 1",
+        "table.insert = 1",
+        "getmetatable('').__index = 1",
+        "function f() end",
+        "KEYS = 1"
       })
   void whatIsSharedCannotBeWritten(String write) {
     assertThat(scripts.run(write)).isEqualTo(READ_ONLY);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rawset(_G, 'x', 1)", "rawset(redis, 'call', 1)", "setmetatable(_G, {})", "setmetatable(string, nil)"})
+  @ValueSource(
+      strings = {
+        "rawset(_G, 'x', 1)",
+        "rawset(redis, 'call', 1)",
+        "setmetatable(_G, {})",
+        "setmetatable(string, nil)"
+      })
   void norByOtherWays(String write) {
     assertThat(scripts.run(write)).isEqualTo("-ERR Attempt to modify a readonly table");
   }
@@ -78,13 +108,19 @@ class SandboxTest {
         .isEqualTo("\"attempt to load a precompiled chunk\"");
     assertThat(
             scripts.run(
-                "local s = " + dumped + " local i = 0"
+                "local s = "
+                    + dumped
+                    + " local i = 0"
                     + " return select(2, load(function() i = i + 1 return s:sub(i, i) end))"))
         .isEqualTo("\"attempt to load a precompiled chunk\"");
     assertThat(scripts.run("return loadstring('return 1 + ...')(2)")).isEqualTo("3");
-    assertThat(scripts.run("local t = {'return', ' 7'} return load(function() return table.remove(t, 1) end)()"))
+    assertThat(
+            scripts.run(
+                "local t = {'return', ' 7'} return load(function() return table.remove(t, 1) "
+                    + "end)()"))
         .isEqualTo("7");
-    assertThat(scripts.run("return loadstring('x = 1')()")).contains("Attempt to modify a readonly table");
+    assertThat(scripts.run("return loadstring('x = 1')()"))
+        .contains("Attempt to modify a readonly table");
   }
 
   @Test
@@ -98,13 +134,19 @@ class SandboxTest {
   void tablesThatAreSharedCanBeReadAndWalkedThrough() {
     assertThat(scripts.run("for k, v in pairs(redis) do if k == 'call' then return k end end"))
         .isEqualTo("\"call\"");
-    assertThat(scripts.run("return {rawget(string, 'rep') == string.rep, next(cjson) ~= nil, _G.redis == redis}"))
+    assertThat(
+            scripts.run(
+                "return {rawget(string, 'rep') == string.rep, next(cjson) ~= nil, _G.redis == "
+                    + "redis}"))
         .isEqualTo("[1, 1, 1]");
   }
 
   @Test
   void aRunLeavesNothingBehind() {
-    scripts.run("cjson.encode_max_depth(1) cjson.encode_sparse_array(true) redis.setresp(3) math.random()", "a", "b");
+    scripts.run(
+        "cjson.encode_max_depth(1) cjson.encode_sparse_array(true) redis.setresp(3) math.random()",
+        "a",
+        "b");
     assertThat(scripts.run("return {#ARGV, cjson.encode({{{}}}), math.random() .. ''}"))
         .isEqualTo("[0, \"[[{}]]\", \"0.39646477363839\"]");
   }
@@ -114,15 +156,22 @@ class SandboxTest {
     String script = "return {math.random(1000), math.random(1000), math.random() .. ''}";
     assertThat(scripts.run(script)).isEqualTo(scripts.run(script));
     String seeded = "math.randomseed(7) " + script;
-    assertThat(scripts.run(seeded)).isEqualTo(scripts.run(seeded)).isNotEqualTo(scripts.run(script));
+    assertThat(scripts.run(seeded))
+        .isEqualTo(scripts.run(seeded))
+        .isNotEqualTo(scripts.run(script));
   }
 
   @Test
   void xpcallHandsTheErrorToItsHandler() {
-    assertThat(scripts.run("return {xpcall(function() error('x') end, function(e) return 'h ' .. e end)}"))
+    assertThat(
+            scripts.run(
+                "return {xpcall(function() error('x') end, function(e) return 'h ' .. e end)}"))
         .isEqualTo("[nil, \"h user_script:1: x\"]");
-    assertThat(scripts.run("return {xpcall(function() redis.call('x') end, function(e) return e.err end)}"))
+    assertThat(
+            scripts.run(
+                "return {xpcall(function() redis.call('x') end, function(e) return e.err end)}"))
         .isEqualTo("[nil, \"ERR Unknown Redis command called from script\"]");
-    assertThat(scripts.run("return {xpcall(function() return 1, 2 end, error)}")).isEqualTo("[1, 1, 2]");
+    assertThat(scripts.run("return {xpcall(function() return 1, 2 end, error)}"))
+        .isEqualTo("[1, 1, 2]");
   }
 }

@@ -23,7 +23,8 @@ class ScriptTest {
 
   @Test
   void keysAndArgumentsAreGlobals() {
-    LuaScript script = scripts.runtime.compile(Bytes.utf8("return {KEYS[1], ARGV[1], #KEYS, #ARGV}"));
+    LuaScript script =
+        scripts.runtime.compile(Bytes.utf8("return {KEYS[1], ARGV[1], #KEYS, #ARGV}"));
     Reply reply =
         scripts.runtime.run(
             script,
@@ -41,9 +42,11 @@ class ScriptTest {
       all[i] = (byte) i;
     }
     LuaScript script =
-        scripts.runtime.compile(Bytes.utf8("redis.call('set', KEYS[1], ARGV[1]) return redis.call('get', KEYS[1])"));
+        scripts.runtime.compile(
+            Bytes.utf8("redis.call('set', KEYS[1], ARGV[1]) return redis.call('get', KEYS[1])"));
     Bytes bytes = Bytes.of(all);
-    Reply reply = scripts.runtime.run(script, List.of(bytes), List.of(bytes), scripts.host, Budget.DEFAULT);
+    Reply reply =
+        scripts.runtime.run(script, List.of(bytes), List.of(bytes), scripts.host, Budget.DEFAULT);
     assertThat(reply).isEqualTo(Reply.bulk(bytes));
     assertThat(scripts.host.strings).containsExactlyEntriesOf(Map.of(bytes, bytes));
   }
@@ -52,11 +55,19 @@ class ScriptTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1.5 | 1.5", "3 | 3", "-7 | -7", "1e15 | 1000000000000000", "0.1 | 0.1", "2^53 | 9007199254740992",
-        "1e300 | 1e+300", "1/0 | inf", "-1/0 | -inf"
+        "1.5 | 1.5",
+        "3 | 3",
+        "-7 | -7",
+        "1e15 | 1000000000000000",
+        "0.1 | 0.1",
+        "2^53 | 9007199254740992",
+        "1e300 | 1e+300",
+        "1/0 | inf",
+        "-1/0 | -inf"
       })
   void numbersBecomeWords(String number, String word) {
-    assertThat(scripts.run("return redis.call('echo', " + number + ")")).isEqualTo('"' + word + '"');
+    assertThat(scripts.run("return redis.call('echo', " + number + ")"))
+        .isEqualTo('"' + word + '"');
   }
 
   @Test
@@ -73,15 +84,20 @@ class ScriptTest {
         .isEqualTo("\"ERR Unknown Redis command called from script\"");
     assertThat(scripts.run("return {pcall(redis.call, 'nosuch')}"))
         .isEqualTo("[nil, \"ERR Unknown Redis command called from script\"]");
-    assertThat(scripts.run("return redis.pcall('nosuch').ignore_error_stats_update")).isEqualTo("1");
+    assertThat(scripts.run("return redis.pcall('nosuch').ignore_error_stats_update"))
+        .isEqualTo("1");
   }
 
   @Test
   void anErrorNamesTheScriptAndTheLine() {
     Reply reply = scripts.reply("local a\n\nreturn redis.call('nosuch')");
-    String sha1 = scripts.runtime.compile(Bytes.utf8("local a\n\nreturn redis.call('nosuch')")).sha1();
+    String sha1 =
+        scripts.runtime.compile(Bytes.utf8("local a\n\nreturn redis.call('nosuch')")).sha1();
     assertThat(Scripts.show(reply))
-        .isEqualTo("-ERR Unknown Redis command called from script script: " + sha1 + ", on @user_script:3.");
+        .isEqualTo(
+            "-ERR Unknown Redis command called from script script: "
+                + sha1
+                + ", on @user_script:3.");
   }
 
   @Test
@@ -96,19 +112,28 @@ class ScriptTest {
   @Test
   void errorsPassThroughCoroutinesSortsAndSubstitutions() {
     String expected = "-ERR Unknown Redis command called from script";
-    assertThat(scripts.run("return coroutine.wrap(function() redis.call('x') end)()")).isEqualTo(expected);
-    assertThat(scripts.run("table.sort({1, 2, 3}, function() redis.call('x') end)")).isEqualTo(expected);
-    assertThat(scripts.run("return string.gsub('abc', '.', function() redis.call('x') end)")).isEqualTo(expected);
-    assertThat(scripts.run("local t = setmetatable({}, {__index = function() redis.call('x') end}) return t.a"))
+    assertThat(scripts.run("return coroutine.wrap(function() redis.call('x') end)()"))
+        .isEqualTo(expected);
+    assertThat(scripts.run("table.sort({1, 2, 3}, function() redis.call('x') end)"))
+        .isEqualTo(expected);
+    assertThat(scripts.run("return string.gsub('abc', '.', function() redis.call('x') end)"))
+        .isEqualTo(expected);
+    assertThat(
+            scripts.run(
+                "local t = setmetatable({}, {__index = function() redis.call('x') end}) return "
+                    + "t.a"))
         .isEqualTo(expected);
   }
 
   @Test
   void whatTheHostThrowsEndsTheRunAndComesOut() {
-    scripts.host.commands.put("boom", _ -> {
-      throw new IllegalStateException("boom");
-    });
-    assertThatThrownBy(() -> scripts.run("pcall(redis.call, 'boom') return pcall(redis.call, 'boom')"))
+    scripts.host.commands.put(
+        "boom",
+        _ -> {
+          throw new IllegalStateException("boom");
+        });
+    assertThatThrownBy(
+            () -> scripts.run("pcall(redis.call, 'boom') return pcall(redis.call, 'boom')"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("boom");
     assertThat(scripts.run("return 1")).isEqualTo("1");
@@ -116,7 +141,9 @@ class ScriptTest {
 
   @Test
   void theHostHearsOfLogsReplicationAndProtocol() {
-    scripts.run("redis.log(redis.LOG_WARNING, 'a', 1, 'b') redis.set_repl(redis.REPL_AOF) redis.setresp(3)");
+    scripts.run(
+        "redis.log(redis.LOG_WARNING, 'a', 1, 'b') redis.set_repl(redis.REPL_AOF) "
+            + "redis.setresp(3)");
     assertThat(scripts.host.log).containsExactly("WARNING a 1 b");
     assertThat(scripts.host.replication).containsExactly("true false");
     assertThat(scripts.host.protocol).isEqualTo(3);
@@ -124,7 +151,9 @@ class ScriptTest {
 
   @Test
   void accessIsAskedOfTheHost() {
-    assertThat(scripts.run("return {redis.acl_check_cmd('get', 'a'), redis.acl_check_cmd('FLUSHALL')}"))
+    assertThat(
+            scripts.run(
+                "return {redis.acl_check_cmd('get', 'a'), redis.acl_check_cmd('FLUSHALL')}"))
         .isEqualTo("[1, nil]");
     assertThat(scripts.run("redis.acl_check_cmd('NOSUCH')"))
         .isEqualTo("-ERR Invalid command passed to redis.acl_check_cmd()");
@@ -140,14 +169,17 @@ class ScriptTest {
   void aScriptThatDoesNotCompileIsRefused() {
     assertThatThrownBy(() -> scripts.runtime.compile(Bytes.utf8("x y")))
         .isInstanceOf(CommandException.class)
-        .hasMessage("ERR Error compiling script (new function): user_script:1: '=' expected near 'y'");
+        .hasMessage(
+            "ERR Error compiling script (new function): user_script:1: '=' expected near 'y'");
   }
 
   @Test
   void theFirstLineMayNameFlags() {
-    LuaScript script = scripts.runtime.compile(Bytes.utf8("#!lua flags=no-writes,allow-stale\nreturn 1"));
+    LuaScript script =
+        scripts.runtime.compile(Bytes.utf8("#!lua flags=no-writes,allow-stale\nreturn 1"));
     assertThat(script.declared()).isTrue();
-    assertThat(script.flags()).containsExactlyInAnyOrder(ScriptFlag.NO_WRITES, ScriptFlag.ALLOW_STALE);
+    assertThat(script.flags())
+        .containsExactlyInAnyOrder(ScriptFlag.NO_WRITES, ScriptFlag.ALLOW_STALE);
     assertThat(scripts.run("#!lua\nreturn 2")).isEqualTo("2");
     assertThatThrownBy(() -> scripts.runtime.compile(Bytes.utf8("#!lua flags=x\nreturn 1")))
         .hasMessage("ERR Unexpected flag in script shebang: x");

@@ -1,16 +1,18 @@
 package io.karst.lua.library;
 
 import io.karst.lua.vm.LuaException;
-import io.karst.lua.vm.LuaFunction;
 import io.karst.lua.vm.LuaStack;
 import io.karst.lua.vm.LuaState;
 
 /// The functions of Lua's own libraries that are replaced.
 ///
-/// - `pcall`, so that it does not catch the end of a run, and finds the hook of an error ([LuaState]). As in Redis it returns the text of an
+/// - `pcall`, so that it does not catch the end of a run, and finds the hook of an error
+///   ([LuaState]). As in Redis it returns the text of an
 ///   error that is a table with a field `err`; `catch` is the same without that.
-/// - `string.gsub` with a function: a nested one takes nine kilobytes of the C stack, so their number is bounded.
-/// - `math.random`, `math.randomseed`: the `lrand48` of POSIX, as in Redis, from the same seed in each run.
+/// - `string.gsub` with a function: a nested one takes nine kilobytes of the C stack, so their
+///   number is bounded.
+/// - `math.random`, `math.randomseed`: the `lrand48` of POSIX, as in Redis, from the same seed in
+///   each run.
 public final class BaseLibrary {
   private static final int GSUB_DEPTH_MAX = 16;
 

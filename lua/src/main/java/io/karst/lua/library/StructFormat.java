@@ -56,8 +56,7 @@ final class StructFormat {
       case 's' -> 0;
       case 'c' -> number(1);
       case 'i', 'I' -> integerSize();
-      default ->
-          throw LuaException.argument(1, function, "invalid format option '" + option + "'");
+      default -> throw LuaException.argument(1, function, "invalid format option '" + option + "'");
     };
   }
 

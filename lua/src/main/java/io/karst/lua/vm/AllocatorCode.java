@@ -12,8 +12,10 @@ import java.util.HexFormat;
 
 /// The counting allocator as machine code, for Linux on x86-64.
 ///
-/// A function of type `lua_Alloc`: `data` points to three words, the bytes in use, the limit, and the allocator that does the work. In the calling
-/// convention of System V, which has the arguments (data, block, before, after) in `rdi`, `rsi`, `rdx`, `rcx`:
+/// A function of type `lua_Alloc`: `data` points to three words, the bytes in use, the limit, and
+/// the allocator that does the work. In the calling
+/// convention of System V, which has the arguments (data, block, before, after) in `rdi`, `rsi`,
+/// `rdx`, `rcx`:
 ///
 /// ```
 ///   48 89 c8     mov  rax, rcx
@@ -39,8 +41,18 @@ final class AllocatorCode {
 
   private static final byte[] CODE =
       HexFormat.of()
-          .parseHex("4889c8" + "4829d0" + "480307" + "4839d1" + "7606" + "483b4708" + "7706"
-              + "488907" + "ff6710" + "31c0" + "c3");
+          .parseHex(
+              "4889c8"
+                  + "4829d0"
+                  + "480307"
+                  + "4839d1"
+                  + "7606"
+                  + "483b4708"
+                  + "7706"
+                  + "488907"
+                  + "ff6710"
+                  + "31c0"
+                  + "c3");
 
   private static final long PAGE = 4096;
   private static final int READ_WRITE = 1 | 2;
@@ -62,7 +74,10 @@ final class AllocatorCode {
   private static long place() {
     try {
       MethodHandle map =
-          libc("mmap", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+          libc(
+              "mmap",
+              FunctionDescriptor.of(
+                  JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
       MethodHandle protect =
           libc("mprotect", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
       long page = (long) map.invokeExact(0L, PAGE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);

@@ -1,29 +1,51 @@
 package io.karst.lua.vm;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 
-/// The functions of Lua's C API that may allocate, and so call [LuaAllocator], or run Lua; see [Quick] for the rest.
+/// The functions of Lua's C API that may allocate, and so call [LuaAllocator], or run Lua; see
+/// [Quick] for the rest.
 final class Api {
-  private static final MethodHandle GC = LuaLinker.handle("lua_gc", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
-  private static final MethodHandle TOLSTRING = LuaLinker.handle("lua_tolstring", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG));
-  private static final MethodHandle PUSHLSTRING = LuaLinker.handle("lua_pushlstring", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle CREATETABLE = LuaLinker.handle("lua_createtable", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_INT));
-  private static final MethodHandle RAWSETI = LuaLinker.handle("lua_rawseti", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_INT));
-  private static final MethodHandle RAWSET = LuaLinker.handle("lua_rawset", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
-  private static final MethodHandle SETMETATABLE = LuaLinker.handle("lua_setmetatable", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle CHECKSTACK = LuaLinker.handle("lua_checkstack", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle PUSHCCLOSURE = LuaLinker.handle("lua_pushcclosure", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle LOADBUFFER = LuaLinker.handle("luaL_loadbuffer", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle PCALL = LuaLinker.handle("lua_pcall", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT));
-  private static final MethodHandle GETINFO = LuaLinker.handle("lua_getinfo", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle REF = LuaLinker.handle("luaL_ref", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle UNREF = LuaLinker.handle("luaL_unref", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_INT));
-  private static final MethodHandle CLOSE = LuaLinker.handle("lua_close", FunctionDescriptor.ofVoid(JAVA_LONG));
+  private static final MethodHandle GC =
+      LuaLinker.handle("lua_gc", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
+  private static final MethodHandle TOLSTRING =
+      LuaLinker.handle(
+          "lua_tolstring", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle PUSHLSTRING =
+      LuaLinker.handle(
+          "lua_pushlstring", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle CREATETABLE =
+      LuaLinker.handle("lua_createtable", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_INT));
+  private static final MethodHandle RAWSETI =
+      LuaLinker.handle("lua_rawseti", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_INT));
+  private static final MethodHandle RAWSET =
+      LuaLinker.handle("lua_rawset", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
+  private static final MethodHandle SETMETATABLE =
+      LuaLinker.handle("lua_setmetatable", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle CHECKSTACK =
+      LuaLinker.handle("lua_checkstack", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle PUSHCCLOSURE =
+      LuaLinker.handle(
+          "lua_pushcclosure", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle LOADBUFFER =
+      LuaLinker.handle(
+          "luaL_loadbuffer",
+          FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle PCALL =
+      LuaLinker.handle(
+          "lua_pcall", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final MethodHandle GETINFO =
+      LuaLinker.handle(
+          "lua_getinfo", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle REF =
+      LuaLinker.handle("luaL_ref", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle UNREF =
+      LuaLinker.handle("luaL_unref", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_INT));
+  private static final MethodHandle CLOSE =
+      LuaLinker.handle("lua_close", FunctionDescriptor.ofVoid(JAVA_LONG));
 
   private Api() {}
 

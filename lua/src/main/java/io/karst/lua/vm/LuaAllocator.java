@@ -9,12 +9,15 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/// The memory of one interpreter: counts it, and refuses what passes the limit, which Lua makes the error `not enough
+/// The memory of one interpreter: counts it, and refuses what passes the limit, which Lua makes the
+/// error `not enough
 /// memory` of.
 ///
-/// It refuses only while [#refusing]: a refusal is an error, and one must not be raised below a frame of Java.
+/// It refuses only while [#refusing]: a refusal is an error, and one must not be raised below a
+/// frame of Java.
 ///
-/// Lua allocates all the time, so the counting is a few instructions of machine code ([AllocatorCode]) before Lua's own
+/// Lua allocates all the time, so the counting is a few instructions of machine code
+/// ([AllocatorCode]) before Lua's own
 /// allocator, where that can be had, and a call of Java where not: docs/adr/0021.
 final class LuaAllocator {
   private static final MethodType TYPE =

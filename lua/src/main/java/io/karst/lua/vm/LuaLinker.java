@@ -40,7 +40,8 @@ final class LuaLinker {
     return LUA.findOrThrow(symbol).address();
   }
 
-  /// A C function that calls a method of `target`, as long as `arena` lives. The method throws nothing: that would end the process.
+  /// A C function that calls a method of `target`, as long as `arena` lives. The method throws
+  /// nothing: that would end the process.
   static long upcall(
       MethodHandles.Lookup lookup,
       Object target,

@@ -17,13 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /// An interpreter.
 ///
-/// **Errors of Java's functions.** Lua's `longjmp` must not pass a frame of Java. A function that fails therefore
-/// returns its error as if it were a result, having set the hook for returns to the C function `lua_error`: the hook
-/// is called when no frame of Java is left, with the error on top of the stack, and raises it. Whoever catches an
+/// **Errors of Java's functions.** Lua's `longjmp` must not pass a frame of Java. A function that
+/// fails therefore
+/// returns its error as if it were a result, having set the hook for returns to the C function
+/// `lua_error`: the hook
+/// is called when no frame of Java is left, with the error on top of the stack, and raises it.
+/// Whoever catches an
 /// error puts the usual hook back, and only [#call] does: `pcall` and `xpcall` are built on it.
 ///
-/// **The end of a run.** Every [#INTERVAL] instructions, and whenever Lua calls Java, the run is asked whether it is
-/// [over][#watch]. Then `lua_error` becomes the hook of each instruction: what catches the error meets the next one.
+/// **The end of a run.** Every [#INTERVAL] instructions, and whenever Lua calls Java, the run is
+/// asked whether it is
+/// [over][#watch]. Then `lua_error` becomes the hook of each instruction: what catches the error
+/// meets the next one.
 ///
 /// Thread: one at a time.
 public final class LuaState implements AutoCloseable {
@@ -135,7 +140,8 @@ public final class LuaState implements AutoCloseable {
     return allocator.has(bytes);
   }
 
-  /// Asks `end` every few microseconds, from now on, whether the run has to end at once. Forgets how an earlier one
+  /// Asks `end` every few microseconds, from now on, whether the run has to end at once. Forgets
+  /// how an earlier one
   /// ended.
   public void watch(BooleanSupplier end) {
     over = end;
@@ -159,8 +165,10 @@ public final class LuaState implements AutoCloseable {
     return failure;
   }
 
-  /// Calls the function that lies below its arguments, as `lua_pcall` does; `handler` is the index of a function that
-  /// gets the error while the stack is as it was, or 0. Returns 0, or not if there is an error on the stack.
+  /// Calls the function that lies below its arguments, as `lua_pcall` does; `handler` is the index
+  /// of a function that
+  /// gets the error while the stack is as it was, or 0. Returns 0, or not if there is an error on
+  /// the stack.
   public int call(int arguments, int results, int handler) {
     long thread = stack.thread();
     boolean refusing = allocator.refusing(true);
@@ -242,7 +250,7 @@ public final class LuaState implements AutoCloseable {
   }
 
   @SuppressWarnings("UnusedMethod") // Called by Lua.
-  private void hook(long thread, long activation) {
+  private void hook(long thread, long ignored) {
     try {
       watch(thread);
     } catch (Throwable e) {

@@ -7,36 +7,67 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 
-/// The functions of Lua's C API that neither allocate nor run anything, so that a call to them is as good as a call in
-/// Java: no change of the thread's state. `state` is the address of a `lua_State`; the rest is in the manual of Lua
+/// The functions of Lua's C API that neither allocate nor run anything, so that a call to them is
+/// as good as a call in
+/// Java: no change of the thread's state. `state` is the address of a `lua_State`; the rest is in
+/// the manual of Lua
 /// 5.1, chapter 3.7, under the function's name with `lua_` before it.
 final class Quick {
-  private static final MethodHandle GETTOP = LuaLinker.quick("lua_gettop", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-  private static final MethodHandle SETTOP = LuaLinker.quick("lua_settop", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
-  private static final MethodHandle PUSHVALUE = LuaLinker.quick("lua_pushvalue", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
-  private static final MethodHandle REMOVE = LuaLinker.quick("lua_remove", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
-  private static final MethodHandle INSERT = LuaLinker.quick("lua_insert", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
-  private static final MethodHandle REPLACE = LuaLinker.quick("lua_replace", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
-  private static final MethodHandle TYPE = LuaLinker.quick("lua_type", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle TONUMBER = LuaLinker.quick("lua_tonumber", FunctionDescriptor.of(JAVA_DOUBLE, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle TOBOOLEAN = LuaLinker.quick("lua_toboolean", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle OBJLEN = LuaLinker.quick("lua_objlen", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle RAWEQUAL = LuaLinker.quick("lua_rawequal", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
-  private static final MethodHandle RAWGETI = LuaLinker.quick("lua_rawgeti", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_INT));
-  private static final MethodHandle RAWGET = LuaLinker.quick("lua_rawget", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
-  private static final MethodHandle NEXT = LuaLinker.quick("lua_next", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle PUSHNIL = LuaLinker.quick("lua_pushnil", FunctionDescriptor.ofVoid(JAVA_LONG));
-  private static final MethodHandle PUSHNUMBER = LuaLinker.quick("lua_pushnumber", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_DOUBLE));
-  private static final MethodHandle PUSHBOOLEAN = LuaLinker.quick("lua_pushboolean", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
-  private static final MethodHandle ISNUMBER = LuaLinker.quick("lua_isnumber", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle ISCFUNCTION = LuaLinker.quick("lua_iscfunction", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle GETMETATABLE = LuaLinker.quick("lua_getmetatable", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle GETSTACK = LuaLinker.quick("lua_getstack", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG));
-  private static final MethodHandle SETHOOK = LuaLinker.quick("lua_sethook", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT));
-  private static final MethodHandle SETALLOCF = LuaLinker.quick("lua_setallocf", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle GETALLOCF = LuaLinker.quick("lua_getallocf", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle TOUSERDATA = LuaLinker.quick("lua_touserdata", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle PUSHLIGHTUSERDATA = LuaLinker.quick("lua_pushlightuserdata", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle GETTOP =
+      LuaLinker.quick("lua_gettop", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+  private static final MethodHandle SETTOP =
+      LuaLinker.quick("lua_settop", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
+  private static final MethodHandle PUSHVALUE =
+      LuaLinker.quick("lua_pushvalue", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
+  private static final MethodHandle REMOVE =
+      LuaLinker.quick("lua_remove", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
+  private static final MethodHandle INSERT =
+      LuaLinker.quick("lua_insert", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
+  private static final MethodHandle REPLACE =
+      LuaLinker.quick("lua_replace", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
+  private static final MethodHandle TYPE =
+      LuaLinker.quick("lua_type", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle TONUMBER =
+      LuaLinker.quick("lua_tonumber", FunctionDescriptor.of(JAVA_DOUBLE, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle TOBOOLEAN =
+      LuaLinker.quick("lua_toboolean", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle OBJLEN =
+      LuaLinker.quick("lua_objlen", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle RAWEQUAL =
+      LuaLinker.quick(
+          "lua_rawequal", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
+  private static final MethodHandle RAWGETI =
+      LuaLinker.quick("lua_rawgeti", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT, JAVA_INT));
+  private static final MethodHandle RAWGET =
+      LuaLinker.quick("lua_rawget", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
+  private static final MethodHandle NEXT =
+      LuaLinker.quick("lua_next", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle PUSHNIL =
+      LuaLinker.quick("lua_pushnil", FunctionDescriptor.ofVoid(JAVA_LONG));
+  private static final MethodHandle PUSHNUMBER =
+      LuaLinker.quick("lua_pushnumber", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_DOUBLE));
+  private static final MethodHandle PUSHBOOLEAN =
+      LuaLinker.quick("lua_pushboolean", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
+  private static final MethodHandle ISNUMBER =
+      LuaLinker.quick("lua_isnumber", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle ISCFUNCTION =
+      LuaLinker.quick("lua_iscfunction", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle GETMETATABLE =
+      LuaLinker.quick("lua_getmetatable", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle GETSTACK =
+      LuaLinker.quick(
+          "lua_getstack", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle SETHOOK =
+      LuaLinker.quick(
+          "lua_sethook", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT));
+  private static final MethodHandle SETALLOCF =
+      LuaLinker.quick("lua_setallocf", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle GETALLOCF =
+      LuaLinker.quick("lua_getallocf", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle TOUSERDATA =
+      LuaLinker.quick("lua_touserdata", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle PUSHLIGHTUSERDATA =
+      LuaLinker.quick("lua_pushlightuserdata", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG));
 
   private Quick() {}
 

@@ -25,12 +25,30 @@ class JsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "nil | null", "true | true", "cjson.null | null", "'a' | \"a\"", "1 | 1", "-0.5 | -0.5", "1e20 | 1e+20",
-        "0.1 | 0.1", "1/3 | 0.33333333333333", "123456789012345678 | 1.2345678901235e+17", "2^53 | 9.007199254741e+15",
-        "1e-5 | 1e-05", "100000000000000 | 1e+14", "99999999999999 | 99999999999999", "{} | {}", "{1, {2}} | [1,[2]]",
-        "{a = {b = 1}} | {\"a\":{\"b\":1}}", "{1, 2, nil, 4} | [1,2,null,4]", "{[1.5] = 2} | {\"1.5\":2}",
-        "'\\8\\9\\10\\12\\13' | \"\\b\\t\\n\\f\\r\"", "'\\0\\31\\127' | \"\\u0000\\u001f\\u007f\"", "'/\"\\\\' | \"\\/\\\"\\\\\"",
-        "{[3] = 1} | [null,null,1]", "setmetatable({}, cjson.array_mt) | []"
+        "nil | null",
+        "true | true",
+        "cjson.null | null",
+        "'a' | \"a\"",
+        "1 | 1",
+        "-0.5 | -0.5",
+        "1e20 | 1e+20",
+        "0.1 | 0.1",
+        "1/3 | 0.33333333333333",
+        "123456789012345678 | 1.2345678901235e+17",
+        "2^53 | 9.007199254741e+15",
+        "1e-5 | 1e-05",
+        "100000000000000 | 1e+14",
+        "99999999999999 | 99999999999999",
+        "{} | {}",
+        "{1, {2}} | [1,[2]]",
+        "{a = {b = 1}} | {\"a\":{\"b\":1}}",
+        "{1, 2, nil, 4} | [1,2,null,4]",
+        "{[1.5] = 2} | {\"1.5\":2}",
+        "'\\8\\9\\10\\12\\13' | \"\\b\\t\\n\\f\\r\"",
+        "'\\0\\31\\127' | \"\\u0000\\u001f\\u007f\"",
+        "'/\"\\\\' | \"\\/\\\"\\\\\"",
+        "{[3] = 1} | [null,null,1]",
+        "setmetatable({}, cjson.array_mt) | []"
       })
   void encodes(String value, String json) {
     assertThat(lua.value("cjson.encode(" + value + ")")).isEqualTo(json);
@@ -43,7 +61,8 @@ class JsonTest {
       value = {
         "cjson.encode() | bad argument #1 to 'encode' (expected 1 argument)",
         "cjson.encode(print) | Cannot serialise function: type not supported",
-        "cjson.encode({[true] = 1}) | Cannot serialise boolean: table key must be a number or string",
+        "cjson.encode({[true] = 1}) | Cannot serialise boolean: table key must be a number or "
+            + "string",
         "cjson.encode({[100] = 1}) | Cannot serialise table: excessively sparse array",
         "cjson.encode(1 / 0) | Cannot serialise number: must not be NaN or Inf",
         "cjson.decode('') | Expected value but found T_END at character 1",
@@ -55,9 +74,11 @@ class JsonTest {
         "cjson.decode('nul') | Expected value but found invalid token at character 1",
         "cjson.decode('1 2') | Expected the end but found T_NUMBER at character 3",
         "cjson.decode('\"\\\\x\"') | Expected value but found invalid escape code at character 2",
-        "cjson.decode('\"\\\\ud800\"') | Expected value but found invalid escape code at character 2",
+        "cjson.decode('\"\\\\ud800\"') | Expected value but found invalid escape code at "
+            + "character 2",
         "cjson.decode('\"a') | Expected value but found unexpected end of string at character 3",
-        "cjson.encode_number_precision(18) | bad argument #1 to 'encode_number_precision' (expected integer between 1 and 17)"
+        "cjson.encode_number_precision(18) | bad argument #1 to 'encode_number_precision' "
+            + "(expected integer between 1 and 17)"
       })
   void saysWhatIsWrong(String expression, String error) {
     assertThat(lua.value(expression)).isEqualTo("error: t:1: " + error);
@@ -68,12 +89,18 @@ class JsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "cjson.decode(' [ 1 , 2.5 ] ')[2] | 2.5", "cjson.decode('null') == cjson.null | true",
-        "cjson.decode('{\"a\":{\"b\":[true]}}').a.b[1] | true", "cjson.decode('-1.5e3') | -1500",
+        "cjson.decode(' [ 1 , 2.5 ] ')[2] | 2.5",
+        "cjson.decode('null') == cjson.null | true",
+        "cjson.decode('{\"a\":{\"b\":[true]}}').a.b[1] | true",
+        "cjson.decode('-1.5e3') | -1500",
         "cjson.decode('\"\\\\u0041\\\\u00e9\\\\u20ac\"') == 'A\\195\\169\\226\\130\\172' | true",
         "cjson.decode('\"\\\\ud83d\\\\ude00\"') == '\\240\\159\\152\\128' | true",
-        "#cjson.decode('\"\\\\u0000\"') | 1", "#cjson.decode('[]') | 0", "cjson.decode('[null,1]')[1] == cjson.null | true",
-        "cjson.decode('0x1F') | 31", "cjson.decode('Infinity') | inf", "cjson.decode('\"\\\\/\\\\b\"') == '/\\8' | true"
+        "#cjson.decode('\"\\\\u0000\"') | 1",
+        "#cjson.decode('[]') | 0",
+        "cjson.decode('[null,1]')[1] == cjson.null | true",
+        "cjson.decode('0x1F') | 31",
+        "cjson.decode('Infinity') | inf",
+        "cjson.decode('\"\\\\/\\\\b\"') == '/\\8' | true"
       })
   void decodes(String expression, String value) {
     assertThat(lua.value(expression)).isEqualTo(value);
@@ -82,7 +109,8 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(strings = {"01", "+1", "NaN", "inf", "0x10", "1.", ".5"})
   void strictlyThereAreOnlyJsonsNumbers(String number) {
-    assertThat(lua.chunk("cjson.decode_invalid_numbers(false) return cjson.decode('" + number + "')"))
+    assertThat(
+            lua.chunk("cjson.decode_invalid_numbers(false) return cjson.decode('" + number + "')"))
         .startsWith("error: ");
   }
 
@@ -90,15 +118,19 @@ class JsonTest {
   void settingsAreSetAndTold() {
     assertThat(lua.chunk("cjson.encode_sparse_array(true) return cjson.encode({[100] = 1})"))
         .isEqualTo("{\"100\":1}");
-    assertThat(lua.chunk("local a, b, c = cjson.encode_sparse_array() return tostring(a) .. b .. c"))
+    assertThat(
+            lua.chunk("local a, b, c = cjson.encode_sparse_array() return tostring(a) .. b .. c"))
         .isEqualTo("true210");
     assertThat(lua.chunk("cjson.encode_invalid_numbers('null') return cjson.encode({0/0, 1/0})"))
         .isEqualTo("[null,null]");
     assertThat(lua.chunk("cjson.encode_invalid_numbers(true) return cjson.encode({1/0, -1/0})"))
         .isEqualTo("[inf,-inf]");
-    assertThat(lua.chunk("cjson.encode_number_precision(3) return cjson.encode(1/3)")).isEqualTo("0.333");
+    assertThat(lua.chunk("cjson.encode_number_precision(3) return cjson.encode(1/3)"))
+        .isEqualTo("0.333");
     assertThat(lua.value("cjson.encode_keep_buffer(false)")).isEqualTo("false");
-    assertThat(lua.chunk("cjson.decode_array_with_array_mt(true) return cjson.encode(cjson.decode('[]'))"))
+    assertThat(
+            lua.chunk(
+                "cjson.decode_array_with_array_mt(true) return cjson.encode(cjson.decode('[]'))"))
         .isEqualTo("[]");
   }
 
@@ -116,8 +148,14 @@ class JsonTest {
     Random random = new Random(SEED);
     for (int i = 0; i < 300; i++) {
       String value = RandomValues.literal(random, 3);
-      String chunk = RandomValues.EQUAL + "local v = " + value + " return tostring(equal(v, cjson.decode(cjson.encode(v))))";
-      assertThat(lua.chunk("cjson.encode_number_precision(17) " + chunk)).as(value).isEqualTo("true");
+      String chunk =
+          RandomValues.EQUAL
+              + "local v = "
+              + value
+              + " return tostring(equal(v, cjson.decode(cjson.encode(v))))";
+      assertThat(lua.chunk("cjson.encode_number_precision(17) " + chunk))
+          .as(value)
+          .isEqualTo("true");
     }
   }
 
@@ -129,9 +167,13 @@ class JsonTest {
     for (int i = 0; i < 5000; i++) {
       StringBuilder text = new StringBuilder();
       for (int j = random.nextInt(12); j >= 0; j--) {
-        text.append("\\").append(String.format("%03d", (int) alphabet.charAt(random.nextInt(alphabet.length()))));
+        text.append("\\")
+            .append(
+                String.format("%03d", (int) alphabet.charAt(random.nextInt(alphabet.length()))));
       }
-      String result = lua.chunk("local ok, e = pcall(cjson.decode, '" + text + "') return ok and 'fine' or type(e)");
+      String result =
+          lua.chunk(
+              "local ok, e = pcall(cjson.decode, '" + text + "') return ok and 'fine' or type(e)");
       assertThat(result).as(text.toString()).isIn("fine", "string");
     }
   }

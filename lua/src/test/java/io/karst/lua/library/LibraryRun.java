@@ -5,7 +5,8 @@ import io.karst.lua.vm.LuaState;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/// One library in an interpreter of its own: expressions of Lua, and what they are, as text; bytes are Latin-1.
+/// One library in an interpreter of its own: expressions of Lua, and what they are, as text; bytes
+/// are Latin-1.
 final class LibraryRun implements AutoCloseable {
   private final LuaState state = new LuaState();
   private final LuaStack stack = state.stack();

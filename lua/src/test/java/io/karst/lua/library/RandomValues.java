@@ -6,7 +6,8 @@ import java.util.Random;
 final class RandomValues {
   /// Defines a function that compares two values deeply.
   static final String EQUAL =
-      "local function equal(a, b) if type(a) ~= 'table' or type(b) ~= 'table' then return a == b end"
+      "local function equal(a, b) if type(a) ~= 'table' or type(b) ~= 'table' then return a == b "
+          + "end"
           + " for k, v in pairs(a) do if not equal(v, b[k]) then return false end end"
           + " for k in pairs(b) do if a[k] == nil then return false end end return true end ";
 
@@ -16,7 +17,11 @@ final class RandomValues {
     return switch (random.nextInt(depth > 0 ? 7 : 4)) {
       case 0 -> random.nextBoolean() ? "true" : "false";
       case 1 -> Integer.toString(random.nextInt());
-      case 2 -> "(" + Double.toString(random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20)).replace("E", "e") + ")";
+      case 2 ->
+          "("
+              + Double.toString(random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20))
+                  .replace("E", "e")
+              + ")";
       case 3 -> string(random);
       case 4, 5 -> array(random, depth);
       default -> object(random, depth);
@@ -42,7 +47,11 @@ final class RandomValues {
   private static String object(Random random, int depth) {
     StringBuilder text = new StringBuilder("{");
     for (int i = random.nextInt(20) + 1; i > 0; i--) {
-      text.append("k").append(random.nextInt(1000)).append('=').append(literal(random, depth - 1)).append(',');
+      text.append("k")
+          .append(random.nextInt(1000))
+          .append('=')
+          .append(literal(random, depth - 1))
+          .append(',');
     }
     return text.append('}').toString();
   }
