@@ -93,7 +93,7 @@ public final class Changes {
       while (feed.position() < tail && feed.next()) {
         List<Effect> whole = new ArrayList<>();
         for (Effect effect : feed.effects()) {
-          if (!(effect instanceof Effect.OnKey)) {
+          if (DatabaseNumbers.changes(effect)) {
             whole.add(effect);
           }
         }
@@ -154,7 +154,7 @@ public final class Changes {
       effects = feed.effects();
       before = null;
       for (Effect effect : effects) {
-        if (!(effect instanceof Effect.OnKey)) {
+        if (DatabaseNumbers.changes(effect)) {
           before = before == null ? ids.clone() : before;
           DatabaseNumbers.apply(ids, effect);
         }

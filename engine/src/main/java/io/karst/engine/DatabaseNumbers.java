@@ -64,12 +64,17 @@ final class DatabaseNumbers {
     }
   }
 
+  /// Whether an effect changes them.
+  static boolean changes(Effect effect) {
+    return effect instanceof Effect.Flush || effect instanceof Effect.Swap;
+  }
+
   /// What the ids are after an effect.
   static void apply(int[] numbers, Effect effect) {
     switch (effect) {
       case Effect.Flush(int database, int fresh) -> replace(numbers, database, fresh);
       case Effect.Swap(int database, int other) -> swap(numbers, database, other);
-      case Effect.OnKey _ -> {}
+      case Effect.OnKey _, Effect.PutLibrary _, Effect.RemoveLibrary _ -> {}
     }
   }
 
@@ -81,7 +86,7 @@ final class DatabaseNumbers {
       switch (effect) {
         case Effect.Flush(int database, int fresh) -> replace(numbers, fresh, database);
         case Effect.Swap(int database, int other) -> swap(numbers, database, other);
-        case Effect.OnKey _ -> {}
+        case Effect.OnKey _, Effect.PutLibrary _, Effect.RemoveLibrary _ -> {}
       }
     }
     return numbers;

@@ -19,7 +19,7 @@ record Shebang(int length, String[] words) {
       end++;
     }
     String line = body.slice(2, end - 2).utf8().strip();
-    return new Shebang(end, line.split("\\s+"));
+    return new Shebang(end, line.split("\\s+", -1));
   }
 
   boolean isPresent() {
@@ -38,13 +38,13 @@ record Shebang(int length, String[] words) {
       return flags;
     }
     if (!words[0].equals("lua")) {
-      throw CommandException.err("Unexpected engine in script shebang: " + words[0]);
+      throw CommandException.err("Unexpected engine in script shebang: #!" + words[0]);
     }
     for (int i = 1; i < words.length; i++) {
       if (!words[i].startsWith("flags=")) {
         throw CommandException.err("Unknown lua shebang option: " + words[i]);
       }
-      for (String word : words[i].substring("flags=".length()).split(",")) {
+      for (String word : words[i].substring("flags=".length()).split(",", -1)) {
         if (!word.isEmpty()) {
           flags.add(flag(word));
         }
@@ -96,7 +96,7 @@ record Shebang(int length, String[] words) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     for (byte b : bytes) {
       boolean fits =
-          b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '_';
+          (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_';
       if (!fits) {
         return false;
       }
