@@ -112,7 +112,7 @@ class HttpTest {
     assertThat(send("GET /" + "x".repeat(5000) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414");
     assertThat(send("GET / HTTP/1.1\r\nA: " + "x".repeat(9000) + "\r\n\r\n"))
         .startsWith("HTTP/1.1 431");
-    assertThat(send("POST / HTTP/1.1\r\nContent-Length: 20000\r\n\r\n" + "x".repeat(20000)))
+    assertThat(send("POST /metrics HTTP/1.1\r\nContent-Length: 20000\r\n\r\n" + "x".repeat(20000)))
         .startsWith("HTTP/1.1 413");
   }
 
