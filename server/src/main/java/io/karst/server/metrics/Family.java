@@ -22,6 +22,10 @@ final class Family {
     metrics.add(metric);
   }
 
+  void gauge(String name, String help, long value) {
+    gauge(name, help, (double) value);
+  }
+
   void gauge(String name, String help, double value) {
     GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
     metrics.add(gauge.dataPoint(point(Labels.EMPTY, value)).build());
@@ -32,16 +36,20 @@ final class Family {
     gauge(name, help, on ? 1 : 0);
   }
 
-  void counter(String name, String help, double value) {
+  void counter(String name, String help, long value) {
     CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
     metrics.add(counter.dataPoint(count(Labels.EMPTY, value)).build());
   }
 
-  static GaugeDataPointSnapshot point(Labels labels, double value) {
+  static GaugeDataPointSnapshot point(Labels labels, long value) {
+    return point(labels, (double) value);
+  }
+
+  private static GaugeDataPointSnapshot point(Labels labels, double value) {
     return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
   }
 
-  static CounterDataPointSnapshot count(Labels labels, double value) {
-    return CounterDataPointSnapshot.builder().labels(labels).value(value).build();
+  static CounterDataPointSnapshot count(Labels labels, long value) {
+    return CounterDataPointSnapshot.builder().labels(labels).value((double) value).build();
   }
 }
