@@ -49,6 +49,7 @@ public final class Engine implements AutoCloseable {
   private final Keyspace keyspace;
   private final Allocator memory;
   private final LargeValues values = new LargeValues();
+  private final BigKeys bigKeys = new BigKeys(values);
   private final Encodings encodings = new Encodings();
   private final SplittableRandom seeds;
   private final List<Tx> transactions = new CopyOnWriteArrayList<>();
@@ -205,6 +206,10 @@ public final class Engine implements AutoCloseable {
   /// Who watches keys.
   public Watches watches() {
     return watches;
+  }
+
+  public BigKeys bigKeys() {
+    return bigKeys;
   }
 
   /// How long work in the background takes.

@@ -44,6 +44,7 @@ final class Records {
 
   private final Effects effects;
   private final Retired retired = new Retired();
+  private final BigKeys.Watch sizes;
   private final Watches watches;
   private final Undo undo;
   final ReadyQueues ready;
@@ -97,6 +98,7 @@ final class Records {
     this.expiry = new KeyExpiry(engine, this);
     this.undo = new Undo(engine, this);
     this.watches = engine.watches();
+    this.sizes = engine.bigKeys().newWatch();
     this.large = new LargeRecords(engine, this);
     this.codec = new ValueCodec(engine, magazine);
     this.ready = new ReadyQueues(engine.waiters());
@@ -444,6 +446,7 @@ final class Records {
   /// Notes that a record was changed in its own block.
   void dirty(int database, Key key, long record) {
     mutated(database, key);
+    sizes.changed(database, key, record);
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
       if (!keepsEffects && Record.isObject(record)) {
@@ -486,6 +489,7 @@ final class Records {
       throw full;
     }
     mutated(database, key);
+    sizes.placed(database, key, fresh);
     return before;
   }
 }

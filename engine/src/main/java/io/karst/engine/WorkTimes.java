@@ -24,12 +24,13 @@ public final class WorkTimes {
   /// Who wants to know.
   @FunctionalInterface
   public interface Listener {
-    void took(Work work, long nanos);
+    /// - `count`: of keys; 0 for a sync.
+    void took(Work work, long nanos, long count);
   }
 
   private long syncs;
   private final AtomicLong expiryNanos = new AtomicLong();
-  private volatile Listener listener = (work, nanos) -> {};
+  private volatile Listener listener = (work, nanos, count) -> {};
 
   WorkTimes() {}
 
@@ -45,7 +46,7 @@ public final class WorkTimes {
       LogStatus status = log.status();
       if (status.syncs() != syncs) {
         syncs = status.syncs();
-        listener.took(Work.WAL_SYNC, status.syncNanos());
+        listener.took(Work.WAL_SYNC, status.syncNanos(), 0);
       }
     });
   }
@@ -55,15 +56,20 @@ public final class WorkTimes {
     return expiryNanos.get();
   }
 
+  /// Begins that from 0 again.
+  public void reset() {
+    expiryNanos.set(0);
+  }
+
   void checkpoint(long nanos, long keys, boolean failed) {
-    listener.took(Work.CHECKPOINT, nanos);
+    listener.took(Work.CHECKPOINT, nanos, failed ? 0 : keys);
     CheckpointEvent.commit(nanos, keys, failed);
   }
 
   /// A cycle that has evicted or dropped so many keys; one without any does not count.
   void eviction(long nanos, long keys) {
     if (keys > 0) {
-      listener.took(Work.EVICTION_CYCLE, nanos);
+      listener.took(Work.EVICTION_CYCLE, nanos, keys);
       EvictionEvent.commit(nanos, keys);
     }
   }
@@ -72,7 +78,7 @@ public final class WorkTimes {
   void expiry(long nanos, long keys) {
     expiryNanos.getAndAdd(nanos);
     if (keys > 0) {
-      listener.took(Work.EXPIRE_CYCLE, nanos);
+      listener.took(Work.EXPIRE_CYCLE, nanos, keys);
     }
   }
 }

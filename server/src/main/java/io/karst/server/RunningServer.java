@@ -19,6 +19,8 @@ import io.karst.value.Encodings;
 import io.karst.value.NodeLimit;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A server with all its parts, listening. They are opened from the engine up and closed from the
 /// network down; what of the configuration can change while it runs is followed here or in the part
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunningServer implements AutoCloseable {
   /// How long commands off the event loops may go on once the end has begun.
   private static final long STOP_MILLIS = 2000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
   private final Server server;
   private final Network network;
@@ -79,6 +83,7 @@ public final class RunningServer implements AutoCloseable {
       if (http != null) {
         http.serves(server);
       }
+      LOG.info("Ready on port {}, {}", server.port(), server.transport());
       return new RunningServer(server, network, http);
     } catch (IOException | RuntimeException failure) {
       engine.close();

@@ -133,6 +133,17 @@ class FloorsTest {
     onlyIn("server.tools", "picocli..");
   }
 
+  @Test
+  void onlyTheMetricsTouchMicrometer() {
+    onlyIn("server.metrics", "io.micrometer..");
+    onlyIn("server.metrics", "io.prometheus..");
+  }
+
+  @Test
+  void onlyTheHttpPortSpeaksHttp() {
+    onlyIn("server.http", "io.netty.handler.codec.http..");
+  }
+
   private static void onlyIn(String floor, String library) {
     noClasses()
         .that()

@@ -15,6 +15,13 @@ public final class ProcessDirectives {
       OWN.fixed(
           "logfile", new TextKind("a path; `\"\"` is standard error"), "", "Where the log goes.");
 
+  public static final Directive<LogFormat> LOG_FORMAT =
+      OWN.fixed(
+          "log-format",
+          ChoiceKind.of(LogFormat.class),
+          LogFormat.TEXT,
+          "What a line of the log looks like: text for people, or JSON for programs.");
+
   public static final Directive<String> PIDFILE =
       OWN.fixed(
           "pidfile",

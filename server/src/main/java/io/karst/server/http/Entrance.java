@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Who may see pages that are not open to all: the one place to ask. Where users have passwords it is
-/// HTTP's basic authentication, with the names and passwords that `AUTH` takes.
+/// Who may see pages that are not open to all: the one place to ask. Where users have passwords it
+/// is HTTP's basic authentication, with the names and passwords that `AUTH` takes.
 final class Entrance {
   private static final String BASIC = "basic ";
 

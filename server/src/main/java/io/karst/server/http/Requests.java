@@ -38,7 +38,7 @@ final class Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     boolean stays = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
-    FullHttpResponse response = response(answer(request), request.method() == HttpMethod.HEAD);
+    FullHttpResponse response = response(answer(request), request.method().equals(HttpMethod.HEAD));
     HttpUtil.setKeepAlive(response, stays);
     var written = context.writeAndFlush(response);
     if (!stays) {
@@ -60,7 +60,7 @@ final class Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (page == null) {
       return Answer.text(NOT_FOUND, "there is " + pages.names());
     }
-    if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
       return Answer.text(NOT_ALLOWED, "only GET and HEAD");
     }
     try {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToLongFunction;
 
-/// One search for the keys that take the most time or traffic: each worker keeps a sketch of what it
-/// has seen, which are put together when somebody asks. Thread-safe.
+/// One search for the keys that take the most time or traffic: each worker keeps a sketch of what
+/// it has seen, which are put together when somebody asks. Thread-safe.
 public final class HotKeySearch {
   private final HotKeyOptions options;
   private final Clock clock;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// What one worker has seen of keys during a search: sums by key, of a bounded number of keys.
 ///
 /// When there are too many, those go that are neither in the upper quarter by time nor by traffic;
-/// one that comes back begins at 0. So a key that is hot all along is exact, and one that becomes hot
-/// late misses at most what it had when it went.
+/// one that comes back begins at 0. So a key that is hot all along is exact, and one that becomes
+/// hot late misses at most what it had when it went.
 ///
 /// Written by its worker, read by who asks: the lock is free as a rule.
 public final class HotKeySketch {

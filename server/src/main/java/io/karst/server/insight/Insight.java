@@ -95,7 +95,7 @@ public final class Insight {
       Command command, Args args, long nanos, int others, String address, String name) {
     String fullName = command.fullName();
     long nowMillis = clock.wallMillis();
-    if (nanos >= slowLog.thresholdNanos() && !fullName.equals("exec")) {
+    if (nanos >= slowLog.thresholdNanos() && !command.has(Flag.SKIP_SLOWLOG)) {
       var words = ShownWords.shortened(fullName, args, others);
       slowLog.add(nowMillis / 1000, nanos / 1000, words, address, name);
     }

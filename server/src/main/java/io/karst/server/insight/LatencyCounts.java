@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Written by one worker alone, with plain stores; other threads may be a moment behind. A command
 /// takes memory once it has been called: five kilobytes.
 public final class LatencyCounts {
-  private final long @Nullable [][] counts;
+  private final long[] @Nullable [] counts;
 
   public LatencyCounts(int commandCount) {
     counts = new long[commandCount][];

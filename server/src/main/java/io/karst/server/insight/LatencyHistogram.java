@@ -54,12 +54,12 @@ public final class LatencyHistogram {
   /// The time that `percent` of a hundred calls do not exceed, in microseconds: the longest of its
   /// bucket; 0 if there are none.
   public double percentileMicros(double percent) {
-    long wanted = (long) Math.ceil(count * Math.clamp(percent, 0, 100) / 100);
+    long wanted = (long) Math.ceil((double) count * Math.clamp(percent, 0, 100) / 100);
     long seen = 0;
     for (int i = 0; i < buckets.length; i++) {
       seen += buckets[i];
       if (seen >= wanted && seen > 0) {
-        return LatencyScale.longest(i) / (double) NANOS_PER_MICRO;
+        return (double) LatencyScale.longest(i) / NANOS_PER_MICRO;
       }
     }
     return 0;

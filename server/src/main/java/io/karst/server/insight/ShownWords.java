@@ -25,6 +25,8 @@ public final class ShownWords {
           "requirepass",
           "masterauth",
           "masteruser",
+          "primaryauth",
+          "primaryuser",
           "tls-key-file-pass",
           "tls-client-key-file-pass");
 

@@ -43,7 +43,8 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
     return new byte[0];
   }
 
-  private static String name(Level level) {
+  /// Under Redis's names.
+  static String name(Level level) {
     return switch (level.toInt()) {
       case Level.ERROR_INT -> "error";
       case Level.WARN_INT -> "warning";

@@ -4,9 +4,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import io.karst.server.config.Config;
 import io.karst.server.config.ConfigException;
+import io.karst.server.config.LogFormat;
 import io.karst.server.config.LogLevel;
 import io.karst.server.config.ProcessDirectives;
 import java.io.IOException;
@@ -24,8 +27,11 @@ public final class Logs {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     String file = config.value(ProcessDirectives.LOGFILE);
+    LogFormat format = config.value(ProcessDirectives.LOG_FORMAT);
     if (!file.isEmpty()) {
-      toFile(context, root, file);
+      toFile(context, root, file, format);
+    } else if (format != LogFormat.TEXT) {
+      replace(root, LogSetup.console(context, encoder(context, format)));
     }
     config.follow(ProcessDirectives.LOGLEVEL, level -> apply(context, root, level));
   }
@@ -46,22 +52,34 @@ public final class Logs {
     context.getLogger(LogSetup.NETTY).setLevel(everything ? Level.DEBUG : netty);
   }
 
-  private static void toFile(LoggerContext context, Logger root, String file) {
+  private static void toFile(LoggerContext context, Logger root, String file, LogFormat format) {
     try {
       Files.newByteChannel(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND)
           .close();
     } catch (IOException e) {
       throw new ConfigException("logfile: cannot write " + file + ": " + e);
     }
-    LineEncoder encoder = new LineEncoder();
-    encoder.setContext(context);
-    encoder.start();
     FileAppender<ILoggingEvent> appender = new FileAppender<>();
     appender.setContext(context);
     appender.setFile(file);
-    appender.setEncoder(encoder);
+    appender.setEncoder(encoder(context, format));
     appender.start();
+    replace(root, appender);
+  }
+
+  private static void replace(Logger root, Appender<ILoggingEvent> appender) {
     root.detachAndStopAllAppenders();
     root.addAppender(appender);
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
+    Encoder<ILoggingEvent> encoder =
+        switch (format) {
+          case TEXT -> new LineEncoder();
+          case JSON -> new JsonEncoder();
+        };
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
   }
 }

@@ -9,8 +9,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Some metrics, while they are put together. A counter's name is without `_total`, which the format
-/// adds.
+/// Some metrics, while they are put together. A counter's name is without `_total`, which the
+/// format adds.
 final class Family {
   private final List<MetricSnapshot> metrics = new ArrayList<>();
 
@@ -20,6 +20,10 @@ final class Family {
 
   void add(MetricSnapshot metric) {
     metrics.add(metric);
+  }
+
+  void gauge(String name, String help, long value) {
+    gauge(name, help, (double) value);
   }
 
   void gauge(String name, String help, double value) {
@@ -32,16 +36,20 @@ final class Family {
     gauge(name, help, on ? 1 : 0);
   }
 
-  void counter(String name, String help, double value) {
+  void counter(String name, String help, long value) {
     CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
     metrics.add(counter.dataPoint(count(Labels.EMPTY, value)).build());
   }
 
-  static GaugeDataPointSnapshot point(Labels labels, double value) {
+  static GaugeDataPointSnapshot point(Labels labels, long value) {
+    return point(labels, (double) value);
+  }
+
+  private static GaugeDataPointSnapshot point(Labels labels, double value) {
     return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
   }
 
-  static CounterDataPointSnapshot count(Labels labels, double value) {
-    return CounterDataPointSnapshot.builder().labels(labels).value(value).build();
+  static CounterDataPointSnapshot count(Labels labels, long value) {
+    return CounterDataPointSnapshot.builder().labels(labels).value((double) value).build();
   }
 }

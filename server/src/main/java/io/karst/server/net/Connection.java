@@ -395,7 +395,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void flush(Output output, Seen seen) {
     delivery.send(output, seen);
     if (delivery.exceedsLimit()) {
-      worker.stats().countCutForOutput();
       closeNow();
     }
   }
@@ -425,11 +424,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     long idleMillis = server.limits().idleSeconds() * 1000L;
     boolean busy = task != null || blockage.stands() || delivery.holds();
     boolean idle = !busy && nowMillis - session.lastCommandMillis() > idleMillis;
-    boolean slow = delivery.exceedsLimit();
-    if (slow || (idleMillis > 0 && idle)) {
-      if (slow) {
-        worker.stats().countCutForOutput();
-      }
+    if (delivery.exceedsLimit() || (idleMillis > 0 && idle)) {
       closeNow();
     }
   }

@@ -196,6 +196,14 @@ final class Delivery {
 
   /// Whether more waits for the client than may, or for too long.
   boolean exceedsLimit() {
+    if (!isOverLimit()) {
+      return false;
+    }
+    worker.stats().countCutForOutput();
+    return true;
+  }
+
+  private boolean isOverLimit() {
     OutputLimits.Limit limit = server.limits().output();
     if (overflown) {
       LOG.warn("Closing client {}: a reply is longer than {} bytes", session.id(), hardLimit());

@@ -3,7 +3,6 @@ package io.karst.server.session;
 import io.karst.base.Clock;
 import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
-import io.karst.engine.WorkTimes;
 import io.karst.history.SyncPolicy;
 import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
@@ -57,7 +56,7 @@ public final class Server {
     sessions = new Sessions(this);
     insight = new Insight(config, clock);
     stats = new Stats(commands, insight);
-    engine.work().listen((work, nanos) -> insight.worked(event(work), nanos));
+    engine.work().listen(new WorkLog(insight, clock, this::durability));
     memory = new MemoryBudget(engine, sessions);
     rates = new Rates(stats, engine.memory(), memory, clock);
     saves = new Saves(engine, config, clock);
@@ -76,16 +75,6 @@ public final class Server {
     return switch (policy) {
       case ALWAYS -> Durability.FSYNC;
       case EVERYSEC, NO -> Durability.LOCAL;
-    };
-  }
-
-  /// The name of work in the background, where Redis has one its own.
-  private String event(WorkTimes.Work work) {
-    return switch (work) {
-      case CHECKPOINT -> "checkpoint";
-      case WAL_SYNC -> durability == Durability.FSYNC ? "aof-fsync-always" : "wal-sync";
-      case EVICTION_CYCLE -> "eviction-cycle";
-      case EXPIRE_CYCLE -> "expire-cycle";
     };
   }
 

@@ -11,6 +11,7 @@ import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
 import io.karst.engine.Tx;
 import io.karst.server.config.Config;
+import io.karst.server.session.Link;
 import io.karst.server.session.Server;
 import io.karst.server.session.Session;
 import io.karst.server.session.SessionBody;
@@ -30,6 +31,11 @@ public final class Harness implements AutoCloseable {
   public Harness(Config config) {
     server = new Server(config, engine, CommandTable.load(), Clock.system());
     session = server.sessions().open(new TestLink(1000));
+  }
+
+  /// The end of a connection from `127.0.0.1:port` that is none.
+  public static Link link(int port) {
+    return new TestLink(port);
   }
 
   public Server server() {

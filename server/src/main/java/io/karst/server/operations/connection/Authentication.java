@@ -66,7 +66,8 @@ public final class Authentication implements Operation {
     session.authenticated(true);
   }
 
-  /// Whether a user has this password. How long it takes does not tell how much of a guess was right.
+  /// Whether a user has this password. How long it takes does not tell how much of a guess was
+  /// right.
   public static boolean isRight(Server server, Bytes user, Bytes password) {
     String expected = server.config().value(ClientDirectives.REQUIREPASS);
     boolean right =

@@ -123,6 +123,7 @@ public final class Configuration implements Operation {
     Server server = session.server();
     server.stats().reset();
     server.engine().resetCounters();
+    server.engine().work().reset();
     return Reply.OK;
   }
 }

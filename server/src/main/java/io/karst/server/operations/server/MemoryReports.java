@@ -76,6 +76,10 @@ public final class MemoryReports implements Operation {
     add(map, "allocator.resident", memory.used());
     add(map, "allocator-fragmentation.ratio", memory.slackRatio());
     add(map, "allocator-fragmentation.bytes", memory.slack());
+    add(map, "allocator-rss.ratio", 1.0);
+    add(map, "allocator-rss.bytes", 0);
+    add(map, "rss-overhead.ratio", memory.residentRatio());
+    add(map, "rss-overhead.bytes", memory.resident() - memory.used());
     add(map, "fragmentation", memory.residentRatio());
     add(map, "fragmentation.bytes", memory.resident() - memory.used());
     return new Reply.Dictionary(map);

@@ -53,7 +53,8 @@ class ClientTest {
             "id=1 addr=127.0.0.1:1000 laddr=127.0.0.1:6379 fd=-1 name=me age=\\d+ idle=\\d+"
                 + " flags=e db=0 sub=0 psub=0 ssub=0 multi=-1 watch=0 qbuf=3 qbuf-free=7"
                 + " argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=7 oll=0 omem=7 tot-mem=17 events=rw"
-                + " cmd=\\S+ user=default redir=-1 resp=2 lib-name= lib-ver= io-thread=0 tot-net-in=0"
+                + " cmd=\\S+ user=default redir=-1 resp=2 lib-name= lib-ver= io-thread=0"
+                + " tot-net-in=0"
                 + " tot-net-out=0 tot-cmds=0 durability=none");
     assertThat(lines.get(2)).startsWith("id=3 addr=127.0.0.1:3000 ").contains(" flags=N ");
     assertThat(server.text("CLIENT", "INFO")).isEqualTo(lines.get(0) + "\n");
