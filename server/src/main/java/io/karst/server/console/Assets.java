@@ -14,6 +14,7 @@ final class Assets {
   /// A file.
   ///
   /// - `tag`: what changes with its content, for `ETag`.
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Asset(String type, byte[] content, String tag) {}
 
   private static final String PREFIX = "/console/";

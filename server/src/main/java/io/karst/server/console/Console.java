@@ -5,7 +5,6 @@ import io.karst.server.net.InnerDoor;
 import io.karst.server.session.Server;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -47,34 +46,26 @@ public final class Console implements AutoCloseable {
     return address != null && address.isLoopbackAddress();
   }
 
-  /// Runs commands for a client; null, or why none of them is run.
+  /// Runs commands for a client, and returns the connection they run in, for whoever wants to end it.
   ///
-  /// - `then`: hears what has come of them, on an event loop of ours.
-  @Nullable String run(
+  /// - `then`: hears what has come of them, once, on an event loop of ours.
+  /// - throws [BadRequestException] if there is one among them that is not run here; none is then.
+  Channel run(
       CommandRequest request,
       @Nullable Credentials credentials,
-      Channel client,
-      Consumer<Outcome> then) {
+      SocketAddress client,
+      Consumer<Outcome> then)
+      throws BadRequestException {
     for (List<byte[]> words : request.commands()) {
-      String refusal = Refusals.of(server.commands(), words);
-      if (refusal != null) {
-        return refusal;
-      }
+      Refusals.check(server.commands(), words);
     }
-    Exchange exchange;
-    try {
-      exchange = new Exchange(request, credentials, then);
-    } catch (IOException impossible) {
-      return "no answer can be written";
-    }
-    ChannelFuture connected = door.connect(client.remoteAddress(), exchange);
+    ChannelFuture connected = door.connect(client, new Exchange(request, credentials, then));
     connected.addListener(done -> {
       if (!done.isSuccess()) {
         then.accept(Outcome.failure(Outcome.UNAVAILABLE, "the server ends"));
       }
     });
-    client.closeFuture().addListener(gone -> connected.channel().close());
-    return null;
+    return connected.channel();
   }
 
   @Override

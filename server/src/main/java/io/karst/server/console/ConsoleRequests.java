@@ -2,6 +2,7 @@ package io.karst.server.console;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -55,7 +56,9 @@ public final class ConsoleRequests extends ChannelInboundHandlerAdapter {
   private ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
   private @Nullable Credentials credentials;
   private boolean stays;
-  private boolean busy;
+
+  /// The connection that runs the commands of the latest request; null once it is answered.
+  private @Nullable Channel running;
 
   /// - `console`: null as long as the server does not serve.
   /// - `admits`: whether the header `Authorization`, null if there is none, lets somebody in.
@@ -82,6 +85,14 @@ public final class ConsoleRequests extends ChannelInboundHandlerAdapter {
     }
   }
 
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (running != null) {
+      var _ = running.close(); // Nobody is there to hear the replies.
+    }
+    context.fireChannelInactive();
+  }
+
   private void begin(ChannelHandlerContext context, HttpRequest request) {
     Console open = console.get();
     String path = pathOf(request);
@@ -91,7 +102,7 @@ public final class ConsoleRequests extends ChannelInboundHandlerAdapter {
       return;
     }
     body = Body.DROPPED;
-    if (busy) {
+    if (running != null) {
       var _ = context.close();
       return;
     }
@@ -206,18 +217,14 @@ public final class ConsoleRequests extends ChannelInboundHandlerAdapter {
     }
     try {
       CommandRequest request = CommandRequest.parse(json);
-      busy = true;
-      String refusal =
+      running =
           open.run(
               request,
               credentials,
-              context.channel(),
+              context.channel().remoteAddress(),
               outcome -> context.executor().execute(() -> answer(context, outcome)));
-      if (refusal != null) {
-        answer(context, Outcome.failure(Outcome.BAD_REQUEST, refusal));
-      }
     } catch (BadRequestException wrong) {
-      answer(context, Outcome.failure(Outcome.BAD_REQUEST, String.valueOf(wrong.getMessage())));
+      answer(context, Outcome.failure(Outcome.BAD_REQUEST, wrong.line()));
     }
   }
 
@@ -229,7 +236,7 @@ public final class ConsoleRequests extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext context, Outcome outcome) {
-    busy = false;
+    running = null;
     FullHttpResponse response = response(outcome.status(), JSON, outcome.json());
     response.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
     response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, outcome.json().length);

@@ -5,11 +5,11 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /// A user and a password, as HTTP's basic authentication has them.
-record Credentials(String user, String password) {
+public record Credentials(String user, String password) {
   private static final String BASIC = "basic ";
 
   /// Those of a header; null if there are none in it.
-  static @Nullable Credentials of(@Nullable String authorization) {
+  public static @Nullable Credentials of(@Nullable String authorization) {
     if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
       return null;
     }

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,15 +44,23 @@ final class Exchange extends ChannelInboundHandlerAdapter {
   private boolean ended;
 
   /// - `then`: hears what has come of it, once, on the event loop of the inner connections.
-  Exchange(CommandRequest request, @Nullable Credentials credentials, Consumer<Outcome> then)
-      throws IOException {
+  Exchange(CommandRequest request, @Nullable Credentials credentials, Consumer<Outcome> then) {
     this.request = request;
     this.credentials = credentials;
     this.then = then;
-    json = JSON.createGenerator(answer);
-    json.writeStartObject();
-    json.writeArrayFieldStart("replies");
+    json = begin(answer);
     replies = new ReplyReader(json, preamble().size(), request.commands().size(), request.clip());
+  }
+
+  private static JsonGenerator begin(AnswerBuffer answer) {
+    try {
+      JsonGenerator json = JSON.createGenerator(answer);
+      json.writeStartObject();
+      json.writeArrayFieldStart("replies");
+      return json;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   private List<List<byte[]>> preamble() {
@@ -89,7 +98,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
         context.executor().execute(() -> goOn(context));
       }
     } catch (TooLargeException tooLarge) {
-      endSoon(context, Outcome.failure(Outcome.TOO_LARGE, tooLarge.getMessage()));
+      endSoon(context, Outcome.failure(Outcome.TOO_LARGE, tooLarge.line()));
     } catch (IOException none) {
       LOG.error("A reply that is none", none);
       endSoon(context, Outcome.failure(Outcome.BROKEN, "the reply cannot be read"));
@@ -127,7 +136,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
       json.close();
       return new Outcome(Outcome.OK, answer.toArray());
     } catch (TooLargeException tooLarge) {
-      return Outcome.failure(Outcome.TOO_LARGE, tooLarge.getMessage());
+      return Outcome.failure(Outcome.TOO_LARGE, tooLarge.line());
     } catch (IOException broken) {
       LOG.error("An answer that cannot be written", broken);
       return Outcome.failure(Outcome.BROKEN, "the answer cannot be written");

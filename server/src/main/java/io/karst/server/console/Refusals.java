@@ -9,7 +9,6 @@ import io.karst.commands.Flag;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The commands that make no sense in a connection that ends with the request.
 final class Refusals {
@@ -40,22 +39,24 @@ final class Refusals {
 
   private Refusals() {}
 
-  /// Why a command is not run; null if it is. One that does not exist is the server's to answer.
-  static @Nullable String of(CommandTable table, List<byte[]> words) {
+  /// Lets a command pass, or refuses it. One that does not exist is the server's to answer.
+  static void check(CommandTable table, List<byte[]> words) throws BadRequestException {
     Command command = table.named(Bytes.of(words.getFirst()));
     if (command != null && command.isContainer() && words.size() > 1) {
       command = command.subcommand(Bytes.of(words.get(1)));
     }
     if (command == null) {
-      return null;
+      return;
     }
     String name = command.fullName();
     if (ABOUT_CONNECTIONS.contains(name)) {
-      return shown(name) + " is not run here: no connection is kept between two requests";
+      throw new BadRequestException(
+          shown(name) + " is not run here: no connection is kept between two requests");
     }
-    return waits(command, words)
-        ? shown(name) + " is not run here: it may wait, and a request does not"
-        : null;
+    if (waits(command, words)) {
+      throw new BadRequestException(
+          shown(name) + " is not run here: it may wait, and a request does not");
+    }
   }
 
   private static boolean waits(Command command, List<byte[]> words) {

@@ -4,7 +4,15 @@ import java.io.IOException;
 
 /// The replies are larger than one answer may be.
 final class TooLargeException extends IOException {
-  TooLargeException(String message) {
-    super(message);
+  private final String line;
+
+  TooLargeException(String line) {
+    super(line);
+    this.line = line;
+  }
+
+  /// What the client is told.
+  String line() {
+    return line;
   }
 }

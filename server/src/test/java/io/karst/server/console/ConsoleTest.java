@@ -2,6 +2,7 @@ package io.karst.server.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.karst.base.Clock;
 import io.karst.server.RunningServer;
@@ -79,6 +80,15 @@ class ConsoleTest {
             + body.getBytes(UTF_8).length
             + "\r\n\r\n"
             + body);
+  }
+
+  /// A request for commands that keeps its connection.
+  private static String requestOf(String body) {
+    return "POST /api/commands HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        + "Content-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
   }
 
   private static String lines(String host, String... headers) {
@@ -239,6 +249,18 @@ class ConsoleTest {
     assertThat(heard.body()).contains("closed the connection");
   }
 
+  @Test
+  void whoLeavesBeforeTheAnswerLeavesNoConnectionBehind() throws IOException {
+    run("[\"CLIENT\",\"PAUSE\",60000,\"WRITE\"]");
+    String body = "{\"commands\":[[\"SET\",\"k\",\"v\"]]}";
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      client.getOutputStream().write(requestOf(body).getBytes(UTF_8));
+      await().until(() -> running.server().sessions().count() == 1);
+    }
+    await().until(() -> running.server().sessions().count() == 0);
+    run("[\"CLIENT\",\"UNPAUSE\"]");
+  }
+
   // ---- bounds ----
 
   @Test
@@ -273,12 +295,7 @@ class ConsoleTest {
   @Test
   void requestsFollowOneAnotherInOneConnection() throws IOException {
     String body = "{\"commands\":[[\"INCR\",\"n\"]]}";
-    String request =
-        "POST /api/commands HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-            + "Content-Length: "
-            + body.length()
-            + "\r\n\r\n"
-            + body;
+    String request = requestOf(body);
     try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
       client.setSoTimeout(30_000);
       for (int i = 1; i <= 3; i++) {

@@ -116,7 +116,8 @@ class GroupCostsTest {
   }
 
   private CommandCount count(String name) {
-    String[] words = name.equals("get") ? new String[] {"get", "k"} : new String[] {name, "k", "0", "0"};
+    String[] words =
+        name.equals("get") ? new String[] {"get", "k"} : new String[] {name, "k", "0", "0"};
     int index = server.commands().find(Args.of(words)).index();
     return server.stats().commands().count(index);
   }

@@ -37,7 +37,7 @@ export class Completion {
           event.preventDefault();
           this.take(i);
         },
-      }, h('b', {}, each.name.toUpperCase()), h('span', {}, each.summary))));
+      }, h('b', {}, each.name.toUpperCase()), ' ', h('span', {}, each.summary))));
     this.list.hidden = false;
     this.input.setAttribute('aria-expanded', 'true');
     this.choose(0);

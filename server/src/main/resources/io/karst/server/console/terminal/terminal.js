@@ -110,7 +110,10 @@ export function terminal(view) {
   }
   output.scrollTop = output.scrollHeight;
   input.focus();
-  attempt(async () => { completion.commands = await docs(); });
+  attempt(async () => {
+    completion.commands = await docs();
+    completion.update(); // Somebody may have typed meanwhile.
+  });
   return {};
 }
 
