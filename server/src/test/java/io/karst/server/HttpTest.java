@@ -77,7 +77,7 @@ class HttpTest {
             .body()
             .lines()
             .filter(line -> line.startsWith("# TYPE karst_"))
-            .map(line -> line.split(" ")[2].replaceFirst("_total$", ""))
+            .map(line -> line.split(" ", -1)[2].replaceFirst("_total$", ""))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(names).hasSizeGreaterThan(30).allMatch(name -> page.contains("`" + name + "`"));
   }
