@@ -18,7 +18,7 @@ import java.lang.invoke.MethodType;
 ///
 /// Lua allocates all the time, so the counting is a few instructions of machine code
 /// ([AllocatorCode]) before Lua's own
-/// allocator, where that can be had, and a call of Java where not: docs/adr/0021.
+/// allocator, where that can be had, and a call of Java where not: docs/adr/0025.
 final class LuaAllocator {
   private static final MethodType TYPE =
       MethodType.methodType(long.class, long.class, long.class, long.class, long.class);

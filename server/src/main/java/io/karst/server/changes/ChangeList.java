@@ -52,8 +52,8 @@ final class ChangeList {
         words.add(Bytes.utf8(other));
         add(lsn, number, words);
       }
-      case Effect.PutLibrary(Bytes name, Bytes source) ->
-          add(lsn, 0, Words.of("FUNCTION LOAD REPLACE", name).add(source).list());
+      case Effect.PutLibrary(Bytes _, Bytes source) ->
+          add(lsn, 0, Words.of("FUNCTION LOAD REPLACE", source).list());
       case Effect.RemoveLibrary(Bytes name) ->
           add(lsn, 0, Words.of("FUNCTION DELETE", name).list());
     }

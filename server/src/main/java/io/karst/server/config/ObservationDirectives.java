@@ -49,9 +49,9 @@ public final class ObservationDirectives {
           "http-port",
           new WholeKind(0, 65535),
           0,
-          "The TCP port that answers HTTP: `/metrics` for Prometheus, `/health/live`,"
-              + " `/health/ready`; 0 is none. Where users have passwords, all but health needs"
-              + " one.");
+          "The TCP port that answers HTTP: the console at `/`, `/metrics` for Prometheus,"
+              + " `/health/live`, `/health/ready`; 0 is none. Where users have passwords, all but"
+              + " health needs one.");
 
   public static final Directive<String> HTTP_BIND =
       OWN.fixed(

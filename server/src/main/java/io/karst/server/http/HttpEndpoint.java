@@ -2,6 +2,8 @@ package io.karst.server.http;
 
 import io.karst.server.config.Config;
 import io.karst.server.config.ObservationDirectives;
+import io.karst.server.console.Console;
+import io.karst.server.console.ConsoleRequests;
 import io.karst.server.session.Server;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
@@ -22,7 +24,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP port: its socket, its event loop, its pages.
+/// The HTTP port: its socket, its event loop, its pages, and the console.
 ///
 /// Thread-safe; opened and closed once.
 public final class HttpEndpoint implements AutoCloseable {
@@ -41,13 +43,15 @@ public final class HttpEndpoint implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("http", true), NioIoHandler.newFactory());
-  private final int port;
+  private final InetSocketAddress address;
+
+  private volatile @Nullable Console console;
 
   /// Of the event loop.
   private int connections;
 
   private HttpEndpoint(String host, int port) throws IOException {
-    this.port = listen(host, port);
+    address = listen(host, port);
   }
 
   /// Listens as the configuration says; before it [#serves], it tells that it is not ready.
@@ -61,15 +65,16 @@ public final class HttpEndpoint implements AutoCloseable {
 
   /// The server has its data, and listens.
   public void serves(Server server) {
+    console = new Console(server, address);
     pages.serves(server);
   }
 
   /// The TCP port that is listened on.
   public int port() {
-    return port;
+    return address.getPort();
   }
 
-  private int listen(String host, int wanted) throws IOException {
+  private InetSocketAddress listen(String host, int wanted) throws IOException {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loop)
@@ -84,7 +89,7 @@ public final class HttpEndpoint implements AutoCloseable {
       String why = cause == null ? "unknown" : String.valueOf(cause.getMessage());
       throw new IOException("cannot listen for HTTP on " + host + ":" + wanted + ": " + why);
     }
-    return ((InetSocketAddress) bound.channel().localAddress()).getPort();
+    return (InetSocketAddress) bound.channel().localAddress();
   }
 
   /// Makes an accepted socket one that speaks HTTP, or closes it if there are too many.
@@ -106,6 +111,7 @@ public final class HttpEndpoint implements AutoCloseable {
           .addLast(new ReadTimeoutHandler(IDLE_SECONDS, TimeUnit.SECONDS))
           .addLast(new WriteTimeoutHandler(WRITE_SECONDS, TimeUnit.SECONDS))
           .addLast(new HttpServerCodec(limits))
+          .addLast(new ConsoleRequests(() -> console, pages::admits))
           .addLast(new HttpObjectAggregator(REQUEST_SIZE_MAX, true))
           .addLast(new Requests(pages));
     }
@@ -116,6 +122,10 @@ public final class HttpEndpoint implements AutoCloseable {
   public void close() {
     loop.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(2 * STOP_SECONDS, TimeUnit.SECONDS);
+    Console opened = console;
+    if (opened != null) {
+      opened.close();
+    }
     pages.close();
   }
 }

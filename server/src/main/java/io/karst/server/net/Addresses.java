@@ -1,5 +1,6 @@
 package io.karst.server.net;
 
+import io.netty.channel.local.LocalAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,9 @@ final class Addresses {
 
   /// `address:port`, an IPv6 address in brackets; empty if there is none.
   static String text(@Nullable SocketAddress address) {
+    if (address instanceof LocalAddress inner) {
+      return inner.id();
+    }
     if (!(address instanceof InetSocketAddress inet) || inet.getAddress() == null) {
       return "";
     }

@@ -124,7 +124,7 @@ class SlowLogTest {
 
   /// The names of the commands in the slow log, the latest first.
   private static List<String> names(WireClient client) throws IOException {
-    String[] lines = client.ask(request("SLOWLOG", "GET", "-1")).split("\r\n");
+    String[] lines = client.ask(request("SLOWLOG", "GET", "-1")).split("\r\n", -1);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < lines.length; i++) {
       if (lines[i].equals("*6")) {

@@ -98,7 +98,7 @@ class GroupCostsTest {
     for (int i = 0; i < commands.length; i += 2) {
       Args args = group.next();
       args.clear();
-      for (String word : ((String) commands[i]).split(" ")) {
+      for (String word : ((String) commands[i]).split(" ", -1)) {
         args.add(Bytes.utf8(word));
       }
       group.add(server.routes().find(args), 0, 0);
@@ -116,7 +116,8 @@ class GroupCostsTest {
   }
 
   private CommandCount count(String name) {
-    String[] words = name.equals("get") ? new String[] {"get", "k"} : new String[] {name, "k", "0", "0"};
+    String[] words =
+        name.equals("get") ? new String[] {"get", "k"} : new String[] {name, "k", "0", "0"};
     int index = server.commands().find(Args.of(words)).index();
     return server.stats().commands().count(index);
   }

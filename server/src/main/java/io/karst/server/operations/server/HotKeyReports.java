@@ -125,8 +125,12 @@ public final class HotKeyReports implements Operation {
 
   /// Ranges of slots, first and last.
   private static Reply slots(@Nullable BitSet slots) {
+    if (slots == null) {
+      return Reply.EMPTY_ARRAY;
+    }
     List<Reply> ranges = new ArrayList<>();
-    for (int first = slots == null ? -1 : slots.nextSetBit(0); first >= 0; ) {
+    int first = slots.nextSetBit(0);
+    while (first >= 0) {
       int end = slots.nextClearBit(first);
       ranges.add(new Reply.Array(List.of(new Reply.Int(first), new Reply.Int(end - 1L))));
       first = slots.nextSetBit(end);
