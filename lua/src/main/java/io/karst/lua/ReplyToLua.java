@@ -49,6 +49,7 @@ final class ReplyToLua {
       case Reply.Nil _, Reply.NilArray _, Reply.None _ -> nil();
       case Reply.Array array -> items(array.items(), depth);
       case Reply.Push push -> items(push.items(), depth);
+      case Reply.Frames frames -> items(frames.frames(), depth);
       case Reply.Collection set -> set(set.items(), depth);
       case Reply.Dictionary map -> map(map.keysAndValues(), depth);
       case Reply.Entries entries -> entries(entries.keysAndValues(), depth);
