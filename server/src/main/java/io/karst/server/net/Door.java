@@ -11,12 +11,18 @@ record Door(Kind kind, String address, int port) {
   enum Kind {
     TCP,
     TLS,
-    UNIX;
+    UNIX,
+    /// From within the process: the console.
+    INNER;
 
     /// As `INFO` calls it.
     String title() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  static Door inner() {
+    return new Door(Kind.INNER, "", 0);
   }
 
   static Door unix(String path) {
@@ -29,6 +35,7 @@ record Door(Kind kind, String address, int port) {
       case TCP -> address + ":" + port;
       case TLS -> address + ":" + port + " (TLS)";
       case UNIX -> "the unix socket " + address;
+      case INNER -> "the console";
     };
   }
 }

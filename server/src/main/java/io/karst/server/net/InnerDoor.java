@@ -88,7 +88,7 @@ public final class InnerDoor implements AutoCloseable {
     @Override
     public void channelActive(ChannelHandlerContext context) {
       Channel channel = context.channel();
-      ChannelLink link = new ChannelLink(channel);
+      ChannelLink link = new ChannelLink(channel, Door.inner());
       link.thread = worker.number();
       Session session = server.sessions().open(link);
       if (session == null) {

@@ -456,7 +456,7 @@ final class Exec implements Whole {
 
   /// Counts the commands that have run. On the event loop.
   @Override
-  public void count(WorkerStats stats, long nanos) {
+  public void count(WorkerStats stats, long allNanos) {
     scripts.forEach(script -> script.count(stats, 0));
     for (int i = 0; i < ran; i++) {
       Route route = calls.get(i).ran();
