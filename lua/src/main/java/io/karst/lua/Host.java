@@ -6,28 +6,34 @@ import io.karst.commands.Reply;
 
 /// Whoever runs a script: what it may do to the world outside of Lua.
 ///
-/// Called by the thread of [LuaRuntime#run], between whose beginning and end only. What a method throws but for [CommandException] ends the run, and
+/// Called by the thread of [LuaRuntime#run], between whose beginning and end only. What a method
+/// throws but for [CommandException] ends the run, and
 /// comes out of it.
 public interface Host {
   /// Runs a command. A failure is a [Reply.Err], or a [CommandException], which is taken for one.
   ///
-  /// - `args`: good during the call only; its words are slices of an array that the next call writes to.
+  /// - `args`: good during the call only; its words are slices of an array that the next call
+  ///   writes to.
   /// - returns: what is read before the next call; views in it need not live longer.
   Reply call(Args args);
 
-  /// Whether the user may run a command, for `redis.acl_check_cmd`; throws [CommandException] if there is none of that name.
+  /// Whether the user may run a command, for `redis.acl_check_cmd`; throws [CommandException] if
+  /// there is none of that name.
   boolean allows(Args args);
 
   /// Takes a line for the log.
   void log(LogLevel level, Bytes text);
 
-  /// From now on what the script writes goes to the append-only file, to replicas, to both or neither.
+  /// From now on what the script writes goes to the append-only file, to replicas, to both or
+  /// neither.
   default void replicate(boolean toFile, boolean toReplicas) {}
 
-  /// The version of the protocol, 2 or 3, in which the script wants the replies of [#call]; a run begins with 2. The conversion
+  /// The version of the protocol, 2 or 3, in which the script wants the replies of [#call]; a run
+  /// begins with 2. The conversion
   /// is done here: this is for commands that ask for the version.
   default void protocol(int version) {}
 
-  /// Whether the run has to end at once. Asked every few microseconds, so it costs no more than a look at a flag.
+  /// Whether the run has to end at once. Asked every few microseconds, so it costs no more than a
+  /// look at a flag.
   boolean interrupted();
 }

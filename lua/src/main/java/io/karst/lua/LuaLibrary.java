@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A library of functions that loads.
 ///
-/// Every interpreter loads it for itself when it first needs it: variables of the library that functions share are shared by the calls that run in the
+/// Every interpreter loads it for itself when it first needs it: variables of the library that
+/// functions share are shared by the calls that run in the
 /// same one, which is nothing to rely on.
 ///
 /// - `code`: all of it, the line with `#!` included.

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Compiles, loads and runs. Thread-safe: runs that go on at once have an interpreter each.
 ///
-/// A run happens on the caller's thread and takes as long as the script does; it needs half a megabyte of that thread's stack. A virtual
+/// A run happens on the caller's thread and takes as long as the script does; it needs half a
+/// megabyte of that thread's stack. A virtual
 /// thread is pinned meanwhile.
 public final class LuaRuntime implements AutoCloseable {
   /// So many interpreters are kept for the next run.
@@ -17,7 +18,8 @@ public final class LuaRuntime implements AutoCloseable {
   private final ConcurrentLinkedDeque<Interpreter> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger idleCount = new AtomicInteger();
 
-  /// Compiles a script, or throws [io.karst.base.CommandException] with the error line for the client. The body is copied.
+  /// Compiles a script, or throws [io.karst.base.CommandException] with the error line for the
+  /// client. The body is copied.
   public LuaScript compile(Bytes body) {
     Shebang shebang = Shebang.of(body);
     Bytes copy = body.copy();
@@ -32,7 +34,8 @@ public final class LuaRuntime implements AutoCloseable {
     return script;
   }
 
-  /// Runs a script with its keys and arguments. An error of the script is a [Reply.Err]; so is its end by [Host#interrupted] or for want of memory.
+  /// Runs a script with its keys and arguments. An error of the script is a [Reply.Err]; so is its
+  /// end by [Host#interrupted] or for want of memory.
   ///
   /// `keys`, `args`: read at the beginning.
   public Reply run(LuaScript script, List<Bytes> keys, List<Bytes> args, Host host, Budget budget) {
@@ -44,7 +47,8 @@ public final class LuaRuntime implements AutoCloseable {
     }
   }
 
-  /// Loads a library: runs its code, which registers its functions. Throws [io.karst.base.CommandException] with the error line for the client if it
+  /// Loads a library: runs its code, which registers its functions. Throws
+  /// [io.karst.base.CommandException] with the error line for the client if it
   /// does not load. The code is copied.
   ///
   /// - `host`: is asked for [Host#interrupted] and [Host#log] only.
@@ -77,7 +81,8 @@ public final class LuaRuntime implements AutoCloseable {
     }
   }
 
-  /// Forgets all compiled scripts and loaded libraries in interpreters that are idle, and with them the memory they take.
+  /// Forgets all compiled scripts and loaded libraries in interpreters that are idle, and with them
+  /// the memory they take.
   public void flush() {
     for (Interpreter each = idle.poll(); each != null; each = idle.poll()) {
       idleCount.decrementAndGet();

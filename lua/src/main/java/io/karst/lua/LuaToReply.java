@@ -9,7 +9,8 @@ import java.util.List;
 
 /// Makes replies of values of Lua. Everything in them is copied.
 ///
-/// A table is an error or a status if it has a field `err` or `ok`, then what its field `double`, `map`, `set`, `big_number` or `verbatim_string` says, else
+/// A table is an error or a status if it has a field `err` or `ok`, then what its field `double`,
+/// `map`, `set`, `big_number` or `verbatim_string` says, else
 /// an array that its first nil ends.
 final class LuaToReply {
   private static final int DEPTH_MAX = 128;
@@ -52,13 +53,14 @@ final class LuaToReply {
     return resp3 ? new Reply.Bool(value) : value ? Reply.ONE : Reply.NIL;
   }
 
+  @SuppressWarnings("ReferenceEquality") // Whether it is that one object.
   private Reply table(int depth) {
     stack.room(8);
     if (string("err")) {
-      return new Reply.Err(popLine(true));
+      return new Reply.Err(popLine());
     }
     if (string("ok")) {
-      return new Reply.Simple(popLine(false));
+      return new Reply.Simple(popLine());
     }
     if (field("double", LuaStack.NUMBER)) {
       double value = stack.number(-1);
@@ -72,7 +74,7 @@ final class LuaToReply {
       return new Reply.Collection(pairs(false, depth));
     }
     if (string("big_number")) {
-      return new Reply.BigNumber(popLine(false));
+      return new Reply.BigNumber(popLine());
     }
     if (field("verbatim_string", LuaStack.TABLE)) {
       Reply verbatim = popVerbatim();
@@ -97,17 +99,16 @@ final class LuaToReply {
   }
 
   /// Pops a string that has to fit into a line.
-  private String popLine(boolean error) {
+  private String popLine() {
     byte[] bytes = stack.bytes(-1);
     stack.pop(1);
-    String line = new String(bytes, StandardCharsets.UTF_8).replace('\r', ' ').replace('\n', ' ');
-    return error && line.startsWith("-") ? line.substring(1) : line;
+    return new String(bytes, StandardCharsets.UTF_8).replace('\r', ' ').replace('\n', ' ');
   }
 
   private Reply popVerbatim() {
     Reply reply = Reply.NIL;
     if (string("format")) {
-      String format = popLine(false);
+      String format = popLine();
       if (string("string")) {
         reply = new Reply.Verbatim((format + "   ").substring(0, 3), Bytes.of(stack.bytes(-1)));
         stack.pop(1);

@@ -72,7 +72,7 @@ final class RedisApi {
     stack.set("sha1hex", _ -> sha1());
     stack.set("log", _ -> log());
     for (LogLevel level : LogLevel.values()) {
-      stack.set("LOG_" + level, level.ordinal());
+      stack.set("LOG_" + level, level.number());
     }
     stack.set("REPL_NONE", 0);
     stack.set("REPL_AOF", 1);
@@ -87,7 +87,7 @@ final class RedisApi {
   private int call(boolean raising) {
     Args args;
     try {
-      args = arguments.read(stack, "redis lib call");
+      args = arguments.read(stack);
     } catch (CommandException e) {
       return error(e.line(), false, raising);
     }
@@ -105,26 +105,26 @@ final class RedisApi {
     return 1;
   }
 
+  /// Pushes an error; raises it, with the place of the script, or returns it.
   private int error(String line, boolean counted, boolean raising) {
     pushError(line, counted);
-    if (raising) {
-      throw LuaException.onTop();
+    if (!raising) {
+      return 1;
     }
-    return 1;
-  }
-
-  /// Pushes the table of an error, with the place of the script.
-  private void pushError(String line, boolean counted) {
     LuaPlace place = stack.caller(1);
-    stack.pushTable(0, 4);
-    stack.push(line);
-    stack.set(-2, "err");
     if (!place.isNone()) {
       stack.push(place.source());
       stack.set(-2, "source");
-      stack.push((double) place.line());
-      stack.set(-2, "line");
+      stack.set("line", place.line());
     }
+    throw LuaException.onTop();
+  }
+
+  /// Pushes the table of an error.
+  private void pushError(String line, boolean counted) {
+    stack.pushTable(0, 4);
+    stack.push(line);
+    stack.set(-2, "err");
     if (counted) {
       // The command's own failure is counted already.
       stack.push(true);
@@ -134,14 +134,14 @@ final class RedisApi {
 
   /// The error of a function of this table.
   private LuaException failed(String message) {
-    pushError("ERR " + message, false);
+    error("ERR " + message, false, true);
     return LuaException.onTop();
   }
 
   private int allows() {
     Args args;
     try {
-      args = arguments.read(stack, "redis.acl_check_cmd() call");
+      args = arguments.read(stack);
     } catch (CommandException e) {
       return error(e.line(), false, true);
     }
@@ -169,7 +169,7 @@ final class RedisApi {
 
   private int replicate() {
     if (stack.count() != 1) {
-      throw failed("redis.set_repl() requires one argument.");
+      throw failed("redis.set_repl() requires two arguments.");
     }
     int flags = (int) stack.number(1);
     if ((flags & ~3) != 0) {
@@ -231,10 +231,10 @@ final class RedisApi {
       throw failed("First argument must be a number (log level).");
     }
     double level = stack.number(1);
-    if (!(level >= 0 && level < LogLevel.values().length)) {
-      throw failed("Invalid log level.");
+    if (!(level >= 0 && level <= LogLevel.WARNING.number())) {
+      throw failed("Invalid debug level.");
     }
-    host.log(LogLevel.values()[(int) level], Bytes.of(arguments.join(stack, 2)));
+    host.log(LogLevel.of((int) level), Bytes.of(arguments.join(stack, 2)));
     return 0;
   }
 }

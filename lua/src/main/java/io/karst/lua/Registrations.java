@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a library registers while it loads: `redis.register_function(name, callback)`, or with a table of named arguments.
+/// What a library registers while it loads: `redis.register_function(name, callback)`, or with a
+/// table of named arguments.
 final class Registrations {
   /// - `callback`: the reference of the function.
   record Registered(LuaLibrary.Function function, int callback) {}

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Pushes replies as values of Lua, in the way of one version of the protocol.
 ///
-/// RESP2 knows strings, integers, nil (which is `false`) and arrays; RESP3 tables with a field `map`, `set`, `double`, … besides, and its null is `nil`.
+/// RESP2 knows strings, integers, nil (which is `false`) and arrays; RESP3 tables with a field
+/// `map`, `set`, `double`, … besides, and its null is `nil`.
 final class ReplyToLua {
   private static final int DEPTH_MAX = 1000;
 

@@ -13,7 +13,8 @@ import java.io.InputStream;
 
 /// What scripts live in: the globals they share, which none of them can change.
 ///
-/// Made by `sandbox.lua`. What scripts can reach is an empty table before each shared one; a script that manages to write into such a one all the same
+/// Made by `sandbox.lua`. What scripts can reach is an empty table before each shared one; a script
+/// that manages to write into such a one all the same
 /// costs the interpreter ([#isClean]).
 final class Sandbox {
   private static final String CHUNK = "=karst";

@@ -18,12 +18,13 @@ final class ScriptArguments {
   private final byte[] shared = new byte[SIZE];
   private final Args args = new Args();
 
-  /// All arguments of the function, which are strings or numbers, at least one; or [CommandException].
-  Args read(LuaStack stack, String what) {
+  /// All arguments of the function, which are strings or numbers, at least one; or
+  /// [CommandException].
+  Args read(LuaStack stack) {
     args.clear();
     int count = stack.count();
     if (count == 0) {
-      throw CommandException.err("Please specify at least one argument for this " + what);
+      throw CommandException.err("Please specify at least one argument for this redis lib call");
     }
     long size = size(stack, count);
     byte[] bytes = size <= SIZE ? shared : new byte[(int) size];

@@ -7,7 +7,7 @@ import io.karst.lua.vm.LuaState;
 
 /// From errors of Lua to error lines: `code text script: name, on source:line.`
 final class ScriptErrors {
-  private static final String KILLED = "Script killed by user with SCRIPT KILL.";
+  private static final String KILLED = "Script killed by user with SCRIPT KILL...";
 
   private final LuaState state;
   private final LuaStack stack;
@@ -68,12 +68,9 @@ final class ScriptErrors {
     if (stack.type(-1) != LuaStack.TABLE) {
       return popText();
     }
-    String text = field("err", "unknown error");
-    String source = field("source", "");
-    String line = field("line", "");
+    String text = field("err", "ERR unknown error");
     stack.pop(1);
-    String plain = text.startsWith("ERR ") ? text.substring("ERR ".length()) : text;
-    return source.isEmpty() ? plain : source + ": " + line + ": " + plain;
+    return text;
   }
 
   /// Pops the error on top. `name`: the SHA-1 of the script, or the name of the function.
@@ -106,8 +103,7 @@ final class ScriptErrors {
   private static Reply line(String text, String name, String source, String line) {
     String place = source.isEmpty() ? "" : ", on " + source + ":" + line;
     String all = text + " script: " + name + place + ".";
-    String flat = all.replace('\r', ' ').replace('\n', ' ');
-    return new Reply.Err(flat.startsWith("-") ? flat.substring(1) : flat);
+    return new Reply.Err(all.replace('\r', ' ').replace('\n', ' '));
   }
 
   private String field(String name, String otherwise) {

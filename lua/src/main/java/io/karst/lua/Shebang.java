@@ -38,7 +38,7 @@ record Shebang(int length, String[] words) {
       return flags;
     }
     if (!words[0].equals("lua")) {
-      throw CommandException.err("Unexpected engine in script shebang: " + words[0]);
+      throw CommandException.err("Unexpected engine in script shebang: #!" + words[0]);
     }
     for (int i = 1; i < words.length; i++) {
       if (!words[i].startsWith("flags=")) {

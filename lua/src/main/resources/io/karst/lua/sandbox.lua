@@ -27,8 +27,7 @@ local function front(table)
 end
 
 local function argument(index, name, expected, got)
-  error("bad argument #" .. index .. " to '" .. name .. "' (" .. expected .. " expected, got "
-    .. (got == nil and 'no value' or type(got)) .. ')', 3)
+  error("bad argument #" .. index .. " to '" .. name .. "' (" .. expected .. ' expected, got ' .. type(got) .. ')', 3)
 end
 
 local globals = {}
@@ -82,20 +81,29 @@ end
 
 function globals.rawset(table, key, value)
   if type(table) ~= 'table' then argument(1, 'rawset', 'table', table) end
-  if real[table] then readonly() end
+  if real[table] then error('Attempt to modify a readonly table', 0) end
   return rawset(table, key, value)
 end
 
+function globals.setmetatable(table, meta)
+  if type(table) ~= 'table' then argument(1, 'setmetatable', 'table', table) end
+  if meta ~= nil and type(meta) ~= 'table' then
+    error("bad argument #2 to 'setmetatable' (nil or table expected)", 2)
+  end
+  if real[table] then error('Attempt to modify a readonly table', 0) end
+  return setmetatable(table, meta)
+end
+
 -- The handler runs after the error has been caught, not before: it could not be interrupted there.
-local pcall = globals.pcall
+local catch = java.base.catch
 
 local function handle(handler, fine, ...)
   if fine then return true, ... end
-  return false, select(2, pcall(handler, ...))
+  return false, select(2, catch(handler, ...))
 end
 
 function globals.xpcall(f, handler)
-  return handle(handler, pcall(f))
+  return handle(handler, catch(f))
 end
 
 -- Text only: what is compiled already could do anything.
@@ -114,7 +122,7 @@ function globals.load(read, name)
   if type(read) ~= 'function' then argument(1, 'load', 'function', read) end
   local pieces = {}
   repeat
-    local fine, piece = pcall(read)
+    local fine, piece = catch(read)
     if not fine then return nil, piece end
     if piece ~= nil and type(piece) ~= 'string' then return nil, 'reader function must return a string' end
     pieces[#pieces + 1] = piece
@@ -138,7 +146,7 @@ local function switch(toLoading)
 end
 
 for _, f in pairs(globals) do
-  if type(f) == 'function' and pcall(setfenv, f, globals._G) then end
+  if type(f) == 'function' then catch(setfenv, f, globals._G) end
 end
 setfenv(missing, globals._G)
 setfenv(readonly, globals._G)

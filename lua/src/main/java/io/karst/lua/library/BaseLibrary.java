@@ -1,15 +1,18 @@
 package io.karst.lua.library;
 
 import io.karst.lua.vm.LuaException;
-import io.karst.lua.vm.LuaFunction;
 import io.karst.lua.vm.LuaStack;
 import io.karst.lua.vm.LuaState;
 
 /// The functions of Lua's own libraries that are replaced.
 ///
-/// - `pcall`, so that it does not catch the end of a run, and finds the hook of an error ([LuaState]).
-/// - `string.gsub` with a function: a nested one takes nine kilobytes of the C stack, so their number is bounded.
-/// - `math.random`, `math.randomseed`: the `lrand48` of POSIX, as in Redis, from the same seed in each run.
+/// - `pcall`, so that it does not catch the end of a run, and finds the hook of an error
+///   ([LuaState]). As in Redis it returns the text of an
+///   error that is a table with a field `err`; `catch` is the same without that.
+/// - `string.gsub` with a function: a nested one takes nine kilobytes of the C stack, so their
+///   number is bounded.
+/// - `math.random`, `math.randomseed`: the `lrand48` of POSIX, as in Redis, from the same seed in
+///   each run.
 public final class BaseLibrary {
   private static final int GSUB_DEPTH_MAX = 16;
 
@@ -19,7 +22,8 @@ public final class BaseLibrary {
   /// Adds the table `base`.
   public void into(LuaStack stack) {
     stack.pushTable(0, 8);
-    stack.set("pcall", BaseLibrary::protectedCall);
+    stack.set("pcall", each -> protectedCall(each, true));
+    stack.set("catch", each -> protectedCall(each, false));
     stack.pushGlobals();
     stack.get(-1, "string");
     stack.get(-1, "gsub");
@@ -37,7 +41,7 @@ public final class BaseLibrary {
     depth = 0;
   }
 
-  private static int protectedCall(LuaStack stack) {
+  private static int protectedCall(LuaStack stack, boolean asText) {
     if (stack.count() == 0) {
       throw LuaException.argument(1, "pcall", "value expected");
     }
@@ -46,14 +50,24 @@ public final class BaseLibrary {
     if (state.ended()) {
       throw LuaException.onTop();
     }
-    stack.room(1);
-    stack.push(status == 0);
-    if (status == 0) {
-      stack.insert(1);
-      return stack.count();
+    stack.room(3);
+    if (status != 0 && asText) {
+      tableToText(stack);
     }
-    stack.insert(-2);
-    return 2;
+    stack.push(status == 0);
+    stack.insert(status == 0 ? 1 : -2);
+    return status == 0 ? stack.count() : 2;
+  }
+
+  /// Puts the field `err` of an error in its place.
+  private static void tableToText(LuaStack stack) {
+    if (stack.type(-1) == LuaStack.TABLE) {
+      if (stack.get(-1, "err") == LuaStack.STRING) {
+        stack.remove(-2);
+      } else {
+        stack.pop(1);
+      }
+    }
   }
 
   private int substitute(LuaStack stack, int gsub) {

@@ -4,7 +4,8 @@ import io.karst.lua.vm.LuaFunction;
 import io.karst.lua.vm.LuaStack;
 import java.util.Locale;
 
-/// `bit`: operations on numbers as words of 32 bits. Source: the semantics page of LuaBitOp (bitop.luajit.org): a
+/// `bit`: operations on numbers as words of 32 bits. Source: the semantics page of LuaBitOp
+/// (bitop.luajit.org): a
 /// number is taken modulo 2^32, results are signed, only the lower 5 bits of a shift count.
 public final class Bit {
   private static final int DIGITS = 8;

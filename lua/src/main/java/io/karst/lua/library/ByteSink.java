@@ -45,7 +45,8 @@ final class ByteSink {
     if (bytes.length - size < more) {
       long needed = (long) size + more;
       stack.memory(needed);
-      bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, size * 2L)));
+      bytes =
+          Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, size * 2L)));
     }
   }
 

@@ -6,9 +6,11 @@ import io.karst.lua.vm.LuaStack;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 
-/// `cjson`: values to JSON and back. Format: RFC 8259; names and settings: the manual of lua-cjson 2.1.
+/// `cjson`: values to JSON and back. Format: RFC 8259; names and settings: the manual of lua-cjson
+/// 2.1.
 ///
-/// Settings belong to the interpreter and are as they were at the beginning of each run ([#restart]).
+/// Settings belong to the interpreter and are as they were at the beginning of each run
+/// ([#restart]).
 public final class Json {
   private JsonSettings settings = new JsonSettings();
   private int arrayMark;
@@ -41,18 +43,48 @@ public final class Json {
 
   private void addSettings(LuaStack stack) {
     stack.set("encode_sparse_array", this::sparse);
-    stack.set("encode_max_depth", number("encode_max_depth", 1, Integer.MAX_VALUE,
-        () -> settings.encodeDepth, value -> settings.encodeDepth = value));
-    stack.set("decode_max_depth", number("decode_max_depth", 1, Integer.MAX_VALUE,
-        () -> settings.decodeDepth, value -> settings.decodeDepth = value));
-    stack.set("encode_number_precision", number("encode_number_precision", 1, 17,
-        () -> settings.precision, value -> settings.precision = value));
-    stack.set("encode_keep_buffer", flag("encode_keep_buffer",
-        () -> settings.keepBuffer ? 1 : 0, value -> settings.keepBuffer = value != 0));
-    stack.set("decode_array_with_array_mt", flag("decode_array_with_array_mt",
-        () -> settings.markArrays ? 1 : 0, value -> settings.markArrays = value != 0));
-    stack.set("decode_invalid_numbers", flag("decode_invalid_numbers",
-        () -> settings.decodeInvalid ? 1 : 0, value -> settings.decodeInvalid = value != 0));
+    stack.set(
+        "encode_max_depth",
+        number(
+            "encode_max_depth",
+            1,
+            Integer.MAX_VALUE,
+            () -> settings.encodeDepth,
+            value -> settings.encodeDepth = value));
+    stack.set(
+        "decode_max_depth",
+        number(
+            "decode_max_depth",
+            1,
+            Integer.MAX_VALUE,
+            () -> settings.decodeDepth,
+            value -> settings.decodeDepth = value));
+    stack.set(
+        "encode_number_precision",
+        number(
+            "encode_number_precision",
+            1,
+            17,
+            () -> settings.precision,
+            value -> settings.precision = value));
+    stack.set(
+        "encode_keep_buffer",
+        flag(
+            "encode_keep_buffer",
+            () -> settings.keepBuffer ? 1 : 0,
+            value -> settings.keepBuffer = value != 0));
+    stack.set(
+        "decode_array_with_array_mt",
+        flag(
+            "decode_array_with_array_mt",
+            () -> settings.markArrays ? 1 : 0,
+            value -> settings.markArrays = value != 0));
+    stack.set(
+        "decode_invalid_numbers",
+        flag(
+            "decode_invalid_numbers",
+            () -> settings.decodeInvalid ? 1 : 0,
+            value -> settings.decodeInvalid = value != 0));
     stack.set("encode_invalid_numbers", this::invalidNumbers);
   }
 
@@ -77,8 +109,7 @@ public final class Json {
   }
 
   /// A setting between two bounds: set if there is an argument, returned anyway.
-  private LuaFunction number(
-      String name, int min, int max, IntSupplier get, IntConsumer set) {
+  private LuaFunction number(String name, int min, int max, IntSupplier get, IntConsumer set) {
     return stack -> {
       if (!stack.isNil(1)) {
         set.accept(between(stack, 1, name, min, max));
@@ -92,8 +123,7 @@ public final class Json {
   private static int between(LuaStack stack, int index, String name, int min, int max) {
     double value = Numbers.check(stack, index, name);
     if (!(value >= min && value <= max)) {
-      throw LuaException.argument(
-          index, name, "expected integer between " + min + " and " + max);
+      throw LuaException.argument(index, name, "expected integer between " + min + " and " + max);
     }
     return (int) value;
   }

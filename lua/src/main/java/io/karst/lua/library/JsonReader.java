@@ -33,7 +33,7 @@ final class JsonReader {
   }
 
   private LuaException expected(String what) {
-    return LuaException.plain(
+    return LuaException.at(
         "Expected " + what + " but found " + tokens.found() + " at character " + tokens.place());
   }
 
@@ -53,7 +53,7 @@ final class JsonReader {
   private int deeper(int depth) {
     int next = depth + 1;
     if (next > Math.min(settings.decodeDepth, DEPTH_LIMIT)) {
-      throw LuaException.plain(
+      throw LuaException.at(
           "Found too many nested data structures (" + next + ") at character " + tokens.place());
     }
     stack.memory(0);

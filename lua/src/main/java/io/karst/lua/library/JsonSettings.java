@@ -18,7 +18,8 @@ final class JsonSettings {
   boolean markArrays;
   Invalid invalid = Invalid.REFUSED;
 
-  /// A table is sparse if its highest index is above `safe` and above `ratio` times its number of items; it becomes an
+  /// A table is sparse if its highest index is above `safe` and above `ratio` times its number of
+  /// items; it becomes an
   /// object, or is refused.
   boolean sparseConvert;
 

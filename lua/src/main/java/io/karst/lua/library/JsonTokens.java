@@ -30,8 +30,7 @@ final class JsonTokens {
   }
 
   /// What JSON calls a number; leniently also leading zeros and a sign.
-  private static final Pattern DECIMAL =
-      Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
   private static final Pattern HEXADECIMAL = Pattern.compile("[+-]?0[xX][0-9a-fA-F]{1,13}");
 
@@ -164,7 +163,8 @@ final class JsonTokens {
     }
     if (lenient && HEXADECIMAL.matcher(word).matches()) {
       boolean negative = word.startsWith("-");
-      long value = Long.parseLong(word.substring(word.toLowerCase(Locale.ROOT).indexOf('x') + 1), 16);
+      long value =
+          Long.parseLong(word.substring(word.toLowerCase(Locale.ROOT).indexOf('x') + 1), 16);
       number = negative ? -value : value;
       return Token.NUMBER;
     }

@@ -40,12 +40,12 @@ final class JsonWriter {
   }
 
   private LuaException unsupported(String why) {
-    return LuaException.plain("Cannot serialise " + stack.typeName(-1) + ": " + why);
+    return LuaException.at("Cannot serialise " + stack.typeName(-1) + ": " + why);
   }
 
   private void table(int depth) {
     if (depth > Math.min(settings.encodeDepth, DEPTH_LIMIT)) {
-      throw LuaException.plain("Cannot serialise, excessive depth (" + depth + ")");
+      throw LuaException.at("Cannot serialise, excessive depth (" + depth + ")");
     }
     stack.room(4);
     int items = items();
@@ -138,7 +138,7 @@ final class JsonWriter {
       return;
     }
     switch (settings.invalid) {
-      case REFUSED -> throw unsupported("must not be NaN or Infinity");
+      case REFUSED -> throw unsupported("must not be NaN or Inf");
       case NULL -> out.ascii("null");
       case ALLOWED -> out.ascii(Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf");
     }

@@ -3,9 +3,11 @@ package io.karst.lua.library;
 import io.karst.lua.vm.LuaException;
 import io.karst.lua.vm.LuaStack;
 
-/// `cmsgpack`: values to MessagePack and back. Format: the specification at github.com/msgpack/msgpack.
+/// `cmsgpack`: values to MessagePack and back. Format: the specification at
+/// github.com/msgpack/msgpack.
 ///
-/// A table whose keys are 1 to n is an array, also an empty one; any other a map. Tables in more than 15 others are nil, as is
+/// A table whose keys are 1 to n is an array, also an empty one; any other a map. Tables in more
+/// than 15 others are nil, as is
 /// what MessagePack has no form for.
 public final class MessagePack {
   private static final int DEPTH_MAX = 16;
@@ -100,7 +102,8 @@ public final class MessagePack {
       return;
     }
     // 0xcc to 0xcf unsigned, 0xd0 to 0xd3 signed, of 1, 2, 4, 8 bytes.
-    int bits = value >= 0 ? 64 - Long.numberOfLeadingZeros(value) : 65 - Long.numberOfLeadingZeros(~value);
+    int bits =
+        value >= 0 ? 64 - Long.numberOfLeadingZeros(value) : 65 - Long.numberOfLeadingZeros(~value);
     int power = bits <= 8 ? 0 : bits <= 16 ? 1 : bits <= 32 ? 2 : 3;
     out.add((value >= 0 ? 0xcc : 0xd0) + power);
     out.add(value, 1 << power);
@@ -141,12 +144,16 @@ public final class MessagePack {
     return unpack(stack, limit, Numbers.whole(stack, 3, "unpack_limit", 0), true);
   }
 
-  /// Up to `limit` values from an offset on; before them, if `resumable`, the offset after them, or -1 at the end.
+  /// Up to `limit` values from an offset on; before them, if `resumable`, the offset after them, or
+  /// -1 at the end.
   private static int unpack(LuaStack stack, long limit, long offset, boolean resumable) {
     byte[] bytes = Strings.check(stack, 1, "unpack");
     if (offset < 0 || limit < 0) {
       throw LuaException.at(
-          "Invalid request to unpack with offset of " + offset + " and limit of " + bytes.length
+          "Invalid request to unpack with offset of "
+              + offset
+              + " and limit of "
+              + bytes.length
               + ".");
     }
     if (offset > bytes.length) {

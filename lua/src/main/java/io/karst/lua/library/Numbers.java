@@ -15,8 +15,7 @@ final class Numbers {
   /// A number, or a string that reads as one.
   static double check(LuaStack stack, int index, String function) {
     if (stack.type(index) != LuaStack.NUMBER && !stack.isNumber(index)) {
-      throw LuaException.argument(
-          index, function, "number expected, got " + stack.typeName(index));
+      throw LuaException.argument(index, function, "number expected, got " + stack.typeName(index));
     }
     return stack.number(index);
   }
@@ -52,7 +51,11 @@ final class Numbers {
     String all = shortest.unscaledValue().abs().toString();
     String fraction = all.length() > 1 ? "." + all.substring(1) : "";
     int size = Math.abs(exponent);
-    return (value < 0 ? "-" : "") + all.charAt(0) + fraction
-        + (exponent < 0 ? "e-" : "e+") + (size < 10 ? "0" : "") + size;
+    return (value < 0 ? "-" : "")
+        + all.charAt(0)
+        + fraction
+        + (exponent < 0 ? "e-" : "e+")
+        + (size < 10 ? "0" : "")
+        + size;
   }
 }

@@ -3,9 +3,11 @@ package io.karst.lua.library;
 import io.karst.lua.vm.LuaException;
 import io.karst.lua.vm.LuaStack;
 
-/// `math.random` over the generator `lrand48` of POSIX: a run that is repeated has the same numbers.
+/// `math.random` over the generator `lrand48` of POSIX: a run that is repeated has the same
+/// numbers.
 ///
-/// Source: IEEE Std 1003.1, `drand48`: X' = (0x5DEECE66D X + 0xB) mod 2^48, of which `lrand48` shows the highest 31 bits;
+/// Source: IEEE Std 1003.1, `drand48`: X' = (0x5DEECE66D X + 0xB) mod 2^48, of which `lrand48`
+/// shows the highest 31 bits;
 /// `srand48(s)` makes X = s * 2^16 + 0x330E of the low 32 bits of s.
 final class Random48 {
   private static final long MASK = (1L << 48) - 1;

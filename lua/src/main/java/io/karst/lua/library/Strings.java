@@ -11,8 +11,7 @@ final class Strings {
   static byte[] check(LuaStack stack, int index, String function) {
     int type = stack.type(index);
     if (type != LuaStack.STRING && type != LuaStack.NUMBER) {
-      throw LuaException.argument(
-          index, function, "string expected, got " + stack.typeName(index));
+      throw LuaException.argument(index, function, "string expected, got " + stack.typeName(index));
     }
     return stack.bytes(index);
   }

@@ -4,8 +4,10 @@ import io.karst.lua.vm.LuaException;
 import io.karst.lua.vm.LuaStack;
 import java.util.Arrays;
 
-/// `struct`: values to packed binary data and back, by a format. Source: the page of R. Ierusalimschy's library "struct" for
-/// Lua 5.1 (inf.puc-rio.br/~roberto/struct): `>` `<` byte order, `![n]` alignment, `x` a padding byte, `b h l T i[n]` integers, in capitals
+/// `struct`: values to packed binary data and back, by a format. Source: the page of R.
+/// Ierusalimschy's library "struct" for
+/// Lua 5.1 (inf.puc-rio.br/~roberto/struct): `>` `<` byte order, `![n]` alignment, `x` a padding
+/// byte, `b h l T i[n]` integers, in capitals
 /// unsigned ones, `c[n]` characters, `s` a string with its zero, `f d` reals.
 public final class Struct {
   /// Adds the table `struct`.
@@ -18,7 +20,7 @@ public final class Struct {
   }
 
   private static int pack(LuaStack stack) {
-    StructFormat format = new StructFormat(Strings.check(stack, 1, "pack"));
+    StructFormat format = new StructFormat(Strings.check(stack, 1, "pack"), "pack");
     ByteSink out = new ByteSink(stack);
     int argument = 2;
     while (format.next(out.size())) {
@@ -41,7 +43,9 @@ public final class Struct {
 
   /// Negative numbers in two's complement, large ones as unsigned.
   private static long integer(double value) {
-    return value >= 0x1p63 && value < 0x1p64 ? (long) (value - 0x1p63) ^ Long.MIN_VALUE : (long) value;
+    return value >= 0x1p63 && value < 0x1p64
+        ? (long) (value - 0x1p63) ^ Long.MIN_VALUE
+        : (long) value;
   }
 
   private static void zeros(ByteSink out, int count) {
@@ -54,7 +58,8 @@ public final class Struct {
     byte[] bytes = Strings.check(stack, argument, "pack");
     int size = format.option() == 's' || format.size() == 0 ? bytes.length : format.size();
     if (bytes.length < size) {
-      throw LuaException.argument(argument, "pack", "string too short");
+      // The number Redis says, too: it has gone on to the next one.
+      throw LuaException.argument(argument + 1, "pack", "string too short");
     }
     out.add(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
     if (format.option() == 's') {
@@ -72,7 +77,7 @@ public final class Struct {
   }
 
   private static int unpack(LuaStack stack) {
-    StructFormat format = new StructFormat(Strings.check(stack, 1, "unpack"));
+    StructFormat format = new StructFormat(Strings.check(stack, 1, "unpack"), "unpack");
     byte[] bytes = Strings.check(stack, 2, "unpack");
     long start = Numbers.whole(stack, 3, "unpack", 1) - 1;
     if (start < 0) {
@@ -110,7 +115,7 @@ public final class Struct {
           end++;
         }
         if (end == bytes.length) {
-          throw LuaException.argument(2, "unpack", "unfinished string in data");
+          throw LuaException.at("unfinished string in data");
         }
         stack.push(bytes, at, end - at);
         return end - at + 1;
@@ -154,13 +159,13 @@ public final class Struct {
   }
 
   private static int size(LuaStack stack) {
-    StructFormat format = new StructFormat(Strings.check(stack, 1, "size"));
+    StructFormat format = new StructFormat(Strings.check(stack, 1, "size"), "size");
     long size = 0;
     while (format.next(size)) {
-      boolean variable =
-          format.option() == 's' || format.option() == 'c' && format.size() == 0;
+      boolean variable = format.option() == 's' || format.option() == 'c' && format.size() == 0;
       if (variable) {
-        throw LuaException.argument(1, "size", "variable-length format");
+        String option = format.option() == 's' ? "s" : "c0";
+        throw LuaException.argument(1, "size", "option '" + option + "' has no fixed size");
       }
       size += format.padding() + format.size();
     }

@@ -8,6 +8,7 @@ final class StructFormat {
   private static final int ALIGNMENT = 8;
 
   private final byte[] format;
+  private final String function;
   private int at;
   private int alignment = 1;
   private boolean littleEndian = true;
@@ -15,7 +16,8 @@ final class StructFormat {
   private int size;
   private int padding;
 
-  StructFormat(byte[] format) {
+  StructFormat(byte[] format, String function) {
+    this.function = function;
     this.format = format;
   }
 
@@ -54,7 +56,7 @@ final class StructFormat {
       case 's' -> 0;
       case 'c' -> number(1);
       case 'i', 'I' -> integerSize();
-      default -> throw LuaException.at("invalid format option '" + option + "'");
+      default -> throw LuaException.argument(1, function, "invalid format option '" + option + "'");
     };
   }
 

@@ -6,7 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 
-/// The functions of Lua's C API that may allocate, and so call [LuaAllocator], or run Lua; see [Quick] for the rest.
+/// The functions of Lua's C API that may allocate, and so call [LuaAllocator], or run Lua; see
+/// [Quick] for the rest.
 final class Api {
   private static final MethodHandle GC =
       LuaLinker.handle("lua_gc", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class LuaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  @SuppressWarnings("StaticAssignmentOfThrowable") // Without a stack, and never changed.
   private static final LuaException ON_TOP = new LuaException(null, false);
 
   private final boolean placed;

@@ -1,7 +1,5 @@
 package io.karst.lua.vm;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.karst.base.Invariant;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -20,18 +18,6 @@ final class LuaLinker {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup LUA = NativeLua.load();
 
-  static final MethodHandle REALLOC =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("realloc"),
-          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG),
-          Linker.Option.critical(false));
-
-  static final MethodHandle FREE =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("free"),
-          FunctionDescriptor.ofVoid(JAVA_LONG),
-          Linker.Option.critical(false));
-
   private LuaLinker() {}
 
   /// A function that calls back, or takes long.
@@ -44,12 +30,18 @@ final class LuaLinker {
     return LINKER.downcallHandle(LUA.findOrThrow(symbol), type, Linker.Option.critical(false));
   }
 
+  /// A function by its address.
+  static MethodHandle function(long address, FunctionDescriptor type) {
+    return LINKER.downcallHandle(MemorySegment.ofAddress(address), type);
+  }
+
   /// Where a C function is.
   static long address(String symbol) {
     return LUA.findOrThrow(symbol).address();
   }
 
-  /// A C function that calls a method of `target`, as long as `arena` lives. The method throws nothing: that would end the process.
+  /// A C function that calls a method of `target`, as long as `arena` lives. The method throws
+  /// nothing: that would end the process.
   static long upcall(
       MethodHandles.Lookup lookup,
       Object target,

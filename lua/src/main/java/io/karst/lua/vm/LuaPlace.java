@@ -1,6 +1,7 @@
 package io.karst.lua.vm;
 
-/// A place in a chunk: its name (as it was loaded, with the `@` before it), the line, and what kind of function it is in.
+/// A place in a chunk: its name (as it was loaded, with the `@` before it), the line, and what kind
+/// of function it is in.
 public record LuaPlace(String source, int line, String what) {
   static final LuaPlace NONE = new LuaPlace("", -1, "");
 

@@ -9,7 +9,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
-/// The stack of values a function of Lua works on. Indices count from 1 at the bottom, and from -1 downwards at the
+/// The stack of values a function of Lua works on. Indices count from 1 at the bottom, and from -1
+/// downwards at the
 /// top.
 ///
 /// Whoever pushes more than a few values asks for [room][#room] first. Thread: as [LuaState].
@@ -297,7 +298,8 @@ public final class LuaStack {
     Api.rawset(thread, table);
   }
 
-  /// Pops the key on top and pushes the next pair of a table, or nothing and returns false; nil is before the first.
+  /// Pops the key on top and pushes the next pair of a table, or nothing and returns false; nil is
+  /// before the first.
   public boolean next(int table) {
     return Quick.next(thread, table) != 0;
   }
@@ -344,7 +346,8 @@ public final class LuaStack {
 
   // Who called.
 
-  /// `source:line: ` of the function so many levels up (0 is the one that asks), or nothing where that is none of Lua's.
+  /// `source:line: ` of the function so many levels up (0 is the one that asks), or nothing where
+  /// that is none of Lua's.
   public String place(int level) {
     if (Quick.getstack(thread, level, activation) == 0) {
       return "";
@@ -354,7 +357,8 @@ public final class LuaStack {
     return line > 0 ? LuaLinker.MEMORY.getString(activation + DEBUG_SHORT) + ":" + line + ": " : "";
   }
 
-  /// Where the function so many levels up is, or the next one that is neither of C nor of a chunk called `karst`.
+  /// Where the function so many levels up is, or the next one that is neither of C nor of a chunk
+  /// called `karst`.
   public LuaPlace caller(int level) {
     LuaPlace place = at(level);
     for (int i = level + 1; place.isInner() && i < level + SEARCH_MAX; i++) {

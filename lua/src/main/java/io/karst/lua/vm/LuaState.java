@@ -1,5 +1,6 @@
 package io.karst.lua.vm;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -16,13 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /// An interpreter.
 ///
-/// **Errors of Java's functions.** Lua's `longjmp` must not pass a frame of Java. A function that fails therefore
-/// returns its error as if it were a result, having set the hook for returns to the C function `lua_error`: the hook
-/// is called when no frame of Java is left, with the error on top of the stack, and raises it. Whoever catches an
+/// **Errors of Java's functions.** Lua's `longjmp` must not pass a frame of Java. A function that
+/// fails therefore
+/// returns its error as if it were a result, having set the hook for returns to the C function
+/// `lua_error`: the hook
+/// is called when no frame of Java is left, with the error on top of the stack, and raises it.
+/// Whoever catches an
 /// error puts the usual hook back, and only [#call] does: `pcall` and `xpcall` are built on it.
 ///
-/// **The end of a run.** Every [#INTERVAL] instructions, and whenever Lua calls Java, the run is asked whether it is
-/// [over][#watch]. Then `lua_error` becomes the hook of each instruction: what catches the error meets the next one.
+/// **The end of a run.** Every [#INTERVAL] instructions, and whenever Lua calls Java, the run is
+/// asked whether it is
+/// [over][#watch]. Then `lua_error` becomes the hook of each instruction: what catches the error
+/// meets the next one.
 ///
 /// Thread: one at a time.
 public final class LuaState implements AutoCloseable {
@@ -45,7 +51,7 @@ public final class LuaState implements AutoCloseable {
       LuaLinker.handle("luaL_newstate", FunctionDescriptor.of(JAVA_LONG));
 
   private final Arena arena = Arena.ofShared();
-  private final LuaAllocator allocator = new LuaAllocator();
+  private final LuaAllocator allocator;
   private final List<LuaFunction> functions = new ArrayList<>();
   private final LuaStack stack;
   private final long main;
@@ -59,9 +65,15 @@ public final class LuaState implements AutoCloseable {
   private @Nullable Throwable failure;
 
   public LuaState() {
+    this(false);
+  }
+
+  /// - `portable`: counts memory in Java even where machine code could.
+  LuaState(boolean portable) {
     main = create();
+    allocator = new LuaAllocator(arena, Quick.getallocf(main, 0), portable);
     allocator.setUsed(Api.gc(main, COUNT, 0) * 1024L);
-    Quick.setallocf(main, allocator.address(arena), 0);
+    Quick.setallocf(main, allocator.function(arena), allocator.data());
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     dispatch =
         LuaLinker.upcall(
@@ -128,7 +140,8 @@ public final class LuaState implements AutoCloseable {
     return allocator.has(bytes);
   }
 
-  /// Asks `end` every few microseconds, from now on, whether the run has to end at once. Forgets how an earlier one
+  /// Asks `end` every few microseconds, from now on, whether the run has to end at once. Forgets
+  /// how an earlier one
   /// ended.
   public void watch(BooleanSupplier end) {
     over = end;
@@ -152,8 +165,10 @@ public final class LuaState implements AutoCloseable {
     return failure;
   }
 
-  /// Calls the function that lies below its arguments, as `lua_pcall` does; `handler` is the index of a function that
-  /// gets the error while the stack is as it was, or 0. Returns 0, or not if there is an error on the stack.
+  /// Calls the function that lies below its arguments, as `lua_pcall` does; `handler` is the index
+  /// of a function that
+  /// gets the error while the stack is as it was, or 0. Returns 0, or not if there is an error on
+  /// the stack.
   public int call(int arguments, int results, int handler) {
     long thread = stack.thread();
     boolean refusing = allocator.refusing(true);
@@ -170,7 +185,7 @@ public final class LuaState implements AutoCloseable {
   public int load(byte[] text, String name) {
     boolean refusing = allocator.refusing(false);
     try (Arena once = Arena.ofConfined()) {
-      long bytes = once.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, text).address();
+      long bytes = once.allocateFrom(JAVA_BYTE, text).address();
       long chunk = once.allocateFrom(name).address();
       return Api.loadbuffer(stack.thread(), bytes, text.length, chunk);
     } finally {
@@ -194,6 +209,7 @@ public final class LuaState implements AutoCloseable {
     long outer = stack.enter(thread);
     boolean refusing = allocator.refusing(false);
     try {
+      watch(thread);
       if (ending) {
         return raise(thread);
       }
@@ -234,26 +250,31 @@ public final class LuaState implements AutoCloseable {
   }
 
   @SuppressWarnings("UnusedMethod") // Called by Lua.
-  private void hook(long thread, long activation) {
+  private void hook(long thread, long ignored) {
     try {
-      if (!ending && over.getAsBoolean()) {
-        ending = true;
-        long outer = stack.enter(thread);
-        endedAt = stack.caller(0);
-        stack.enter(outer);
-      }
-      if (!ending && allocator.used() > relief) {
-        boolean refusing = allocator.refusing(false);
-        Api.gc(thread, COLLECT, 0);
-        allocator.refusing(refusing);
-        relief = Math.max(relief, allocator.used() + (allocator.limit() - allocator.used()) / 2);
-      }
+      watch(thread);
     } catch (Throwable e) {
       failure = e;
       ending = true;
     }
     if (ending) {
       Quick.sethook(thread, LUA_ERROR, MASK_COUNT, 1);
+    }
+  }
+
+  /// Looks whether the run is over, and collects garbage before it is in the way.
+  private void watch(long thread) {
+    if (!ending && over.getAsBoolean()) {
+      ending = true;
+      long outer = stack.enter(thread);
+      endedAt = stack.caller(0);
+      stack.enter(outer);
+    }
+    if (!ending && allocator.used() > relief) {
+      boolean refusing = allocator.refusing(false);
+      Api.gc(thread, COLLECT, 0);
+      allocator.refusing(refusing);
+      relief = Math.max(relief, allocator.used() + (allocator.limit() - allocator.used()) / 2);
     }
   }
 }

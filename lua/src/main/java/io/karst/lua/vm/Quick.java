@@ -7,8 +7,10 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 
-/// The functions of Lua's C API that neither allocate nor run anything, so that a call to them is as good as a call in
-/// Java: no change of the thread's state. `state` is the address of a `lua_State`; the rest is in the manual of Lua
+/// The functions of Lua's C API that neither allocate nor run anything, so that a call to them is
+/// as good as a call in
+/// Java: no change of the thread's state. `state` is the address of a `lua_State`; the rest is in
+/// the manual of Lua
 /// 5.1, chapter 3.7, under the function's name with `lua_` before it.
 final class Quick {
   private static final MethodHandle GETTOP =
@@ -60,6 +62,8 @@ final class Quick {
           "lua_sethook", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT));
   private static final MethodHandle SETALLOCF =
       LuaLinker.quick("lua_setallocf", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle GETALLOCF =
+      LuaLinker.quick("lua_getallocf", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
   private static final MethodHandle TOUSERDATA =
       LuaLinker.quick("lua_touserdata", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
   private static final MethodHandle PUSHLIGHTUSERDATA =
@@ -252,6 +256,15 @@ final class Quick {
   static void setallocf(long state, long function, long data) {
     try {
       SETALLOCF.invokeExact(state, function, data);
+    } catch (Throwable e) {
+      throw LuaLinker.failed(e);
+    }
+  }
+
+  /// Where the allocator is; `data` is null, or where to write its data.
+  static long getallocf(long state, long data) {
+    try {
+      return (long) GETALLOCF.invokeExact(state, data);
     } catch (Throwable e) {
       throw LuaLinker.failed(e);
     }
