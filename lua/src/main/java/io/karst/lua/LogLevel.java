@@ -1,6 +1,8 @@
 package io.karst.lua;
 
-/// How grave a line for the log is, in the order of `redis.LOG_DEBUG` to `redis.LOG_WARNING`.
+import org.jspecify.annotations.Nullable;
+
+/// How grave a line for the log is, with its number in scripts.
 public enum LogLevel {
   DEBUG(0),
   VERBOSE(1),
@@ -13,18 +15,16 @@ public enum LogLevel {
     this.number = number;
   }
 
-  /// The level of a number, from 0 to 3.
-  static LogLevel of(int number) {
-    return switch (number) {
-      case 0 -> DEBUG;
-      case 1 -> VERBOSE;
-      case 2 -> NOTICE;
-      default -> WARNING;
-    };
-  }
-
-  /// The number that scripts know it by.
   int number() {
     return number;
+  }
+
+  static @Nullable LogLevel of(int number) {
+    for (LogLevel level : values()) {
+      if (level.number == number) {
+        return level;
+      }
+    }
+    return null;
   }
 }

@@ -6,6 +6,7 @@ import io.karst.lua.vm.LuaStack;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes replies of values of Lua. Everything in them is copied.
 ///
@@ -78,7 +79,7 @@ final class LuaToReply {
     }
     if (field("verbatim_string", LuaStack.TABLE)) {
       Reply verbatim = popVerbatim();
-      if (verbatim != Reply.NIL) {
+      if (verbatim != null) {
         return verbatim;
       }
     }
@@ -105,8 +106,8 @@ final class LuaToReply {
     return new String(bytes, StandardCharsets.UTF_8).replace('\r', ' ').replace('\n', ' ');
   }
 
-  private Reply popVerbatim() {
-    Reply reply = Reply.NIL;
+  private @Nullable Reply popVerbatim() {
+    Reply reply = null;
     if (string("format")) {
       String format = popLine();
       if (string("string")) {

@@ -81,7 +81,7 @@ final class RedisApi {
     stack.set("REPL_ALL", 3);
     stack.push(VERSION[0] + "." + VERSION[1] + "." + VERSION[2]);
     stack.set(-2, "REDIS_VERSION");
-    stack.set("REDIS_VERSION_NUM", VERSION[0] << 16 | VERSION[1] << 8 | VERSION[2]);
+    stack.set("REDIS_VERSION_NUM", (VERSION[0] << 16) | (VERSION[1] << 8) | VERSION[2]);
   }
 
   private int call(boolean raising) {
@@ -230,11 +230,11 @@ final class RedisApi {
     if (stack.type(1) != LuaStack.NUMBER) {
       throw failed("First argument must be a number (log level).");
     }
-    double level = stack.number(1);
-    if (!(level >= 0 && level <= LogLevel.WARNING.number())) {
+    LogLevel level = LogLevel.of((int) stack.number(1));
+    if (level == null) {
       throw failed("Invalid debug level.");
     }
-    host.log(LogLevel.of((int) level), Bytes.of(arguments.join(stack, 2)));
+    host.log(level, Bytes.of(arguments.join(stack, 2)));
     return 0;
   }
 }

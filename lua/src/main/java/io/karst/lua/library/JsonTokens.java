@@ -148,9 +148,9 @@ final class JsonTokens {
   }
 
   private static boolean isWord(byte b) {
-    return b >= '0' && b <= '9'
-        || b >= 'a' && b <= 'z'
-        || b >= 'A' && b <= 'Z'
+    return (b >= '0' && b <= '9')
+        || (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
         || b == '+'
         || b == '-'
         || b == '.';
@@ -173,7 +173,7 @@ final class JsonTokens {
       case "inf", "infinity" -> number = Double.POSITIVE_INFINITY;
       case "-inf", "-infinity" -> number = Double.NEGATIVE_INFINITY;
       default -> {
-        boolean numeric = word.charAt(0) == '-' || word.charAt(0) >= '0' && word.charAt(0) <= '9';
+        boolean numeric = word.charAt(0) == '-' || (word.charAt(0) >= '0' && word.charAt(0) <= '9');
         return failed(numeric ? "invalid number" : "invalid token");
       }
     }
@@ -230,7 +230,7 @@ final class JsonTokens {
 
   private int unicode(int from) {
     int first = hex(from);
-    if (first < 0 || first >= 0xDC00 && first < 0xE000) {
+    if (first < 0 || (first >= 0xDC00 && first < 0xE000)) {
       return 0;
     }
     if (first < 0xD800 || first >= 0xE000) {
@@ -242,7 +242,7 @@ final class JsonTokens {
     if (second < 0xDC00 || second >= 0xE000) {
       return 0;
     }
-    codePoint(0x10000 + (first - 0xD800 << 10) + (second - 0xDC00));
+    codePoint(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00));
     return 11;
   }
 
@@ -256,7 +256,7 @@ final class JsonTokens {
       if (digit < 0) {
         return -1;
       }
-      value = value << 4 | digit;
+      value = (value << 4) | digit;
     }
     return value;
   }
@@ -265,17 +265,17 @@ final class JsonTokens {
     if (point < 0x80) {
       add(point);
     } else if (point < 0x800) {
-      add(0xc0 | point >> 6);
-      add(0x80 | point & 0x3f);
+      add(0xc0 | (point >> 6));
+      add(0x80 | (point & 0x3f));
     } else if (point < 0x10000) {
-      add(0xe0 | point >> 12);
-      add(0x80 | point >> 6 & 0x3f);
-      add(0x80 | point & 0x3f);
+      add(0xe0 | (point >> 12));
+      add(0x80 | ((point >> 6) & 0x3f));
+      add(0x80 | (point & 0x3f));
     } else {
-      add(0xf0 | point >> 18);
-      add(0x80 | point >> 12 & 0x3f);
-      add(0x80 | point >> 6 & 0x3f);
-      add(0x80 | point & 0x3f);
+      add(0xf0 | (point >> 18));
+      add(0x80 | ((point >> 12) & 0x3f));
+      add(0x80 | ((point >> 6) & 0x3f));
+      add(0x80 | (point & 0x3f));
     }
   }
 

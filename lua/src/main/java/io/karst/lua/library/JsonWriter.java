@@ -155,7 +155,7 @@ final class JsonWriter {
         case '\r' -> escaped('r');
         case '\t' -> escaped('t');
         default -> {
-          if (b >= 0 && b < ' ' || b == 0x7f) {
+          if ((b >= 0 && b < ' ') || b == 0x7f) {
             out.ascii("\\u00");
             out.add(HEX.charAt(b >> 4));
             out.add(HEX.charAt(b & 15));

@@ -56,31 +56,31 @@ final class MessageReader {
       case 0xc0 -> stack.pushNil();
       case 0xc2 -> stack.push(false);
       case 0xc3 -> stack.push(true);
-      case 0xc4, 0xc5, 0xc6 -> string(unsigned(1 << marker - 0xc4));
+      case 0xc4, 0xc5, 0xc6 -> string(unsigned(1 << (marker - 0xc4)));
       case 0xca -> stack.push((double) Float.intBitsToFloat((int) unsigned(4)));
       case 0xcb -> stack.push(Double.longBitsToDouble(unsigned(8)));
-      case 0xcc, 0xcd, 0xce -> stack.push((double) unsigned(1 << marker - 0xcc));
+      case 0xcc, 0xcd, 0xce -> stack.push((double) unsigned(1 << (marker - 0xcc)));
       case 0xcf -> stack.push(unsignedValue(unsigned(8)));
       case 0xd0 -> stack.push((double) (byte) unsigned(1));
       case 0xd1 -> stack.push((double) (short) unsigned(2));
       case 0xd2 -> stack.push((double) (int) unsigned(4));
       case 0xd3 -> stack.push((double) unsigned(8));
-      case 0xd9, 0xda, 0xdb -> string(unsigned(1 << marker - 0xd9));
-      case 0xdc, 0xdd -> array(unsigned(2 << marker - 0xdc), depth);
-      case 0xde, 0xdf -> map(unsigned(2 << marker - 0xde), depth);
+      case 0xd9, 0xda, 0xdb -> string(unsigned(1 << (marker - 0xd9)));
+      case 0xdc, 0xdd -> array(unsigned(2 << (marker - 0xdc)), depth);
+      case 0xde, 0xdf -> map(unsigned(2 << (marker - 0xde)), depth);
       default -> throw malformed();
     }
   }
 
   private static double unsignedValue(long word) {
-    return word >= 0 ? word : (double) (word >>> 1 | word & 1) * 2;
+    return word >= 0 ? word : (double) ((word >>> 1) | (word & 1)) * 2;
   }
 
   private long unsigned(int count) {
     need(count);
     long word = 0;
     for (int i = 0; i < count; i++) {
-      word = word << 8 | bytes[at++] & 0xff;
+      word = (word << 8) | (bytes[at++] & 0xff);
     }
     return word;
   }

@@ -19,11 +19,11 @@ final class Random48 {
   private long x = START;
 
   private static long seeded(int seed) {
-    return (seed & 0xffffffffL) << 16 | 0x330E;
+    return ((seed & 0xffffffffL) << 16) | 0x330E;
   }
 
   private double next() {
-    x = x * 0x5DEECE66DL + 0xB & MASK;
+    x = (x * 0x5DEECE66DL + 0xB) & MASK;
     long shown = x >>> 17;
     return shown % Integer.MAX_VALUE / RANGE;
   }

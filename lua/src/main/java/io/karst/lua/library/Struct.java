@@ -72,7 +72,7 @@ public final class Struct {
     int size = format.size();
     for (int i = 0; i < size; i++) {
       int place = format.littleEndian() ? i : size - 1 - i;
-      out.add((int) (place < Long.BYTES ? word >>> 8 * place : word >> 63));
+      out.add((int) (place < Long.BYTES ? word >>> (8 * place) : word >> 63));
     }
   }
 
@@ -145,7 +145,7 @@ public final class Struct {
     long word = 0;
     for (int i = Math.min(size, Long.BYTES) - 1; i >= 0; i--) {
       int index = format.littleEndian() ? i : size - 1 - i;
-      word = word << 8 | bytes[at + index] & 0xff;
+      word = (word << 8) | (bytes[at + index] & 0xff);
     }
     return word;
   }
@@ -153,16 +153,16 @@ public final class Struct {
   private static double integer(StructFormat format, long word) {
     int unused = Long.SIZE - 8 * Math.min(format.size(), Long.BYTES);
     if (format.signed()) {
-      return word << unused >> unused;
+      return (word << unused) >> unused;
     }
-    return word >= 0 ? word : (double) (word >>> 1 | word & 1) * 2;
+    return word >= 0 ? word : (double) ((word >>> 1) | (word & 1)) * 2;
   }
 
   private static int size(LuaStack stack) {
     StructFormat format = new StructFormat(Strings.check(stack, 1, "size"), "size");
     long size = 0;
     while (format.next(size)) {
-      boolean variable = format.option() == 's' || format.option() == 'c' && format.size() == 0;
+      boolean variable = format.option() == 's' || (format.option() == 'c' && format.size() == 0);
       if (variable) {
         String option = format.option() == 's' ? "s" : "c0";
         throw LuaException.argument(1, "size", "option '" + option + "' has no fixed size");

@@ -90,7 +90,7 @@ final class StructFormat {
   private int padding(long written) {
     int unit = Math.min(size, alignment);
     boolean aligned = unit > 1 && option != 'c';
-    return aligned ? (int) (unit - (written & unit - 1) & unit - 1) : 0;
+    return aligned ? (int) ((unit - (written & (unit - 1))) & (unit - 1)) : 0;
   }
 
   char option() {

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 public final class LuaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  @SuppressWarnings("StaticAssignmentOfThrowable") // Without a stack, and never changed.
-  private static final LuaException ON_TOP = new LuaException(null, false);
-
   private final boolean placed;
 
   private LuaException(@Nullable String message, boolean placed) {
@@ -18,7 +15,7 @@ public final class LuaException extends RuntimeException {
 
   /// The error is the value on top of the stack.
   public static LuaException onTop() {
-    return ON_TOP;
+    return new LuaException(null, false);
   }
 
   /// The error is a text, after the place in the script where the function was called.
