@@ -54,6 +54,7 @@ final class LuaToReply {
     return resp3 ? new Reply.Bool(value) : value ? Reply.ONE : Reply.NIL;
   }
 
+  @SuppressWarnings("ReferenceEquality") // Whether it is that one object.
   private Reply table(int depth) {
     stack.room(8);
     if (string("err")) {

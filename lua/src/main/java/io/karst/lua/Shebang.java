@@ -4,22 +4,23 @@ import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /// The first line of a script or library that begins with `#!`.
 ///
 /// - `length`: its length without the end of line, 0 if there is none.
-record Shebang(int length, String[] words) {
+record Shebang(int length, List<String> words) {
   static Shebang of(Bytes body) {
     if (body.length() < 2 || body.at(0) != '#' || body.at(1) != '!') {
-      return new Shebang(0, new String[0]);
+      return new Shebang(0, List.of());
     }
     int end = 2;
     while (end < body.length() && body.at(end) != '\n') {
       end++;
     }
     String line = body.slice(2, end - 2).utf8().strip();
-    return new Shebang(end, line.split("\\s+", -1));
+    return new Shebang(end, List.of(line.split("\\s+", -1)));
   }
 
   boolean isPresent() {
@@ -37,14 +38,14 @@ record Shebang(int length, String[] words) {
     if (!isPresent()) {
       return flags;
     }
-    if (!words[0].equals("lua")) {
-      throw CommandException.err("Unexpected engine in script shebang: #!" + words[0]);
+    if (!words.getFirst().equals("lua")) {
+      throw CommandException.err("Unexpected engine in script shebang: #!" + words.getFirst());
     }
-    for (int i = 1; i < words.length; i++) {
-      if (!words[i].startsWith("flags=")) {
-        throw CommandException.err("Unknown lua shebang option: " + words[i]);
+    for (int i = 1; i < words.size(); i++) {
+      if (!words.get(i).startsWith("flags=")) {
+        throw CommandException.err("Unknown lua shebang option: " + words.get(i));
       }
-      for (String word : words[i].substring("flags=".length()).split(",", -1)) {
+      for (String word : words.get(i).substring("flags=".length()).split(",", -1)) {
         if (!word.isEmpty()) {
           flags.add(flag(word));
         }
@@ -67,15 +68,15 @@ record Shebang(int length, String[] words) {
       throw CommandException.err("Missing library metadata");
     }
     String name = null;
-    for (int i = 1; i < words.length; i++) {
-      if (!words[i].startsWith("name=")) {
-        throw CommandException.err("Invalid metadata value given: " + words[i]);
+    for (int i = 1; i < words.size(); i++) {
+      if (!words.get(i).startsWith("name=")) {
+        throw CommandException.err("Invalid metadata value given: " + words.get(i));
       }
       if (name != null) {
         throw CommandException.err(
             "Invalid metadata value, name argument was given multiple times");
       }
-      name = words[i].substring("name=".length());
+      name = words.get(i).substring("name=".length());
     }
     if (name == null) {
       throw CommandException.err("Library name was not given");
@@ -85,8 +86,8 @@ record Shebang(int length, String[] words) {
           "Library names can only contain letters, numbers, or underscores(_) and must be at least"
               + " one character long");
     }
-    if (!words[0].equalsIgnoreCase("lua")) {
-      throw CommandException.err("Engine '" + words[0] + "' not found");
+    if (!words.getFirst().equalsIgnoreCase("lua")) {
+      throw CommandException.err("Engine '" + words.getFirst() + "' not found");
     }
     return name;
   }

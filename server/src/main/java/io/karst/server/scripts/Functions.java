@@ -79,7 +79,7 @@ public final class Functions {
       throw CommandException.err("Library '" + library.name() + "' already exists");
     }
     for (LuaLibrary other : others.values()) {
-      if (other != before) {
+      if (!other.name().equals(library.name())) {
         checkDistinct(library, other);
       }
     }

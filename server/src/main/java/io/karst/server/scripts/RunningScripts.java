@@ -28,7 +28,9 @@ public final class RunningScripts {
   public RunningScript begin(Script script, List<Bytes> words, long nowNanos) {
     RunningScript fresh = new RunningScript(script, words, nowNanos);
     running.add(fresh);
-    boolean killed = ended && fresh.kill();
+    if (ended) {
+      var _ = fresh.kill();
+    }
     return fresh;
   }
 
@@ -64,7 +66,7 @@ public final class RunningScripts {
   public void end() {
     ended = true;
     for (RunningScript script : running) {
-      boolean killed = script.kill();
+      var _ = script.kill();
     }
   }
 }

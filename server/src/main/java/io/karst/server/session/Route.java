@@ -159,8 +159,8 @@ final class Route {
     inScripts = script == null && mayBeInScripts(command);
     control = Control.of(command.fullName());
     whileSubscribed = WHILE_SUBSCRIBED.contains(command.fullName());
-    undoable =
-        script != null || onKeys != null ? keyed || !writes : HARMLESS.contains(command.fullName());
+    boolean harmless = HARMLESS.contains(command.fullName());
+    undoable = script != null || (onKeys == null ? harmless : keyed || !writes);
   }
 
   /// Those that wait for keys, or the disk, do not wait there.

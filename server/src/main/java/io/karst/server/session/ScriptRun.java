@@ -343,9 +343,11 @@ final class ScriptRun implements Whole {
         server.scripting().running().begin(script, args.from(0), server.clock().monotonicNanos());
     running = entry;
     beganNanos = server.clock().monotonicNanos();
-    boolean isFinal = !tx.revocable() && entry.becomesFinal();
     ScriptWords words = new ScriptWords();
     try {
+      if (!tx.revocable() && !entry.becomesFinal()) {
+        throw killed(entry);
+      }
       ScriptHost host = new ScriptHost(this, tx, ScriptHost.Place.WITHIN, words, true, true);
       return reply(host);
     } catch (KilledException killed) {
