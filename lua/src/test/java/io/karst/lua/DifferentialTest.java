@@ -157,7 +157,16 @@ class DifferentialTest {
         scripts.add("return cmsgpack.pack(" + number + ")");
       }
       scripts.add("return cmsgpack.pack(" + (word << random.nextInt(33)) + ")");
-      scripts.add("return {bit.rol(" + word + ", " + i + "), bit.bxor(" + word + ", " + number + " % 2^50)}");
+      scripts.add(
+          "return {bit.rol("
+              + word
+              + ", "
+              + i
+              + "), bit.bxor("
+              + word
+              + ", "
+              + number
+              + " % 2^50)}");
       scripts.add("return struct.pack('>lhi', " + word + ", " + word % 32768 + ", " + word + ")");
     }
     compare(scripts);

@@ -125,8 +125,7 @@ class SandboxTest {
 
   @Test
   void aScriptThatIsPrecompiledIsNoScript() {
-    assertThatThrownBy(
-            () -> scripts.run("\u001bLuaQ\u0000\u0001\u0004\u0008\u0004\u0008\u0000"))
+    assertThatThrownBy(() -> scripts.run("\u001bLuaQ\u0000\u0001\u0004\u0008\u0004\u0008\u0000"))
         .isInstanceOf(CommandException.class);
   }
 

@@ -48,8 +48,7 @@ final class Tables {
   /// Pops a value and a key into the table beneath them; a key that a table cannot have is an
   /// error.
   static void setOrRefuse(LuaStack stack, String refusal) {
-    if (stack.isNil(-2)
-        || (stack.type(-2) == LuaStack.NUMBER && Double.isNaN(stack.number(-2)))) {
+    if (stack.isNil(-2) || (stack.type(-2) == LuaStack.NUMBER && Double.isNaN(stack.number(-2)))) {
       throw LuaException.at(refusal);
     }
     stack.set(-3);

@@ -69,9 +69,13 @@ class LuaStateTest {
   void anErrorOfJavaIsRaisedAtTheLineOfTheCall() {
     try (LuaState state = open(false)) {
       state.stack().pushGlobals();
-      state.stack().set("fail", stack -> {
-        throw LuaException.at("no");
-      });
+      state
+          .stack()
+          .set(
+              "fail",
+              stack -> {
+                throw LuaException.at("no");
+              });
       state.stack().cut(0);
       state.load("local a\nreturn fail()".getBytes(StandardCharsets.UTF_8), "=t");
       assertThat(state.call(0, 1, 0)).isNotZero();
