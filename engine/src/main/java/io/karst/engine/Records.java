@@ -50,6 +50,7 @@ final class Records {
   final Accesses accesses;
   final Counters counters = new Counters();
   final Brevity brevity = new Brevity(this);
+  final KeyEvents events;
 
   private long now;
 
@@ -97,6 +98,7 @@ final class Records {
     this.expiry = new KeyExpiry(engine, this);
     this.undo = new Undo(engine, this);
     this.watches = engine.watches();
+    this.events = new KeyEvents(engine.observers());
     this.large = new LargeRecords(engine, this);
     this.codec = new ValueCodec(engine, magazine);
     this.ready = new ReadyQueues(engine.waiters());
@@ -113,6 +115,7 @@ final class Records {
     asOne = false;
     effects.room().reset();
     cold.forget();
+    events.begin(null, 0);
   }
 
   /// The next command: see [Tx#next].
@@ -170,11 +173,12 @@ final class Records {
     magazine.limit(mutated && limit == Limit.KEPT ? Limit.PASSED : limit);
   }
 
-  /// Counts a change of a key, and notes who waits for it.
-  void mutated(int database, Key key) {
+  /// Counts a change of a key, which may be gone by it, and notes who waits for it.
+  void mutated(int database, Key key, boolean gone) {
     if (quiet) {
       return;
     }
+    events.changed(database, key, gone);
     counters.add(Counter.CHANGES, 1);
     mutated(true);
     ready.changed(database, key);
@@ -346,6 +350,7 @@ final class Records {
     long record = look(database, key);
     if (record == Record.NONE) {
       counters.add(Counter.MISSES, 1);
+      events.missed(database, key);
     } else {
       counters.add(Counter.HITS, 1);
       if (touches) {
@@ -401,7 +406,7 @@ final class Records {
     boolean before = mutated;
     aside = true;
     try {
-      change.run();
+      events.aside(change);
     } finally {
       aside = false;
     }
@@ -411,7 +416,7 @@ final class Records {
   /// Makes another form of the same value: no change that counts.
   void reform(Runnable change) {
     long before = counters.count(Counter.CHANGES);
-    change.run();
+    events.reform(change);
     counters.add(Counter.CHANGES, before - counters.count(Counter.CHANGES));
   }
 
@@ -443,7 +448,7 @@ final class Records {
 
   /// Notes that a record was changed in its own block.
   void dirty(int database, Key key, long record) {
-    mutated(database, key);
+    mutated(database, key, false);
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
       if (!keepsEffects && Record.isObject(record)) {
@@ -485,7 +490,10 @@ final class Records {
       Record.free(magazine, fresh);
       throw full;
     }
-    mutated(database, key);
+    if (!quiet) {
+      events.put(database, key, before);
+    }
+    mutated(database, key, false);
     return before;
   }
 }

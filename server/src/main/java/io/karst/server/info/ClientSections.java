@@ -7,6 +7,7 @@ import io.karst.lsm.TierStatus;
 import io.karst.server.config.ClientDirectives;
 import io.karst.server.messages.Exchange;
 import io.karst.server.messages.Kind;
+import io.karst.server.messages.Tracking;
 import io.karst.server.session.BlockedCall;
 import io.karst.server.session.Rates;
 import io.karst.server.session.Server;
@@ -27,7 +28,7 @@ final class ClientSections {
     text.field("client_recent_max_output_buffer", largest.output);
     int blocked = server.signal().waiting() + server.engine().waiters().count();
     text.field("blocked_clients", blocked);
-    text.field("tracking_clients", 0);
+    text.field("tracking_clients", server.tracking().clients());
     text.field("pubsub_clients", server.exchange().subscribers());
     text.field("watching_clients", server.engine().watches().watchers());
     text.field("clients_in_timeout_table", largest.timed);
@@ -68,9 +69,10 @@ final class ClientSections {
     text.field("pubsubshard_channels", exchange.count(Kind.SHARD_CHANNEL));
     text.field("latest_fork_usec", 0);
     text.field("total_forks", 0);
-    text.field("tracking_total_keys", 0);
-    text.field("tracking_total_items", 0);
-    text.field("tracking_total_prefixes", 0);
+    Tracking tracking = server.tracking();
+    text.field("tracking_total_keys", tracking.keys());
+    text.field("tracking_total_items", tracking.items());
+    text.field("tracking_total_prefixes", tracking.prefixes());
     text.field("total_error_replies", stats.errorReplies());
   }
 

@@ -1,7 +1,5 @@
 package io.karst.server.net;
 
-import io.karst.server.messages.Outbox;
-import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ArgumentBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.BlockedCall;
@@ -36,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /// configuration.
 ///
 /// Thread: its event loop's.
-final class Connection extends ChannelInboundHandlerAdapter implements Subscriber {
+final class Connection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   /// Input that is kept while nothing can be run, before reading stops, in bytes.
@@ -71,9 +69,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
   /// Whether a dispatcher is at work on its behalf further up the stack.
   private boolean running;
 
-  /// Whether its mailbox lets it write soon what it has received.
-  private boolean writes;
-
   /// Whether the client has said that it will send no more.
   private boolean ended;
 
@@ -91,7 +86,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
     delivery = new Delivery(this, worker, link, session);
     blockage = new Blockage(worker, link, session);
     link.woken = this::woken;
-    link.subscriber = this;
+    link.subscriber = new Inbox(this, worker, channel, session, delivery);
     place = NOWHERE;
   }
 
@@ -396,53 +391,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
     }
   }
 
-  // ---- messages ----
-
-  @Override
-  public Outbox outbox() {
-    return worker.mailbox();
-  }
-
-  /// The version of the protocol that messages to it are encoded in.
-  int protocol() {
-    return session.protocol();
-  }
-
-  /// Takes a message, to be sent with the next [#flushMessages].
-  ///
-  /// - `message`: its own share of it.
-  void receive(ByteBuf message, long seenLsn, long heldLsn) {
-    if (closing || !channel.isActive()) {
-      message.release();
-      return;
-    }
-    Seen tells = worker.messageSeen();
-    tells.clear();
-    tells.add(seenLsn, heldLsn, session.durability());
-    delivery.push(message, tells, task != null && task.mayListen());
-    if (!writes) {
-      writes = true;
-      worker.mailbox().writes(this);
-    }
-  }
-
-  /// There is no memory for a message of so many bytes: the client has to connect anew.
-  void misses(long size) {
-    LOG.warn("Closing client {}: no memory for messages of {} bytes", session.id(), size);
-    closeNow();
-  }
-
-  /// Sends what was received.
-  void flushMessages() {
-    writes = false;
-    if (channel.isActive()) {
-      channel.flush();
-      if (delivery.exceedsLimit()) {
-        closeNow();
-      }
-    }
-  }
-
   // ---- writing and closing ----
 
   private void flush(Output output, Seen seen) {
@@ -493,7 +441,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
     }
   }
 
-  private void closeNow() {
+  /// Whether it takes messages.
+  boolean isHeard() {
+    return !closing && channel.isActive();
+  }
+
+  /// Whether messages have to come behind the reply to the command that is away.
+  boolean defersMessages() {
+    return task != null && (task.mayListen() || session.tracker() != null);
+  }
+
+  void closeNow() {
     closing = true;
     link.close();
   }

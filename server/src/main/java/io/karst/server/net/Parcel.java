@@ -78,12 +78,15 @@ final class Parcel {
 
   private void hand(Subscription subscription) {
     if (subscription.isActive()
-        && subscription.subscriber() instanceof Connection connection
-        && connection != posts.getFirst().except()) {
+        && subscription.subscriber() instanceof Inbox inbox
+        && inbox != posts.getFirst().except()) {
       try {
-        connection.receive(share(connection.protocol()), seenLsn, heldLsn);
+        int protocol = inbox.protocol();
+        if (posts.getFirst().message().isFor(protocol, inbox.listens())) {
+          inbox.receive(share(protocol), seenLsn, heldLsn);
+        }
       } catch (OutOfMemoryError full) {
-        connection.misses(size); // Closed: it is not to believe that there was nothing.
+        inbox.misses(size); // Closed: it is not to believe that there was nothing.
       }
     }
   }

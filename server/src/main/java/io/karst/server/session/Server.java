@@ -8,7 +8,11 @@ import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
 import io.karst.server.messages.Exchange;
+import io.karst.server.messages.KeyObserver;
+import io.karst.server.messages.Subscriber;
+import io.karst.server.messages.Tracking;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,7 @@ public final class Server {
   private final Rates rates;
   private final Signal signal = new Signal();
   private final Exchange exchange = new Exchange();
+  private final Tracking tracking;
   private final ClientLimits limits;
   private final Routes routes;
   private final long startedMillis;
@@ -63,6 +68,16 @@ public final class Server {
     limits = new ClientLimits(config);
     routes = new Routes(commands);
     config.follow(ClientDirectives.REQUIREPASS, password -> needsPassword = !password.isEmpty());
+    tracking = new Tracking(engine.observers(), this::subscriber);
+    config.follow(ClientDirectives.TRACKING_TABLE_MAX_KEYS, tracking::keysMax);
+    KeyObserver observer = new KeyObserver(exchange, tracking);
+    engine.observers().observer(observer);
+    config.follow(
+        ClientDirectives.NOTIFY_KEYSPACE_EVENTS,
+        events -> {
+          observer.follow(events);
+          engine.observers().classes(events.bits());
+        });
     if (engine.log().keeps()) {
       config.follow(DiskDirectives.APPENDFSYNC, policy -> durability = level(policy));
       engine.log().listen(signal::signal);
@@ -131,6 +146,16 @@ public final class Server {
   /// Where messages are published.
   public Exchange exchange() {
     return exchange;
+  }
+
+  /// Who is told when keys change that it has read.
+  public Tracking tracking() {
+    return tracking;
+  }
+
+  private @Nullable Subscriber subscriber(long id) {
+    Session session = sessions.byId(id);
+    return session == null ? null : session.link().subscriber();
   }
 
   /// What commands off the event loops wait with: it is given when the log has advanced or failed,

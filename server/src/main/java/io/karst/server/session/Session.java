@@ -3,6 +3,7 @@ package io.karst.server.session;
 import io.karst.commands.Command;
 import io.karst.engine.Watcher;
 import io.karst.server.messages.Kind;
+import io.karst.server.messages.Tracker;
 import io.karst.server.resp.ReplyBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class Session {
   private volatile @Nullable Transaction transaction;
   private volatile @Nullable Watcher watcher;
   private volatile @Nullable Messaging messaging;
+  private volatile @Nullable Tracker tracker;
 
   private long lastCommandMillis;
   private @Nullable Command lastCommand;
@@ -195,6 +197,7 @@ public final class Session {
     if (present != null) {
       present.subscriptions().clear();
     }
+    closeTracker();
   }
 
   /// What it has queued since `MULTI`, null if it does not queue. Any thread; set by the thread
@@ -211,6 +214,10 @@ public final class Session {
   /// Queues no longer, and watches nothing.
   public void endTransaction() {
     transaction = null;
+    Tracker present = tracker;
+    if (present != null) {
+      present.caching(false);
+    }
     unwatch();
   }
 
@@ -253,6 +260,26 @@ public final class Session {
       fresh.subscriptions().close(); // Whoever closed it may not have seen this.
     }
     return fresh;
+  }
+
+  /// What the server remembers of what it reads; null if it does not want that. Any thread.
+  public @Nullable Tracker tracker() {
+    return tracker;
+  }
+
+  public void tracker(@Nullable Tracker fresh) {
+    tracker = fresh;
+    if (!open && fresh != null) {
+      fresh.close(); // Whoever closed it may not have seen this.
+    }
+  }
+
+  private void closeTracker() {
+    Tracker present = tracker;
+    if (present != null) {
+      present.close();
+      tracker = null;
+    }
   }
 
   /// How many names of a kind it listens to. Any thread.
@@ -327,6 +354,7 @@ public final class Session {
     if (listening != null) {
       listening.subscriptions().close();
     }
+    closeTracker();
     server.signal().signal();
   }
 

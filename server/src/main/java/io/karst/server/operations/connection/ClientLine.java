@@ -2,12 +2,13 @@ package io.karst.server.operations.connection;
 
 import io.karst.engine.Watcher;
 import io.karst.server.messages.Kind;
+import io.karst.server.messages.Tracker;
 import io.karst.server.session.Session;
 import io.karst.server.session.Transaction;
 import java.util.Locale;
 
-/// A connection as `CLIENT LIST` shows it: all fields of Redis 7, of which those about
-/// tracking and file descriptors say that there are none; then `durability`.
+/// A connection as `CLIENT LIST` shows it: all fields of Redis 7, of which that about file
+/// descriptors says that there are none; then `durability`.
 final class ClientLine {
   private ClientLine() {}
 
@@ -38,7 +39,8 @@ final class ClientLine {
     line.append(" events=").append(output > 0 ? "rw" : "r");
     line.append(" cmd=").append(session.lastCommand());
     line.append(" user=").append(session.user());
-    line.append(" redir=-1 resp=").append(session.protocol());
+    line.append(" redir=").append(redirect(session));
+    line.append(" resp=").append(session.protocol());
     line.append(" lib-name=").append(session.libraryName());
     line.append(" lib-ver=").append(session.libraryVersion());
     line.append(" tot-net-in=").append(session.bytesIn());
@@ -67,14 +69,28 @@ final class ClientLine {
     return watcher != null && watcher.touched();
   }
 
-  /// `P`: listens to messages, `x`: queues commands, `d`: what it watches has changed, `b`: waits for a key, `c`: closes
-  /// after the reply, `A`: closes now, `e`: is not closed to save memory, `T`: does not touch keys,
-  /// `N`: none of these.
+  private static long redirect(Session session) {
+    Tracker tracker = session.tracker();
+    return tracker == null ? -1 : tracker.mode().redirect();
+  }
+
+  private static String tracking(Session session) {
+    Tracker tracker = session.tracker();
+    return tracker == null
+        ? ""
+        : "t" + (tracker.isBroken() ? "R" : "") + (tracker.mode().broadcast() ? "B" : "");
+  }
+
+  /// `P`: listens to messages, `x`: queues commands, `b`: waits for a key, `t`: has it remembered
+  /// what it reads, `R`: to tell a connection that is gone, `B`: or is told of all keys that begin
+  /// in some way, `d`: what it watches has changed, `c`: closes after the reply, `A`: closes now,
+  /// `e`: is not closed to save memory, `T`: does not touch keys, `N`: none of these.
   private static String flags(Session session) {
     String flags =
         (session.isSubscriber() ? "P" : "")
             + (session.transaction() != null ? "x" : "")
             + (session.blocked() != null ? "b" : "")
+            + tracking(session)
             + (isTouched(session) ? "d" : "")
             + (session.closesAfterReply() ? "c" : "")
             + (session.killed() ? "A" : "")
