@@ -45,6 +45,7 @@ final class Parcel {
   }
 
   /// Takes another message, if it goes to the same connections; whether it has.
+  @SuppressWarnings("ReferenceEquality") // A subscriber is no value.
   boolean add(Post another) {
     boolean alike = another.group() == group && another.except() == posts.getFirst().except();
     if (!alike || size > SIZE_MAX) {
@@ -76,6 +77,7 @@ final class Parcel {
     return left;
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private void hand(Subscription subscription) {
     if (subscription.isActive()
         && subscription.subscriber() instanceof Inbox inbox
