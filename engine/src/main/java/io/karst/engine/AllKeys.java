@@ -109,6 +109,7 @@ public final class AllKeys {
       engine.freeInBackground(data);
     }
     engine.watches().emptied(emptied);
+    records.events.changedAll();
     tx.waits().changedAll(emptied);
     if (records.keepsEffects()) {
       records.effect(new Effect.Flush(id, freshId));
@@ -121,6 +122,7 @@ public final class AllKeys {
     if (records.keepsEffects()) {
       records.effect(new Effect.Swap(keyspace.id(first), keyspace.id(second)));
     }
+    records.events.changedAll();
     engine.watches().swapped(first, second, key -> may(first, key), key -> may(second, key));
     keyspace.swap(first, second);
     tx.waits().changedAll(first);

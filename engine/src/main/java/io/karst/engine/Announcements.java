@@ -28,9 +28,13 @@ final class Announcements {
     }
   }
 
-  /// Forgets what the commands have done, as they have done nothing after all.
-  void retract() {
-    entries.removeIf(entry -> !entry.aside);
+  int count() {
+    return entries.size();
+  }
+
+  /// Forgets what commands have done since there were `count`, as they have done nothing after all.
+  void retract(int count) {
+    entries.subList(count, entries.size()).removeIf(entry -> !entry.aside);
   }
 
   /// Announces all; the changes are in the history, and the locks are still held.

@@ -5,6 +5,7 @@ import io.karst.base.Fault;
 import io.karst.engine.Counters.Counter;
 import io.karst.memory.Record;
 import io.karst.value.ElementTable;
+import io.karst.value.ValueType;
 
 /// Removes what is due of a collection; the key goes with its last element. It is none of the
 /// command's doing.
@@ -62,17 +63,23 @@ final class DueElements {
   }
 
   private void remove(ElementTable table, int count) {
-    records.aside(() -> {
-      if (count == table.count()) {
-        elements.removeAll();
-        return;
-      }
-      for (int i = 0; i < count; i++) {
-        Bytes element = Record.key(due[i]);
-        elements.take(table, table.hash(element), due[i]);
-        elements.removed(element);
-      }
-    });
+    KeyEvent event =
+        elements.record != Record.NONE && Record.type(elements.record) == ValueType.HASH.code()
+            ? KeyEvent.HEXPIRED
+            : KeyEvent.EXPIREDMEMBER;
+    records.aside(() -> records.events.as(event, () -> removeNow(table, count)));
     records.counters.add(Counter.EXPIRED_ELEMENTS, count);
+  }
+
+  private void removeNow(ElementTable table, int count) {
+    if (count == table.count()) {
+      elements.removeAll();
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      Bytes element = Record.key(due[i]);
+      elements.take(table, table.hash(element), due[i]);
+      elements.removed(element);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.karst.base.Fault;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.ElementTable;
+import io.karst.value.ValueType;
 
 /// A time for elements of a collection to expire at, or none. All that may fail about it, memory
 /// and room in the history, is had beforehand: a command that names many elements changes all of
@@ -67,10 +68,22 @@ public final class ElementExpiry implements AutoCloseable {
   /// Applies it to an element of the batch, which is there.
   public void apply(int index) {
     Bytes element = batch.element(index);
+    elements.records.events.act(event());
     long spare = index < spares.length ? spares[index] : Record.NONE;
     if (elements.expire(element, atMillis, spare)) {
       spares[index] = Record.NONE;
     }
+  }
+
+  private KeyEvent event() {
+    boolean hash = Record.type(elements.record) == ValueType.HASH.code();
+    if (atMillis < 0) {
+      return hash ? KeyEvent.HPERSIST : KeyEvent.PERSISTMEMBER;
+    }
+    if (!hash) {
+      return KeyEvent.EXPIREMEMBER;
+    }
+    return atMillis <= elements.records.now() ? KeyEvent.HDEL : KeyEvent.HEXPIRE;
   }
 
   @Override

@@ -17,10 +17,10 @@ import io.karst.value.LargeValue;
 import io.karst.value.LargeValues;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +53,13 @@ public final class Engine implements AutoCloseable {
   private final Encodings encodings = new Encodings();
   private final SplittableRandom seeds;
   private final List<Tx> transactions = new CopyOnWriteArrayList<>();
-  private final ArrayDeque<Tx> pool = new ArrayDeque<>();
+  private final ArrayBlockingQueue<Tx> pool = new ArrayBlockingQueue<>(POOLED_MAX);
   private final Counters closedCounters = new Counters();
   private final Waiters waiters = new Waiters();
   private final Watches watches = new Watches();
   private final WorkTimes work = new WorkTimes();
   private final Libraries libraries = new Libraries();
+  private final Observers observers = new Observers();
   private final @Nullable Tier tier;
   private final @Nullable DiskLock lock;
   private final @Nullable TierReads reads;
@@ -174,24 +175,15 @@ public final class Engine implements AutoCloseable {
 
   /// A transaction for one command off the event loops; to be given back with [#giveBack].
   public Tx borrow() {
-    synchronized (pool) {
-      Tx pooled = pool.poll();
-      if (pooled != null) {
-        return pooled;
-      }
-    }
-    return newTx();
+    Tx pooled = pool.poll();
+    return pooled == null ? newTx() : pooled;
   }
 
   /// Takes back what [#borrow] gave, after its end.
   public void giveBack(Tx tx) {
-    synchronized (pool) {
-      if (pool.size() < POOLED_MAX) {
-        pool.add(tx);
-        return;
-      }
+    if (!pool.offer(tx)) {
+      tx.close();
     }
-    tx.close();
   }
 
   /// The native memory of this store.
@@ -221,6 +213,11 @@ public final class Engine implements AutoCloseable {
   /// The libraries of functions.
   public Libraries libraries() {
     return libraries;
+  }
+
+  /// Who is told what happens to keys.
+  public Observers observers() {
+    return observers;
   }
 
   /// What goes when memory is short, and how much there may be.
@@ -313,8 +310,10 @@ public final class Engine implements AutoCloseable {
 
   /// Lets the transactions that nobody has borrowed give their free blocks to everyone.
   void flushIdle() {
-    synchronized (pool) {
-      pool.forEach(Tx::tidy);
+    for (int left = pool.size(); left > 0; left--) {
+      Tx idle = borrow(); // Nobody else has it meanwhile.
+      idle.tidy();
+      giveBack(idle);
     }
   }
 

@@ -20,6 +20,14 @@ final class KeyExpiry {
   /// Changes, adds or, with [Record#NO_EXPIRY], removes the expiry of a record of any type.
   void expire(int database, Key key, long record, long atMillis) {
     records.reserve(key.bytes().length());
+    KeyEvent event = atMillis == Record.NO_EXPIRY ? KeyEvent.PERSIST : KeyEvent.EXPIRE;
+    records.events.as(event, () -> change(database, key, record, atMillis));
+    if (records.keepsEffects()) {
+      records.effect(new Effect.Expire(keyspace.id(database), key.bytes(), atMillis));
+    }
+  }
+
+  private void change(int database, Key key, long record, long atMillis) {
     boolean expires = Record.expires(record);
     if (atMillis != Record.NO_EXPIRY && expires) {
       changed(database, key, record, atMillis);
@@ -28,9 +36,6 @@ final class KeyExpiry {
       long fresh = Record.withExpiry(records.magazine(), record, atMillis);
       records.replace(database, key, record, fresh);
       records.retireAlone(record); // What it may stand for goes on with the other.
-    }
-    if (records.keepsEffects()) {
-      records.effect(new Effect.Expire(keyspace.id(database), key.bytes(), atMillis));
     }
   }
 

@@ -136,6 +136,7 @@ public final class ListView {
   public void push(boolean atHead, List<Bytes> elements) {
     checkRoom(elements.size());
     records.reserve(key.bytes().length() + size(elements));
+    records.events.act(KeyEvent.push(atHead));
     add(atHead, elements);
     pushed(atHead, elements);
   }
@@ -221,6 +222,7 @@ public final class ListView {
 
   /// Takes elements out at an end, at most all.
   public void drop(boolean atHead, int count) {
+    records.events.act(KeyEvent.pop(atHead));
     if (count == size()) {
       removeAll();
       return;
@@ -330,14 +332,17 @@ public final class ListView {
     int count = elements.size();
     boolean all = count == size() && target != this;
     if (target == this && fromHead == toHead) {
+      records.events.act(KeyEvent.push(toHead));
       replaceEnd(fromHead, elements);
       return;
     }
     if (!all) {
       own(fromHead ? 0 : size() - count, count);
     }
+    records.events.act(KeyEvent.push(toHead));
     target.add(toHead, elements);
     target.pushed(toHead, elements);
+    records.events.act(KeyEvent.pop(fromHead));
     if (all) {
       records.removals.removeReserved(database, key, record);
       at(Record.NONE);

@@ -51,6 +51,7 @@ final class Records {
   final Accesses accesses;
   final Counters counters = new Counters();
   final Brevity brevity = new Brevity(this);
+  final KeyEvents events;
 
   private long now;
 
@@ -99,6 +100,7 @@ final class Records {
     this.undo = new Undo(engine, this);
     this.watches = engine.watches();
     this.sizes = engine.bigKeys().newWatch();
+    this.events = new KeyEvents(engine.observers());
     this.large = new LargeRecords(engine, this);
     this.codec = new ValueCodec(engine, magazine);
     this.ready = new ReadyQueues(engine.waiters());
@@ -115,6 +117,7 @@ final class Records {
     asOne = false;
     effects.room().reset();
     cold.forget();
+    events.begin(null, 0);
   }
 
   /// The next command: see [Tx#next].
@@ -181,11 +184,12 @@ final class Records {
     magazine.limit(mutated && limit == Limit.KEPT ? Limit.PASSED : limit);
   }
 
-  /// Counts a change of a key, and notes who waits for it.
-  void mutated(int database, Key key) {
+  /// Counts a change of a key, which may be gone by it, and notes who waits for it.
+  void mutated(int database, Key key, boolean gone) {
     if (quiet) {
       return;
     }
+    events.changed(database, key, gone);
     counters.add(Counter.CHANGES, 1);
     mutated(true);
     ready.changed(database, key);
@@ -355,7 +359,9 @@ final class Records {
   long read(int database, Key key) {
     long record = look(database, key);
     counters.add(record == Record.NONE ? Counter.MISSES : Counter.HITS, 1);
-    if (record != Record.NONE && touches) {
+    if (record == Record.NONE) {
+      events.missed(database, key);
+    } else if (touches) {
       accesses.read(record);
     }
     return record;
@@ -407,7 +413,7 @@ final class Records {
     boolean before = mutated;
     aside = true;
     try {
-      change.run();
+      events.aside(change);
     } finally {
       aside = false;
     }
@@ -417,7 +423,7 @@ final class Records {
   /// Makes another form of the same value: no change that counts.
   void reform(Runnable change) {
     long before = counters.count(Counter.CHANGES);
-    change.run();
+    events.reform(change);
     counters.add(Counter.CHANGES, before - counters.count(Counter.CHANGES));
   }
 
@@ -449,7 +455,7 @@ final class Records {
 
   /// Notes that a record was changed in its own block.
   void dirty(int database, Key key, long record) {
-    mutated(database, key);
+    mutated(database, key, false);
     sizes.changed(database, key, record);
     if (tiered) {
       keyspace.database(database).dirty(key.slot(), record, true);
@@ -492,7 +498,10 @@ final class Records {
       Record.free(magazine, fresh);
       throw full;
     }
-    mutated(database, key);
+    if (!quiet) {
+      events.put(database, key, before);
+    }
+    mutated(database, key, false);
     sizes.placed(database, key, fresh);
     return before;
   }

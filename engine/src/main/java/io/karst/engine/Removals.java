@@ -25,7 +25,8 @@ final class Removals {
   /// Removes a record that is due. If the disk takes no more changes it stays, unseen: false.
   boolean expired(int database, Key key, long record) {
     try {
-      records.aside(() -> remove(database, key, record)); // It is none of the command's doing.
+      // It is none of the command's doing.
+      records.aside(() -> records.events.as(KeyEvent.EXPIRED, () -> remove(database, key, record)));
     } catch (Fault.ReadOnly full) {
       return false;
     }
@@ -35,7 +36,7 @@ final class Removals {
 
   /// Removes a record of a locked slot to make room.
   void evict(int database, Key key, long record) {
-    remove(database, key, record);
+    records.events.as(KeyEvent.EVICTED, () -> remove(database, key, record));
     records.counters.add(Counter.EVICTED, 1);
   }
 
@@ -50,7 +51,7 @@ final class Removals {
       throw AmendedValue.malformed(key); // A key that is gone has no value to be rebuilt.
     }
     records.changed();
-    records.mutated(database, key);
+    records.mutated(database, key, true);
     Database data = keyspace.database(database);
     if (engine.tiered() && (Record.persisted(record) || engine.busy(key.slot()))) {
       bury(data, key, record);

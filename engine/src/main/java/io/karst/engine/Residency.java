@@ -98,7 +98,8 @@ final class Residency {
   /// Removes a key that is due and only in the tier, whose value is not read. Under its slot's
   /// lock.
   void expireCold(int database, Key key) {
-    records.aside(() -> removeCold(database, key, true, true));
+    records.aside(
+        () -> records.events.as(KeyEvent.EXPIRED, () -> removeCold(database, key, true, true)));
     records.counters.add(Counter.EXPIRED, 1);
   }
 
@@ -108,7 +109,7 @@ final class Residency {
   void removeCold(int database, Key key, boolean indexed, boolean listed) {
     records.reserve(key.bytes().length());
     buryCold(database, key, indexed, listed);
-    records.mutated(database, key);
+    records.mutated(database, key, true);
     if (records.keepsEffects()) {
       records.effect(new Effect.Delete(keyspace.id(database), key.bytes()));
     }

@@ -33,6 +33,9 @@ final class StringRecords {
       Record.write(record, 0, value);
       records.install(database, key, old, record);
     }
+    if (expiryMillis >= 0) {
+      records.events.extra(database, key, KeyEvent.EXPIRE);
+    }
     if (records.keepsEffects()) {
       records.pin(value);
       records.effect(new Effect.Set(records.id(database), key.bytes(), value, expiry));

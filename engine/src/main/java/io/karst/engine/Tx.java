@@ -48,7 +48,6 @@ public final class Tx implements AutoCloseable {
   private final byte[] digits = new byte[Decimal.LENGTH_MAX];
   private final HeapBytes decimal = new HeapBytes();
   private final Horizon horizon;
-  private final Announcements announcements = new Announcements();
   private final Reach reach;
   private int database;
 
@@ -81,9 +80,9 @@ public final class Tx implements AutoCloseable {
     Invariant.check(locks.holdsNone(), "a transaction begins before the last one has ended");
     locks.begin();
     horizon.begin();
+    records.events.announcements.clear();
     records.begin(nowMillis);
     waits.begin();
-    announcements.clear();
     next(initialDatabase);
   }
 
@@ -218,15 +217,34 @@ public final class Tx implements AutoCloseable {
     retract();
   }
 
+  /// Says what the changes of the command that begins are called, and whose they are.
+  ///
+  /// - `event`: null if they are told of by no name.
+  /// - `client`: 0 if they are nobody's.
+  public void begins(@Nullable KeyEvent event, long client) {
+    records.events.begin(event, client);
+  }
+
+  /// Says what the changes of the command are called from here on, where it makes several; null if
+  /// nobody is told of them by a name.
+  public void acts(@Nullable KeyEvent event) {
+    records.events.act(event);
+  }
+
   /// Lets others be told of something when the transaction ends, if it takes effect.
   public void announce(Announcement announcement) {
-    announcements.add(announcement, false);
+    records.events.announcements.add(announcement, false);
   }
 
   /// Lets nobody be told of what the commands have done so far: they have changed nothing, and are
   /// run again.
   public void retract() {
-    announcements.retract();
+    records.events.announcements.retract(0);
+  }
+
+  /// As [#retract], of the current command alone.
+  public void retractCommand() {
+    records.events.retract();
   }
 
   /// After [#end]: whether anybody was told of anything.
@@ -277,9 +295,9 @@ public final class Tx implements AutoCloseable {
       }
       waits.serveLast();
       horizon.end(records.effects().log());
-      announced = !announcements.isEmpty();
+      announced = !records.events.announcements.isEmpty();
       if (announced) {
-        announcements.announce(horizon);
+        records.events.announcements.announce(horizon);
       }
       records.cold().release();
     } finally {

@@ -176,6 +176,19 @@ public final class Values {
   /// on no other key than its own.
   public boolean move(Key source, Key target, int targetDatabase) {
     int database = tx.database();
+    boolean[] moved = {false};
+    records.events.unnamed(() -> moved[0] = moveUnnamed(database, source, target, targetDatabase));
+    if (moved[0]) {
+      boolean renames = database == targetDatabase;
+      KeyEvent from = renames ? KeyEvent.RENAME_FROM : KeyEvent.MOVE_FROM;
+      KeyEvent to = renames ? KeyEvent.RENAME_TO : KeyEvent.MOVE_TO;
+      records.events.happened(database, source, from);
+      records.events.happened(targetDatabase, target, to);
+    }
+    return moved[0];
+  }
+
+  private boolean moveUnnamed(int database, Key source, Key target, int targetDatabase) {
     long record = records.live(database, source);
     if (record == Record.NONE || !Record.isObject(record)) {
       return copy(source, target, targetDatabase) && tx.delete(source);
@@ -213,6 +226,7 @@ public final class Values {
       return false;
     }
     weigh(record);
+    records.events.act(KeyEvent.COPY_TO);
     long expiry = Record.expiry(record);
     if (Record.type(record) == ValueType.STRING.code()) {
       boolean raw = Record.raw(record);

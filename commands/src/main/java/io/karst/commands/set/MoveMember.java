@@ -11,6 +11,7 @@ import io.karst.commands.KeySpec;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.commands.WordBatch;
+import io.karst.engine.KeyEvent;
 import io.karst.engine.SetView;
 import io.karst.engine.Tx;
 import io.karst.memory.Record;
@@ -51,7 +52,9 @@ public final class MoveMember implements Operation {
     WordBatch both = WordBatch.rest(args, 3, 1);
     target.reserve(both);
     source.reserve(both); // The removal must not fail when the member is in both.
+    tx.acts(KeyEvent.SADD);
     target.add(member, expiry);
+    tx.acts(KeyEvent.SREM);
     source.remove(member);
     return Reply.ONE;
   }

@@ -11,6 +11,7 @@ import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.commands.WordBatch;
+import io.karst.engine.KeyEvent;
 import io.karst.engine.SortedSetView;
 import io.karst.engine.Tx;
 import io.karst.value.Scores;
@@ -55,6 +56,7 @@ public final class Add implements Operation {
     }
     SortedSetView set = tx.sortedSetForUpdate(args.key(1));
     if (options.increments()) {
+      tx.acts(KeyEvent.ZINCR);
       return increment(set, options, args.bytes(from + 1), scores[0]);
     }
     WordBatch members = new WordBatch(args, from + 1, scores.length, 2);

@@ -12,6 +12,7 @@ import io.karst.commands.KeyFlag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.commands.ScoredList;
+import io.karst.engine.KeyEvent;
 import io.karst.engine.SortedSetView;
 import io.karst.engine.Tx;
 import io.karst.value.ValueType;
@@ -70,6 +71,7 @@ public final class PopFirst implements Operation {
     for (int i = at + 1; i < end; i++) {
       SortedSetView set = tx.sortedSetForUpdate(args.key(i));
       if (set.exists()) {
+        tx.acts(highest ? KeyEvent.ZPOPMAX : KeyEvent.ZPOPMIN);
         return Reply.array(new Reply.Bulk(args.bytes(i)), pairs(Pop.pop(set, highest, count)));
       }
     }

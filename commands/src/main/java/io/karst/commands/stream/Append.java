@@ -9,6 +9,7 @@ import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
+import io.karst.engine.KeyEvent;
 import io.karst.engine.Production;
 import io.karst.engine.StreamCut;
 import io.karst.engine.StreamView;
@@ -79,7 +80,7 @@ public final class Append implements Operation {
     }
     List<Bytes> words = words(args, at + 1);
     Production production = producer.production(words, tx.now());
-    StreamId before = production == null ? null : known(stream, production);
+    StreamId before = production == null ? null : known(tx, stream, production);
     if (before != null) {
       return Entries.id(before);
     }
@@ -90,19 +91,21 @@ public final class Append implements Operation {
       stream.append(id, words, production);
     }
     if (cut != null) {
+      tx.acts(KeyEvent.XTRIM);
       Trim.trim(stream, cut, trimming.references());
     }
     return Entries.id(id);
   }
 
   /// The entry that a producer has added before, which counts as a duplicate then, or null.
-  private static @Nullable StreamId known(StreamView stream, Production production) {
+  private static @Nullable StreamId known(Tx tx, StreamView stream, Production production) {
     StreamProducers producers = stream.producers();
     if (producers == null) {
       return null;
     }
     StreamId id = producers.find(production.producer(), production.token(), production.millis());
     if (id != null) {
+      tx.acts(null); // Nothing has happened to what others see.
       stream.producers(
           producers.durationSeconds(), producers.tokensMax(), producers.duplicates() + 1);
     }

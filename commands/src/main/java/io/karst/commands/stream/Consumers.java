@@ -2,6 +2,7 @@ package io.karst.commands.stream;
 
 import io.karst.base.Bytes;
 import io.karst.commands.Reply;
+import io.karst.engine.KeyEvent;
 import io.karst.engine.StreamView;
 import io.karst.engine.Tx;
 import io.karst.value.StreamConsumer;
@@ -16,12 +17,23 @@ final class Consumers {
   static StreamConsumer seen(Tx tx, StreamView stream, StreamGroup group, Bytes name) {
     StreamConsumer consumer = group.consumer(name);
     long active = consumer == null ? StreamConsumer.NEVER : consumer.activeMillis();
-    return stream.putConsumer(group, name, tx.now(), active);
+    return put(tx, stream, group, name, active);
   }
 
   /// The consumer gets something.
   static StreamConsumer active(Tx tx, StreamView stream, StreamGroup group, Bytes name) {
-    return stream.putConsumer(group, name, tx.now(), tx.now());
+    return put(tx, stream, group, name, tx.now());
+  }
+
+  private static StreamConsumer put(
+      Tx tx, StreamView stream, StreamGroup group, Bytes name, long activeMillis) {
+    if (group.consumer(name) != null) {
+      return stream.putConsumer(group, name, tx.now(), activeMillis);
+    }
+    tx.acts(KeyEvent.XGROUP_CREATECONSUMER);
+    StreamConsumer fresh = stream.putConsumer(group, name, tx.now(), activeMillis);
+    tx.acts(null); // What it gets is told to nobody else.
+    return fresh;
   }
 
   /// Whose a pending entry is, for people; empty if it is nobody's.

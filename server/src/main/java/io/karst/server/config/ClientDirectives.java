@@ -64,5 +64,23 @@ public final class ClientDirectives {
               + " beyond it, those that take most are disconnected, but for those that said"
               + " `CLIENT NO-EVICT on`; 0 is no limit.");
 
+  public static final Directive<KeyspaceEvents> NOTIFY_KEYSPACE_EVENTS =
+      OWN.atRunTime(
+          "notify-keyspace-events",
+          new KeyspaceEventsKind(),
+          KeyspaceEvents.NONE,
+          "What happens to keys that is told of by messages: on `__keyspace@<db>__:<key>` with `K`,"
+              + " on `__keyevent@<db>__:<event>` with `E`; generic commands `g`, strings `$`, lists"
+              + " `l`, sets `s`, hashes `h`, sorted sets `z`, expired `x`, evicted `e`, streams"
+              + " `t`, or all of these with `A`; besides, looked for in vain `m` and new `n`.");
+
+  public static final Directive<Integer> TRACKING_TABLE_MAX_KEYS =
+      OWN.atRunTime(
+          "tracking-table-max-keys",
+          new WholeKind(0, Integer.MAX_VALUE),
+          1_000_000,
+          "Of how many keys it is remembered who has read them (`CLIENT TRACKING`); beyond, those who"
+              + " have read some are told as if these had changed; 0 is no limit.");
+
   private ClientDirectives() {}
 }

@@ -11,13 +11,6 @@ public final class SingleValueDirectives {
           "checkpoints are not files of their own",
           "What clients expect a snapshot to be called.");
 
-  public static final Directive<String> NOTIFY_KEYSPACE_EVENTS =
-      OWN.only(
-          "notify-keyspace-events",
-          "",
-          "this version publishes no keyspace events",
-          "No keyspace events are published.");
-
   public static final Directive<String> LIST_COMPRESS_DEPTH =
       OWN.only(
           "list-compress-depth",

@@ -62,6 +62,7 @@ final class Crowd implements Audience {
   }
 
   /// Where the group of its event loop is, or would be.
+  @SuppressWarnings("ReferenceEquality") // An outbox is no value.
   private int place(Subscription subscription) {
     Outbox outbox = subscription.subscriber().outbox();
     int place = 0;

@@ -1,7 +1,6 @@
 package io.karst.server.messages;
 
 import io.karst.base.Bytes;
-import io.karst.commands.Reply;
 import org.jspecify.annotations.Nullable;
 
 /// Who is told of every command that runs. Thread-safe; nothing here blocks, and to tell takes no
@@ -44,10 +43,10 @@ public final class Monitors {
     if (present == null) {
       return;
     }
-    Reply reply = new Reply.Simple(line);
+    Message message = Message.line(line);
     for (int i = 0; i < present.groups(); i++) {
       Group group = present.group(i);
-      group.outbox().post(new Post(group, reply, line.length(), null, 0, 0));
+      group.outbox().post(new Post(group, message, line.length(), null, 0, 0));
     }
   }
 }

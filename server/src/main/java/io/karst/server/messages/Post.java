@@ -1,18 +1,16 @@
 package io.karst.server.messages;
 
-import io.karst.commands.Reply;
 import org.jspecify.annotations.Nullable;
 
 /// A message on its way to those of its audience whose connections are on one event loop.
 ///
 /// - `group`: as it was when the message was sent.
-/// - `message`: as a client sees it; the bytes in it last.
 /// - `size`: about how long it is, in bytes.
 /// - `except`: who gets it in another way; null as a rule.
 /// - `seenLsn`, `heldLsn`: as [io.karst.engine.Announcement] has them.
 public record Post(
     Group group,
-    Reply message,
+    Message message,
     int size,
     @Nullable Subscriber except,
     long seenLsn,

@@ -40,9 +40,10 @@ public final class Publication implements Announcement {
     long held = sender == null ? heldLsn : Math.max(heldLsn, sender.heldLsn());
     for (Part part : parts) {
       Subscriber except = part.own ? echo(part.message) : null;
+      Message message = Message.of(part.message);
       for (int i = 0; i < part.audience.groups(); i++) {
         Group group = part.audience.group(i);
-        group.outbox().post(new Post(group, part.message, size, except, seen, held));
+        group.outbox().post(new Post(group, message, size, except, seen, held));
       }
     }
   }

@@ -1,7 +1,5 @@
 package io.karst.server.net;
 
-import io.karst.server.messages.Outbox;
-import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ArgumentBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.BlockedCall;
@@ -37,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /// configuration.
 ///
 /// Thread: its event loop's.
-final class Connection extends ChannelInboundHandlerAdapter implements Subscriber {
+final class Connection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   /// Input that is kept while nothing can be run, before reading stops, in bytes.
@@ -72,9 +70,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
   /// Whether a dispatcher is at work on its behalf further up the stack.
   private boolean running;
 
-  /// Whether its mailbox lets it write soon what it has received.
-  private boolean writes;
-
   /// Whether the client has said that it will send no more.
   private boolean ended;
 
@@ -92,7 +87,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
     delivery = new Delivery(this, worker, link, session);
     blockage = new Blockage(worker, link, session);
     link.woken = this::woken;
-    link.subscriber = this;
+    link.subscriber = new Inbox(this, worker, channel, session, delivery);
     place = NOWHERE;
   }
 
@@ -404,53 +399,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
     }
   }
 
-  // ---- messages ----
-
-  @Override
-  public Outbox outbox() {
-    return worker.mailbox();
-  }
-
-  /// The version of the protocol that messages to it are encoded in.
-  int protocol() {
-    return session.protocol();
-  }
-
-  /// Takes a message, to be sent with the next [#flushMessages].
-  ///
-  /// - `message`: its own share of it.
-  void receive(ByteBuf message, long seenLsn, long heldLsn) {
-    if (closing || !channel.isActive()) {
-      message.release();
-      return;
-    }
-    Seen tells = worker.messageSeen();
-    tells.clear();
-    tells.add(seenLsn, heldLsn, session.durability());
-    delivery.push(message, tells, task != null && task.mayListen());
-    if (!writes) {
-      writes = true;
-      worker.mailbox().writes(this);
-    }
-  }
-
-  /// There is no memory for a message of so many bytes: the client has to connect anew.
-  void misses(long size) {
-    LOG.warn("Closing client {}: no memory for messages of {} bytes", session.id(), size);
-    closeNow();
-  }
-
-  /// Sends what was received.
-  void flushMessages() {
-    writes = false;
-    if (channel.isActive()) {
-      channel.flush();
-      if (delivery.exceedsLimit()) {
-        closeNow();
-      }
-    }
-  }
-
   // ---- writing and closing ----
 
   private void flush(Output output, Seen seen) {
@@ -485,7 +433,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
     long idleMillis = server.limits().idleSeconds() * 1000L;
     boolean busy = task != null || blockage.stands() || delivery.holds();
     boolean idle =
-        !busy && !session.isListener() && nowMillis - session.lastCommandMillis() > idleMillis;
+        !busy && !session.listening().isListener() && nowMillis - session.lastCommandMillis() > idleMillis;
     if (delivery.exceedsLimit() || (idleMillis > 0 && idle)) {
       closeNow();
     }
@@ -501,7 +449,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements Subscribe
     }
   }
 
-  private void closeNow() {
+  /// Whether it takes messages.
+  boolean isHeard() {
+    return !closing && channel.isActive();
+  }
+
+  /// Whether messages have to come behind the reply to the command that is away.
+  boolean defersMessages() {
+    return task != null && (task.mayListen() || session.listening().tracker() != null);
+  }
+
+  void closeNow() {
     closing = true;
     link.close();
   }

@@ -258,7 +258,7 @@ final class Delivery {
 
   /// How many bytes may wait for the client, [Long#MAX_VALUE] if any number may.
   long hardLimit() {
-    long limit = server.limits().output(session.isListener()).hardBytes();
+    long limit = server.limits().output(session.listening().isListener()).hardBytes();
     return limit == 0 ? Long.MAX_VALUE : limit;
   }
 
@@ -272,7 +272,7 @@ final class Delivery {
   }
 
   private boolean isOverLimit() {
-    OutputLimits.Limit limit = server.limits().output(session.isListener());
+    OutputLimits.Limit limit = server.limits().output(session.listening().isListener());
     if (overflown) {
       LOG.warn("Closing client {}: a reply is longer than {} bytes", session.id(), hardLimit());
       return true;

@@ -40,7 +40,7 @@ final class Mailbox implements Outbox {
   private final EventLoop loop;
   private final Queue<Post> posts = PlatformDependent.newMpscQueue();
   private final Parcel parcel = new Parcel();
-  private final ArrayDeque<Connection> writers = new ArrayDeque<>();
+  private final ArrayDeque<Inbox> writers = new ArrayDeque<>();
   private final Runnable round = this::round;
 
   /// Whether a task of the loop is under way.
@@ -82,7 +82,7 @@ final class Mailbox implements Outbox {
       left = parcel.hand(left);
     }
     for (int i = 0; i < WRITERS_MAX && !writers.isEmpty(); i++) {
-      writers.remove().flushMessages();
+      writers.remove().flush();
     }
     if ((parcel.isOpen() || !posts.isEmpty() || !writers.isEmpty())
         && awake.compareAndSet(false, true)) {
@@ -121,8 +121,8 @@ final class Mailbox implements Outbox {
   }
 
   /// Lets a connection write soon what it has received.
-  void writes(Connection connection) {
-    writers.add(connection);
+  void writes(Inbox inbox) {
+    writers.add(inbox);
   }
 
   /// Forgets everything; after the last connection.

@@ -33,7 +33,7 @@ final class MessageEncoder implements ReplyBuffer.Sink {
     boolean done = false;
     try {
       ReplyEncoder encoder = ReplyEncoder.of(protocol);
-      posts.forEach(post -> encoder.encode(post.message(), replies));
+      posts.forEach(post -> encoder.encode(post.message().in(protocol), replies));
       replies.drain();
       done = true;
       return fresh;

@@ -45,6 +45,7 @@ final class Parcel {
   }
 
   /// Takes another message, if it goes to the same connections; whether it has.
+  @SuppressWarnings("ReferenceEquality") // A subscriber is no value.
   boolean add(Post another) {
     boolean alike = another.group() == group && another.except() == posts.getFirst().except();
     if (!alike || size > SIZE_MAX) {
@@ -76,14 +77,18 @@ final class Parcel {
     return left;
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private void hand(Subscription subscription) {
     if (subscription.isActive()
-        && subscription.subscriber() instanceof Connection connection
-        && connection != posts.getFirst().except()) {
+        && subscription.subscriber() instanceof Inbox inbox
+        && inbox != posts.getFirst().except()) {
       try {
-        connection.receive(share(connection.protocol()), seenLsn, heldLsn);
+        int protocol = inbox.protocol();
+        if (posts.getFirst().message().isFor(protocol, inbox.listens())) {
+          inbox.receive(share(protocol), seenLsn, heldLsn);
+        }
       } catch (OutOfMemoryError full) {
-        connection.misses(size); // Closed: it is not to believe that there was nothing.
+        inbox.misses(size); // Closed: it is not to believe that there was nothing.
       }
     }
   }

@@ -2,13 +2,14 @@ package io.karst.server.session;
 
 import io.karst.engine.Watcher;
 import io.karst.server.messages.Kind;
+import io.karst.server.messages.Tracker;
 import java.util.Locale;
 
-/// A connection as `CLIENT LIST` shows it: all fields of Redis 7, of which those about
-/// tracking and file descriptors say that there are none; then `durability`.
+/// A connection as `CLIENT LIST` shows it: all fields of Redis 7, of which that about file
+/// descriptors says that there are none; then `durability`.
 public final class ClientLine {
   /// All that [#flags] may answer.
-  public static final String FLAGS = "NOPxbdcAUeT";
+  public static final String FLAGS = "NOPxbtRBdcAUeT";
 
   private ClientLine() {}
 
@@ -23,9 +24,9 @@ public final class ClientLine {
     line.append(" idle=").append(seconds(session.lastCommandMillis(), nowMillis));
     line.append(" flags=").append(flags(session));
     line.append(" db=").append(session.database());
-    line.append(" sub=").append(session.subscribed(Kind.CHANNEL));
-    line.append(" psub=").append(session.subscribed(Kind.PATTERN));
-    line.append(" ssub=").append(session.subscribed(Kind.SHARD_CHANNEL));
+    line.append(" sub=").append(session.listening().subscribed(Kind.CHANNEL));
+    line.append(" psub=").append(session.listening().subscribed(Kind.PATTERN));
+    line.append(" ssub=").append(session.listening().subscribed(Kind.SHARD_CHANNEL));
     line.append(" multi=").append(queued(session));
     line.append(" watch=").append(watched(session));
     line.append(" qbuf=").append(session.queryBufferSize());
@@ -38,7 +39,8 @@ public final class ClientLine {
     line.append(" events=").append(output > 0 ? "rw" : "r");
     line.append(" cmd=").append(session.lastCommand());
     line.append(" user=").append(session.user());
-    line.append(" redir=-1 resp=").append(session.protocol());
+    line.append(" redir=").append(redirect(session));
+    line.append(" resp=").append(session.protocol());
     line.append(" lib-name=").append(session.libraryName());
     line.append(" lib-ver=").append(session.libraryVersion());
     line.append(" io-thread=").append(session.link().thread());
@@ -68,16 +70,30 @@ public final class ClientLine {
     return watcher != null && watcher.touched();
   }
 
-  /// `O`: is shown every command, `P`: listens to messages, `x`: queues commands, `d`: what it
-  /// watches has changed, `b`: waits for a key, `c`: closes after the reply, `A`: closes now, `U`:
-  /// came by the socket in the file system, `e`: is not closed to save memory, `T`: does not touch
-  /// keys, `N`: none of these.
+  private static long redirect(Session session) {
+    Tracker tracker = session.listening().tracker();
+    return tracker == null ? -1 : tracker.mode().redirect();
+  }
+
+  private static String tracking(Session session) {
+    Tracker tracker = session.listening().tracker();
+    return tracker == null
+        ? ""
+        : "t" + (tracker.isBroken() ? "R" : "") + (tracker.mode().broadcast() ? "B" : "");
+  }
+
+  /// `O`: is shown every command, `P`: listens to messages, `x`: queues commands, `b`: waits for a
+  /// key, `t`: has it remembered what it reads, `R`: to tell a connection that is gone, `B`: or is
+  /// told of all keys that begin in some way, `d`: what it watches has changed, `c`: closes after
+  /// the reply, `A`: closes now, `U`: came by the socket in the file system, `e`: is not closed to
+  /// save memory, `T`: does not touch keys, `N`: none of these.
   public static String flags(Session session) {
     String flags =
-        (session.isMonitor() ? "O" : "")
-            + (session.isSubscriber() ? "P" : "")
+        (session.listening().isMonitor() ? "O" : "")
+            + (session.listening().isSubscriber() ? "P" : "")
             + (session.transaction() != null ? "x" : "")
             + (session.blocked() != null ? "b" : "")
+            + tracking(session)
             + (isTouched(session) ? "d" : "")
             + (session.closesAfterReply() ? "c" : "")
             + (session.killed() ? "A" : "")

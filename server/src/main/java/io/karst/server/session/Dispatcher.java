@@ -383,7 +383,7 @@ public final class Dispatcher {
       error = Runner.write(new Reply.Err(refused.line()), session, out);
     }
     announced |= tx.announced();
-    session.writeEchoes(out);
+    session.listening().writeEchoes(out);
     session.ran(route.command, 1, nowMillis);
     noteError(route, error);
     CallCosts.show(session, session.database(), route, args);
@@ -421,7 +421,7 @@ public final class Dispatcher {
     }
     exec.end();
     announced |= tx.announced();
-    session.writeEchoes(out);
+    session.listening().writeEchoes(out);
     intake.limit(session);
     long nanos = clock.monotonicNanos() - begin;
     session.ran(route.command, 1 + transaction.count(), nowMillis);
@@ -447,7 +447,7 @@ public final class Dispatcher {
       tx.end();
     }
     ended(session);
-    session.writeEchoes(out);
+    session.listening().writeEchoes(out);
   }
 
   private void begin(Session session) {

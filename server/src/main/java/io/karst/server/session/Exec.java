@@ -209,7 +209,7 @@ final class Exec implements Whole {
       engine.giveBack(tx);
     }
     end();
-    session.writeEchoes(out);
+    session.listening().writeEchoes(out);
     return error;
   }
 

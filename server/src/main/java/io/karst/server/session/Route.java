@@ -4,6 +4,8 @@ import io.karst.base.Invariant;
 import io.karst.commands.Body;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
+import io.karst.commands.KeyEvents;
+import io.karst.engine.KeyEvent;
 import io.karst.engine.Need;
 import java.util.Objects;
 import java.util.Set;
@@ -126,6 +128,15 @@ final class Route {
   /// Whether what it does can be taken back: it does it to keys that it names, or does nothing.
   final boolean undoable;
 
+  /// Whether it reads keys that it names.
+  final boolean readsKeys;
+
+  /// Whether it leaves standing what `CLIENT CACHING` has said of the next command.
+  final boolean caches;
+
+  /// What its changes of keys are called, for those who are told; null if it has no name for them.
+  final @Nullable KeyEvent event;
+
   /// Whether a client of RESP2 may send it while it listens to messages.
   final boolean whileSubscribed;
 
@@ -158,6 +169,9 @@ final class Route {
     runsLua = script != null || LOADING.contains(command.fullName());
     inScripts = script == null && mayBeInScripts(command);
     control = Control.of(command.fullName());
+    readsKeys = keyed && inTx && command.has(Flag.READ_ONLY);
+    caches = "client".equals(command.container());
+    event = KeyEvents.of(command);
     whileSubscribed = WHILE_SUBSCRIBED.contains(command.fullName());
     boolean harmless = HARMLESS.contains(command.fullName());
     undoable = script != null || (onKeys == null ? harmless : keyed || !writes);

@@ -4,11 +4,13 @@ import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.commands.Body;
+import io.karst.commands.KeyPositions;
 import io.karst.commands.Reply;
 import io.karst.engine.HeldLongException;
 import io.karst.engine.LongWorkException;
 import io.karst.engine.Tx;
 import io.karst.lsm.DamagedException;
+import io.karst.server.messages.Tracker;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.ReplyEncoder;
 import java.util.Objects;
@@ -46,6 +48,7 @@ final class Runner {
   static Reply runBriefly(Route route, Session session, Tx tx, Args args) {
     Reply reply = run(route, route.onKeys, session, tx, args);
     if (Reply.isLong(reply) && tx.leaves()) {
+      tx.retractCommand();
       throw new LongWorkException();
     }
     return reply;
@@ -54,6 +57,33 @@ final class Runner {
   /// As the other, with another body for its keys; null if it concerns the session.
   static Reply run(
       Route route, Body.@Nullable OnKeys onKeys, Session session, @Nullable Tx tx, Args args) {
+    Tracker tracker = session.listening().tracker();
+    Reply reply = answer(route, onKeys, session, tx, args);
+    if (tracker != null) {
+      track(route, session, tracker, args);
+    }
+    return reply;
+  }
+
+  /// Has it remembered what a command has read, under its locks.
+  private static void track(Route route, Session session, Tracker tracker, Args args) {
+    if (route.readsKeys && tracker.remembers()) {
+      KeyPositions positions = new KeyPositions();
+      route.command.keyPositions(args, positions);
+      for (int i = 0; i < positions.count(); i++) {
+        tracker.remember(args.bytes(positions.at(i)));
+      }
+    }
+    if (!route.caches && session.transaction() == null) {
+      tracker.caching(false);
+    }
+  }
+
+  private static Reply answer(
+      Route route, Body.@Nullable OnKeys onKeys, Session session, @Nullable Tx tx, Args args) {
+    if (tx != null) {
+      tx.begins(route.event, session.id());
+    }
     try {
       if (onKeys != null) {
         return onKeys.run(Objects.requireNonNull(tx), args);
@@ -63,6 +93,9 @@ final class Runner {
       }
       return Objects.requireNonNull(route.onSession).run(session, args);
     } catch (LongWorkException | Again e) {
+      if (tx != null) {
+        tx.retractCommand();
+      }
       throw e;
     } catch (HeldLongException e) {
       return BUSY;
@@ -70,6 +103,7 @@ final class Runner {
       return new Reply.Err(e.line());
     } catch (Fault.OutOfMemory e) {
       if (tx != null && tx.unchanged() && session.server().engine().eviction().mayMakeRoom()) {
+        tx.retractCommand();
         throw e;
       }
       return failed(e);

@@ -157,7 +157,8 @@ final class ScriptHost implements Host {
       return UNKNOWN;
     }
     Route route = server.routes().of(command);
-    Reply.Err refusal = command.acceptsCount(words.count()) ? refusal(route) : WRONG_ARITY;
+    Reply.Err refusal =
+        command.acceptsCount(words.count()) ? refusal(route, words) : WRONG_ARITY;
     if (refusal != null) {
       counts.rejected(route, refusal.line());
       return refusal;
@@ -172,7 +173,7 @@ final class ScriptHost implements Host {
   }
 
   /// Why a command may not be called; null if it may.
-  private Reply.@Nullable Err refusal(Route route) {
+  private Reply.@Nullable Err refusal(Route route, Args words) {
     if (!route.inScripts) {
       return NOT_ALLOWED;
     }

@@ -5,13 +5,18 @@ import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.history.SyncPolicy;
 import io.karst.server.changes.ChangeFeed;
+import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
 import io.karst.server.config.ScriptDirectives;
 import io.karst.server.insight.Insight;
 import io.karst.server.messages.Exchange;
+import io.karst.server.messages.KeyObserver;
 import io.karst.server.messages.Monitors;
+import io.karst.server.messages.Subscriber;
+import io.karst.server.messages.Tracking;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +48,7 @@ public final class Server {
   private final Signal signal = new Signal();
   private final Exchange exchange = new Exchange();
   private final Monitors monitors = new Monitors();
+  private final Tracking tracking;
   private final ClientLimits limits;
   private final Routes routes;
   private final Access access;
@@ -76,6 +82,16 @@ public final class Server {
     routes = new Routes(commands);
     access = new Access(this, config, commands);
     config.follow(ScriptDirectives.BUSY_REPLY_THRESHOLD, scripting::limit);
+    tracking = new Tracking(engine.observers(), this::subscriber);
+    config.follow(ClientDirectives.TRACKING_TABLE_MAX_KEYS, tracking::keysMax);
+    KeyObserver observer = new KeyObserver(exchange, tracking);
+    engine.observers().observer(observer);
+    config.follow(
+        ClientDirectives.NOTIFY_KEYSPACE_EVENTS,
+        events -> {
+          observer.follow(events);
+          engine.observers().classes(events.bits());
+        });
     if (engine.log().keeps()) {
       config.follow(DiskDirectives.APPENDFSYNC, policy -> durability = level(policy));
       engine.log().listen(signal::signal);
@@ -168,6 +184,16 @@ public final class Server {
   /// Where messages are published.
   public Exchange exchange() {
     return exchange;
+  }
+
+  /// Who is told when keys change that it has read.
+  public Tracking tracking() {
+    return tracking;
+  }
+
+  private @Nullable Subscriber subscriber(long id) {
+    Session session = sessions.byId(id);
+    return session == null ? null : session.link().subscriber();
   }
 
   /// What commands off the event loops wait with: it is given when the log has advanced or failed,

@@ -3,9 +3,6 @@ package io.karst.server.session;
 import io.karst.commands.Command;
 import io.karst.engine.Watcher;
 import io.karst.server.acl.Account;
-import io.karst.server.messages.Kind;
-import io.karst.server.messages.Subscription;
-import io.karst.server.resp.ReplyBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// One connection's state as commands see it.
@@ -17,6 +14,7 @@ public final class Session {
   private final Link link;
   private final long id;
   private final long createdMillis;
+  private final Listening listening = new Listening(this);
 
   private String name = "";
   private String libraryName = "";
@@ -41,8 +39,6 @@ public final class Session {
   private volatile @Nullable BlockedCall blocked;
   private volatile @Nullable Transaction transaction;
   private volatile @Nullable Watcher watcher;
-  private volatile @Nullable Messaging messaging;
-  private volatile @Nullable Subscription monitoring;
 
   private long lastCommandMillis;
   private @Nullable Command lastCommand;
@@ -224,11 +220,7 @@ public final class Session {
     durability = null;
     replyMode = ReplyMode.ON;
     endTransaction();
-    endMonitoring();
-    Messaging present = messaging;
-    if (present != null) {
-      present.subscriptions().clear();
-    }
+    listening.reset();
   }
 
   /// What it has queued since `MULTI`, null if it does not queue. Any thread; set by the thread
@@ -255,6 +247,7 @@ public final class Session {
   /// Queues no longer, and watches nothing.
   public void endTransaction() {
     transaction = null;
+    listening.endCaching();
     unwatch();
   }
 
@@ -285,71 +278,14 @@ public final class Session {
     }
   }
 
-  /// What it listens to and sends.
-  public Messaging messaging() {
-    Messaging present = messaging;
-    if (present != null) {
-      return present;
-    }
-    Messaging fresh = new Messaging(this);
-    messaging = fresh;
-    if (!open) {
-      fresh.subscriptions().close(); // Whoever closed it may not have seen this.
-    }
-    return fresh;
-  }
-
-  /// How many names of a kind it listens to. Any thread.
-  public int subscribed(Kind kind) {
-    Messaging present = messaging;
-    return present == null ? 0 : present.subscriptions().count(kind);
-  }
-
-  /// Whether it listens to anything. Any thread.
-  public boolean isSubscriber() {
-    Messaging present = messaging;
-    return present != null && present.subscriptions().any();
-  }
-
-  /// Is shown every command from now on (`MONITOR`).
-  public void monitor() {
-    if (monitoring == null) {
-      monitoring = server.monitors().add(link.subscriber());
-      if (!open) {
-        endMonitoring(); // Whoever closed it may not have seen this.
-      }
-    }
-  }
-
-  /// Whether it is shown every command. Any thread.
-  public boolean isMonitor() {
-    return monitoring != null;
-  }
-
-  /// Whether it is sent what it has not asked for, command by command. Any thread.
-  public boolean isListener() {
-    return isMonitor() || isSubscriber();
-  }
-
-  private void endMonitoring() {
-    Subscription present = monitoring;
-    if (present != null) {
-      server.monitors().remove(present);
-      monitoring = null;
-    }
+  /// What it listens to. Any thread.
+  public Listening listening() {
+    return listening;
   }
 
   /// Whether only few commands are allowed, as replies could not be told from messages.
   public boolean isConfined() {
-    return protocol == 2 && isSubscriber();
-  }
-
-  /// Writes the messages that its latest command has sent to itself.
-  void writeEchoes(ReplyBuffer out) {
-    Messaging present = messaging;
-    if (present != null) {
-      present.writeEchoes(out);
-    }
+    return protocol == 2 && listening.isSubscriber();
   }
 
   /// Closes the connection when the reply to the running command has been written; what the client
@@ -395,11 +331,7 @@ public final class Session {
     if (present != null) {
       server.engine().watches().close(present);
     }
-    endMonitoring();
-    Messaging listening = messaging;
-    if (listening != null) {
-      listening.subscriptions().close();
-    }
+    listening.close();
     server.signal().signal();
   }
 

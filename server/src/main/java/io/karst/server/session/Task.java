@@ -271,7 +271,7 @@ public final class Task {
       tx.end();
       session.wrote(tx.writtenLsn());
       seen.add(tx, level);
-      session.writeEchoes(out);
+      session.listening().writeEchoes(out);
       if (blocked != null) {
         blocked.entered(tx, level);
         blocked = null;

@@ -13,7 +13,7 @@ enum ClientType {
 
   /// The type of a connection.
   static ClientType of(Session session) {
-    return session.isSubscriber() ? PUBSUB : NORMAL;
+    return session.listening().isSubscriber() ? PUBSUB : NORMAL;
   }
 
   /// The type that word `index` names.

@@ -47,7 +47,7 @@ public final class Publish implements Operation {
         session
             .server()
             .exchange()
-            .publish(kind, args.bytes(1), args.bytes(2), session.messaging());
+            .publish(kind, args.bytes(1), args.bytes(2), session.listening().messaging());
     if (publication == null) {
       return Reply.ZERO;
     }

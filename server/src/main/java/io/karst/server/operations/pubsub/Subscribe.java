@@ -62,7 +62,7 @@ public final class Subscribe implements Operation {
   }
 
   private static Reply begin(Session session, Args args, Kind kind) {
-    Subscriptions own = session.messaging().subscriptions();
+    Subscriptions own = session.listening().messaging().subscriptions();
     List<Reply.Push> told = new ArrayList<>(args.count() - 1);
     for (int i = 1; i < args.count(); i++) {
       own.add(kind, args.bytes(i));
@@ -72,7 +72,7 @@ public final class Subscribe implements Operation {
   }
 
   private static Reply end(Session session, Args args, Kind kind) {
-    Subscriptions own = session.messaging().subscriptions();
+    Subscriptions own = session.listening().messaging().subscriptions();
     List<Bytes> names = args.count() > 1 ? args.from(1) : own.names(kind);
     if (names.isEmpty()) {
       return new Reply.Frames(List.of(kind.ended(Reply.NIL, own.told(kind))));

@@ -29,7 +29,7 @@ public final class Monitor implements Operation {
   }
 
   private static Reply monitor(Session session, Args args) {
-    session.monitor();
+    session.listening().monitor();
     return Reply.OK;
   }
 }

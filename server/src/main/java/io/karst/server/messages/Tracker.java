@@ -1,0 +1,108 @@
+package io.karst.server.messages;
+
+import io.karst.base.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/// A client that has the server remember what it reads, to be told when that changes.
+///
+/// Thread: the one that runs the client's commands; those who change keys only read.
+public final class Tracker {
+  private final Tracking tracking;
+  private final long client;
+  private final Subscriber subscriber;
+  private volatile TrackingMode mode;
+
+  /// Where it is told; null once it wants to know nothing any more.
+  private volatile @Nullable Subscription address;
+
+  private volatile boolean broken;
+
+  /// Whether it has said of the next command what [TrackingMode#optIn] or its opposite ask for.
+  private boolean caching;
+
+  /// - `to`: who is told.
+  Tracker(Tracking tracking, long client, Subscriber subscriber, TrackingMode mode, Subscriber to) {
+    this.tracking = tracking;
+    this.client = client;
+    this.subscriber = subscriber;
+    this.mode = mode;
+    address = address(to);
+  }
+
+  private static Subscription address(Subscriber to) {
+    return new Subscription(Bytes.EMPTY, to, null);
+  }
+
+  public TrackingMode mode() {
+    return mode;
+  }
+
+  /// Is told in another way from now on; what is on its way still arrives.
+  void mode(TrackingMode newMode, Subscriber to) {
+    if (newMode.redirect() != mode.redirect()) {
+      address = address(to);
+    }
+    mode = newMode;
+    broken = false;
+    caching = false;
+  }
+
+  /// Whether the connection that was to be told is gone.
+  public boolean isBroken() {
+    return broken;
+  }
+
+  /// Notes that it is; whether that is news.
+  boolean breaks() {
+    boolean news = !broken;
+    broken = true;
+    return news;
+  }
+
+  /// Whose it is.
+  long client() {
+    return client;
+  }
+
+  /// Its own connection.
+  Subscriber subscriber() {
+    return subscriber;
+  }
+
+  @Nullable Subscription address() {
+    return address;
+  }
+
+  /// Whether it has said `CLIENT CACHING` of the next command.
+  public boolean caching() {
+    return caching;
+  }
+
+  public void caching(boolean on) {
+    caching = on;
+  }
+
+  /// Whether what its command has read is to be remembered.
+  public boolean remembers() {
+    TrackingMode present = mode;
+    if (present.broadcast()) {
+      return false;
+    }
+    return present.optIn() ? caching : !(present.optOut() && caching);
+  }
+
+  /// Remembers that it has read a key. Under the lock of its slot.
+  public void remember(Bytes key) {
+    tracking.remember(this, key);
+  }
+
+  /// Wants to know nothing any more.
+  public void close() {
+    Subscription present = address;
+    if (present != null) {
+      present.end();
+      address = null;
+      tracking.closed(this);
+    }
+  }
+}
