@@ -110,7 +110,8 @@ class DifferentialTest {
           "return cjson.decode('\"\\\\x\"')",
           "return cjson.decode('\"\\\\u00e9\\\\ud83d\\\\ude00\"')",
           "return cjson.decode('01') .. cjson.decode('0x1f')",
-          "return cmsgpack.pack(1, -1, 300, 1.5, 0.1, 'x', true, nil, {1, 2}, {a = 1}, 2^40, -2^40)",
+          "return cmsgpack.pack(1, -1, 300, 1.5, 0.1, 'x', true, nil, {1, 2}, {a = 1}, 2^40, "
+              + "-2^40)",
           "return {cmsgpack.unpack(cmsgpack.pack(1, -1, 300, 'x', {1, 2}))}",
           "return {cmsgpack.unpack_limit(cmsgpack.pack(1, 2, 3), 2)}",
           "return {cmsgpack.unpack_one(cmsgpack.pack(1, 2, 3), 1)}",
@@ -119,7 +120,8 @@ class DifferentialTest {
           "return cmsgpack.unpack('\\193')",
           "return cmsgpack.unpack_one('a', -1)",
           "return cmsgpack.unpack_one('a', 9)",
-          "return struct.pack('>bhilfds', 1, 2, 3, 4, 1.5, 0.1, 'x') .. struct.pack('<!4bI3c2', 1, 7, 'ab')",
+          "return struct.pack('>bhilfds', 1, 2, 3, 4, 1.5, 0.1, 'x') .. struct.pack('<!4bI3c2', "
+              + "1, 7, 'ab')",
           "return {struct.unpack('>hBs', '\\1\\2\\3abc\\0')}",
           "return {struct.size('bhild'), struct.size('!8bhild')}",
           "return struct.pack('z', 1)",
@@ -129,7 +131,8 @@ class DifferentialTest {
           "return struct.pack('c3', 'a')",
           "return struct.size('s')",
           "return struct.size('c0')",
-          "return {bit.tobit(2^40 + 7), bit.bnot(1), bit.bswap(1), bit.rol(1, 33), bit.tohex(255, -4)}",
+          "return {bit.tobit(2^40 + 7), bit.bnot(1), bit.bswap(1), bit.rol(1, 33), "
+              + "bit.tohex(255, -4)}",
           "return {bit.band(7, 3.5), bit.bor(1, 2, 4), bit.arshift(-8, 1), bit.rshift(-8, 1)}",
           "return bit.tobit('x')");
 
