@@ -22,11 +22,11 @@ public final class Evaluate implements Operation {
   @Override
   public List<Command> commands() {
     return List.of(
-        evaluate("EVAL script", "2.6.0", "Runs a script.").flags(Flag.MAY_REPLICATE),
-        evaluate("EVALSHA sha1", "2.6.0", "Runs a script by its SHA-1.").flags(Flag.MAY_REPLICATE),
+        evaluate("EVAL script", "2.6.0", "Runs a script."),
+        evaluate("EVALSHA sha1", "2.6.0", "Runs a script by its SHA-1."),
         reading("EVAL_RO script", "7.0.0", "Runs a script that only reads."),
         reading("EVALSHA_RO sha1", "7.0.0", "Runs a script that only reads, by its SHA-1."),
-        function("FCALL function", "Runs a function.").flags(Flag.MAY_REPLICATE),
+        function("FCALL function", "Runs a function."),
         function("FCALL_RO function", "Runs a function that only reads.").flags(Flag.READ_ONLY));
   }
 
