@@ -55,7 +55,7 @@ class TierInspectionTest {
     assertThat(families)
         .extracting(TierFamily::name)
         .containsExactly("default", "data", "expiry", "large", "slots", "amendments");
-    assertThat(families).extracting(TierFamily::keys).containsExactly(1L, 3L, 0L, 1L, 3L, 0L);
+    assertThat(families).extracting(TierFamily::keys).containsExactly(2L, 3L, 0L, 1L, 3L, 0L);
     assertThat(families.get(1).levels())
         .singleElement()
         .satisfies(level -> {

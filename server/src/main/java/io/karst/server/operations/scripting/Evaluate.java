@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import io.karst.base.Invariant;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
+import io.karst.commands.KeyFlag;
 import io.karst.commands.KeySpec;
 import io.karst.commands.Operation;
 import io.karst.server.session.SessionBody;
@@ -22,12 +23,16 @@ public final class Evaluate implements Operation {
   @Override
   public List<Command> commands() {
     return List.of(
-        evaluate("EVAL script", "2.6.0", "Runs a script.").flags(Flag.MAY_REPLICATE),
-        evaluate("EVALSHA sha1", "2.6.0", "Runs a script by its SHA-1.").flags(Flag.MAY_REPLICATE),
+        writing(evaluate("EVAL script", "2.6.0", "Runs a script.")),
+        writing(evaluate("EVALSHA sha1", "2.6.0", "Runs a script by its SHA-1.")),
         reading("EVAL_RO script", "7.0.0", "Runs a script that only reads."),
         reading("EVALSHA_RO sha1", "7.0.0", "Runs a script that only reads, by its SHA-1."),
-        function("FCALL function", "Runs a function.").flags(Flag.MAY_REPLICATE),
+        writing(function("FCALL function", "Runs a function.")),
         function("FCALL_RO function", "Runs a function that only reads.").flags(Flag.READ_ONLY));
+  }
+
+  private static Command writing(Command command) {
+    return command.keyFlags(KeyFlag.READ_WRITE, KeyFlag.ACCESS, KeyFlag.UPDATE);
   }
 
   private static Command reading(String name, String since, String summary) {
