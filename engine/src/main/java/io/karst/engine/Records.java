@@ -148,15 +148,6 @@ final class Records {
     return undo;
   }
 
-  /// See [Tx#settle].
-  void settle() {
-    if (undo.active()) {
-      undo.commit();
-    }
-    asOne = true;
-    mutated(true);
-  }
-
   /// See [Tx#rollback].
   void rollback() {
     undo.rollback();

@@ -196,7 +196,11 @@ public final class Tx implements AutoCloseable {
   /// Makes everything so far, and what is to come up to [#end], one that is not taken back: see
   /// [#asOne].
   public void settle() {
-    records.settle();
+    if (records.undo().active()) {
+      records.undo().commit();
+    }
+    records.asOne(true);
+    records.told();
   }
 
   /// Whether it can be taken back.
