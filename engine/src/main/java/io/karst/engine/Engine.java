@@ -1,7 +1,6 @@
 package io.karst.engine;
 
 import io.karst.base.Clock;
-import io.karst.base.Disk;
 import io.karst.base.Disk.DiskLock;
 import io.karst.base.Fault;
 import io.karst.engine.Counters.Counter;
@@ -342,11 +341,11 @@ public final class Engine implements AutoCloseable {
     Checkpoints rounds = saved();
     var _ =
         BackupTarget.fill(
-        target,
-        disk -> {
-          rounds.backup(disk);
-          return disk;
-        });
+            target,
+            disk -> {
+              rounds.backup(disk);
+              return disk;
+            });
   }
 
   /// Begins a backup as [#backup], that is of the moment when it is sealed. At most one at a time.

@@ -6,8 +6,7 @@ import java.util.Set;
 /// is told so, rather than the nearest name.
 final class RedisNames {
   private static final Set<String> NAMES =
-      Set.of(
-          "lua-enable-insecure-api", "tracking-table-max-keys");
+      Set.of("lua-enable-insecure-api", "tracking-table-max-keys");
 
   private RedisNames() {}
 

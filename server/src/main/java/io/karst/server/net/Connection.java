@@ -433,7 +433,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     long idleMillis = server.limits().idleSeconds() * 1000L;
     boolean busy = task != null || blockage.stands() || delivery.holds();
     boolean idle =
-        !busy && !session.listening().isListener() && nowMillis - session.lastCommandMillis() > idleMillis;
+        !busy
+            && !session.listening().isListener()
+            && nowMillis - session.lastCommandMillis() > idleMillis;
     if (delivery.exceedsLimit() || (idleMillis > 0 && idle)) {
       closeNow();
     }

@@ -157,8 +157,7 @@ final class ScriptHost implements Host {
       return UNKNOWN;
     }
     Route route = server.routes().of(command);
-    Reply.Err refusal =
-        command.acceptsCount(words.count()) ? refusal(route, words) : WRONG_ARITY;
+    Reply.Err refusal = command.acceptsCount(words.count()) ? refusal(route, words) : WRONG_ARITY;
     if (refusal != null) {
       counts.rejected(route, refusal.line());
       return refusal;
