@@ -160,7 +160,6 @@ final class RedisNames {
           "tls-session-cache-size",
           "tls-session-cache-timeout",
           "tls-session-caching",
-          "tracking-table-max-keys",
           "unixsocket",
           "unixsocketperm",
           "user");
