@@ -68,14 +68,14 @@ public final class ElementExpiry implements AutoCloseable {
   /// Applies it to an element of the batch, which is there.
   public void apply(int index) {
     Bytes element = batch.element(index);
-    elements.records.events.act(event());
     long spare = index < spares.length ? spares[index] : Record.NONE;
     if (elements.expire(element, atMillis, spare)) {
       spares[index] = Record.NONE;
     }
   }
 
-  private KeyEvent event() {
+  /// What it is to let an element of a collection expire at a time.
+  static KeyEvent event(Elements elements, long atMillis) {
     boolean hash = Record.type(elements.record) == ValueType.HASH.code();
     if (atMillis < 0) {
       return hash ? KeyEvent.HPERSIST : KeyEvent.PERSISTMEMBER;

@@ -182,6 +182,7 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
   ///
   /// - `offered`: a copy of the element's record that has the expiry, if one is at hand, or NONE.
   final boolean expire(Bytes element, long atMillis, long offered) {
+    records.events.act(ElementExpiry.event(this, atMillis));
     if (atMillis >= 0 && atMillis <= records.now()) {
       remove(element);
       return false;

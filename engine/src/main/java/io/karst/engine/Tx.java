@@ -235,6 +235,11 @@ public final class Tx implements AutoCloseable {
     records.events.act(event);
   }
 
+  /// Lets others be told of what has happened to a key besides its changes.
+  public void tells(KeyEvent event, Key key) {
+    records.events.happened(database, key, event);
+  }
+
   /// Lets others be told of something when the transaction ends, if it takes effect.
   public void announce(Announcement announcement) {
     records.events.announcements.add(announcement, false);

@@ -10,6 +10,7 @@ import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.commands.WordBatch;
 import io.karst.engine.HashView;
+import io.karst.engine.KeyEvent;
 import io.karst.engine.Tx;
 import io.karst.memory.Record;
 import java.util.List;
@@ -46,11 +47,15 @@ public final class SetFieldsWithExpiry implements Operation {
     }
     if (options.hasTime() && options.atMillis() <= tx.now()) {
       if (hash.exists()) {
+        tx.acts(KeyEvent.HDEL);
         hash.removeEach(fields);
       }
     } else {
       long stays = options.other() ? Tx.KEEP_EXPIRY : Record.NO_EXPIRY;
       hash.putAll(fields, options.hasTime() ? options.atMillis() : stays);
+      if (options.hasTime()) {
+        tx.tells(KeyEvent.HEXPIRE, args.key(1));
+      }
     }
     return Reply.ONE;
   }

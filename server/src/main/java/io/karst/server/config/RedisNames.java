@@ -5,8 +5,7 @@ import java.util.Set;
 /// The names of the directives that Redis has and Karst has not: whoever brings the file of a Redis
 /// is told so, rather than the nearest name.
 final class RedisNames {
-  private static final Set<String> NAMES =
-      Set.of("lua-enable-insecure-api", "tracking-table-max-keys");
+  private static final Set<String> NAMES = Set.of("lua-enable-insecure-api");
 
   private RedisNames() {}
 

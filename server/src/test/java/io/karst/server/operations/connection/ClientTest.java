@@ -191,8 +191,8 @@ class ClientTest {
 
   @Test
   void whatThisVersionHasNotIsUnknown() {
-    assertThat(server.text("CLIENT", "TRACKING", "on"))
-        .isEqualTo("ERR unknown subcommand 'TRACKING'. Try CLIENT HELP.");
+    assertThat(server.text("CLIENT", "NOSUCH", "on"))
+        .isEqualTo("ERR unknown subcommand 'NOSUCH'. Try CLIENT HELP.");
     assertThat(server.text("CLIENT", "NO-TOUCH", "x")).isEqualTo("ERR syntax error");
     assertThat(server.text("CLIENT", "HELP")).contains("CLIENT <subcommand>", "KILL", "NO-TOUCH");
   }
