@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/// A directory that a backup is made in: it is empty before, and again, as far as it can be, if that
-/// fails.
+/// A directory that a backup is made in: it is empty before, and again, as far as it can be, if
+/// that fails.
 final class BackupTarget {
   private BackupTarget() {}
 
