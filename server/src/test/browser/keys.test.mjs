@@ -155,6 +155,7 @@ test('elements of a list are added at both ends, changed and deleted by place', 
 test('a list that has changed meanwhile is not changed at the wrong place', async () => {
   await server.run(['DEL', 'l2'], ['RPUSH', 'l2', 'first', 'second']);
   await openKey('l2', 'list');
+  await row('first').waitFor();
   await server.run(['LPUSH', 'l2', 'new']);
   await row('first').getByRole('button', { name: 'Delete' }).click();
   await dialog().getByRole('button', { name: 'Delete' }).click();

@@ -145,6 +145,11 @@ class FloorsTest {
     onlyIn("server.http", "io.netty.handler.codec.http..");
   }
 
+  @Test
+  void onlyTheConsoleReadsAndWritesJson() {
+    onlyIn("server.http.console", "com.fasterxml.jackson..");
+  }
+
   private static void onlyIn(String floor, String library) {
     noClasses()
         .that()

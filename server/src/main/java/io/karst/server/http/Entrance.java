@@ -1,7 +1,7 @@
 package io.karst.server.http;
 
 import io.karst.base.Bytes;
-import io.karst.server.console.Credentials;
+import io.karst.server.http.console.Credentials;
 import io.karst.server.session.Server;
 import org.jspecify.annotations.Nullable;
 

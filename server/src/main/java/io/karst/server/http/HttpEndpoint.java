@@ -2,8 +2,8 @@ package io.karst.server.http;
 
 import io.karst.server.config.Config;
 import io.karst.server.config.ObservationDirectives;
-import io.karst.server.console.Console;
-import io.karst.server.console.ConsoleRequests;
+import io.karst.server.http.console.Console;
+import io.karst.server.http.console.ConsoleRequests;
 import io.karst.server.session.Server;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;

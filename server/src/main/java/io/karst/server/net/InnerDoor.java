@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 /// The way in for clients of this very process, which speak RESP as all do, but over no socket:
 /// whatever the server listens on, and whoever it lets in there.
 ///
-/// They have an event loop of their own, so that what is written to them is in no other client's way.
-/// In `CLIENT LIST` they have the address they are opened with. Thread-safe.
+/// They have an event loop of their own, so that what is written to them is in no other client's
+/// way. In `CLIENT LIST` they have the address they are opened with. Thread-safe.
 public final class InnerDoor implements AutoCloseable {
   private static final long TICK_MILLIS = 1000;
   private static final long STOP_SECONDS = 2;

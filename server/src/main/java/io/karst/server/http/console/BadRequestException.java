@@ -1,4 +1,4 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 /// What the browser has sent cannot be done; nothing of it has been.
 final class BadRequestException extends Exception {

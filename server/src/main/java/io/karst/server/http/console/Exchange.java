@@ -1,4 +1,4 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /// The client's end of one inner connection: it authenticates, chooses the database, and only when
 /// both are answered well does it send the commands. It ends with their last reply.
 ///
-/// Thread: the inner connections' event loop. What the server writes arrives within the server's own
-/// calls there, so whatever answers it waits for the next round of the loop.
+/// Thread: the inner connections' event loop. What the server writes arrives within the server's
+/// own calls there, so whatever answers it waits for the next round of the loop.
 final class Exchange extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final JsonFactory JSON = new JsonFactory();

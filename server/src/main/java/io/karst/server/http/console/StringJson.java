@@ -1,4 +1,4 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -7,8 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Strings of the store in JSON: what is UTF-8 as text, anything else in base 64, and of what was cut
-/// short its size besides.
+/// Strings of the store in JSON: what is UTF-8 as text, anything else in base 64, and of what was
+/// cut short its size besides.
 final class StringJson {
   /// Bytes that a character has at most.
   private static final int CHARACTER_MAX = 4;

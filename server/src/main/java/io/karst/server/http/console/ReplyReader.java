@@ -1,4 +1,4 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.netty.buffer.ByteBuf;
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// Turns replies in RESP3 into JSON as they come in.
 ///
 /// The types that JSON does not have are objects of one field: `{"status":"OK"}`, `{"error":…}`,
-/// `{"map":[[key,value],…]}`, `{"set":[…]}`, `{"double":"1.5"}`, `{"bignum":…}`, `{"verbatim":…}`, and
-/// `{"int":…}` for what a double does not hold. Strings are as in [StringJson].
+/// `{"map":[[key,value],…]}`, `{"set":[…]}`, `{"double":"1.5"}`, `{"bignum":…}`, `{"verbatim":…}`,
+/// and `{"int":…}` for what a double does not hold. Strings are as in [StringJson].
 ///
-/// The first replies may be ours alone: of those only the error is kept. What is pushed is passed by.
-/// Thread: its owner's.
+/// The first replies may be ours alone: of those only the error is kept. What is pushed is passed
+/// by. Thread: its owner's.
 final class ReplyReader {
   private static final int LINE_MAX = 64 << 10;
 

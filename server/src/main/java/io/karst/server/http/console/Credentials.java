@@ -1,4 +1,4 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

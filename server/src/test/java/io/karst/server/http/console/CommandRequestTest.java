@@ -1,4 +1,4 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +15,8 @@ class CommandRequestTest {
   void wordsAreTextNumbersOrBytes() throws BadRequestException {
     CommandRequest request =
         parse(
-            "{\"db\":3,\"clip\":9,\"commands\":[[\"SET\",\"é\\n\",1.50,{\"b64\":\"/wA=\"}],[\"PING\"]]}");
+            "{\"db\":3,\"clip\":9,\"commands\":"
+                + "[[\"SET\",\"é\\n\",1.50,{\"b64\":\"/wA=\"}],[\"PING\"]]}");
     assertThat(request.database()).isEqualTo(3);
     assertThat(request.clip()).isEqualTo(9);
     assertThat(request.commands()).hasSize(2);

@@ -1,4 +1,4 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The console as a browser meets it, over a socket.
 class ConsoleTest {
+  private static final String HEAD =
+      "POST /api/commands HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
+
   private final Config config = Config.defaults();
   private final int port;
   private final RunningServer running;
@@ -84,11 +87,7 @@ class ConsoleTest {
 
   /// A request for commands that keeps its connection.
   private static String requestOf(String body) {
-    return "POST /api/commands HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-        + "Content-Length: "
-        + body.length()
-        + "\r\n\r\n"
-        + body;
+    return HEAD + "Content-Length: " + body.length() + "\r\n\r\n" + body;
   }
 
   private static String lines(String host, String... headers) {
@@ -171,11 +170,13 @@ class ConsoleTest {
             run(
                 "[\"SET\",\"s\",\"é\"],[\"GET\",\"s\"],[\"GET\",\"none\"],[\"HSET\",\"h\",\"f\",1],"
                     + "[\"HGETALL\",\"h\"],[\"LPUSH\",\"s\",\"x\"],[\"ZADD\",\"z\",1.5,\"m\"],"
-                    + "[\"ZSCORE\",\"z\",\"m\"],[\"SADD\",\"t\",\"a\"],[\"SMEMBERS\",\"t\"],[\"NOSUCH\"]"))
+                    + "[\"ZSCORE\",\"z\",\"m\"],[\"SADD\",\"t\",\"a\"],[\"SMEMBERS\",\"t\"],"
+                    + "[\"NOSUCH\"]"))
         .startsWith(
             "{\"status\":\"OK\"},\"é\",null,1,{\"map\":[[\"f\",\"1\"]]},{\"error\":\"WRONGTYPE ")
         .contains(
-            "},1,{\"double\":\"1.5\"},1,{\"set\":[\"a\"]},{\"error\":\"ERR unknown command 'NOSUCH'");
+            "},1,{\"double\":\"1.5\"},1,{\"set\":[\"a\"]},"
+                + "{\"error\":\"ERR unknown command 'NOSUCH'");
   }
 
   @Test
@@ -244,7 +245,8 @@ class ConsoleTest {
   void aConnectionThatIsClosedIsTold() throws IOException {
     Heard heard =
         post(
-            "{\"commands\":[[\"CLIENT\",\"KILL\",\"TYPE\",\"normal\",\"SKIPME\",\"no\"],[\"PING\"]]}");
+            "{\"commands\":[[\"CLIENT\",\"KILL\",\"TYPE\",\"normal\",\"SKIPME\",\"no\"],"
+                + "[\"PING\"]]}");
     assertThat(heard.status()).isEqualTo(502);
     assertThat(heard.body()).contains("closed the connection");
   }
@@ -283,9 +285,7 @@ class ConsoleTest {
 
   @Test
   void aRequestIsBounded() throws IOException {
-    String head =
-        "POST /api/commands HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
-    Heard told = send(head + "Content-Length: 9000000\r\n\r\n");
+    Heard told = send(HEAD + "Content-Length: 9000000\r\n\r\n");
     assertThat(told.status()).isEqualTo(413);
     String large = "x".repeat(1 << 20);
     assertThat(run("[\"STRLEN\",\"k\"],[\"SET\",\"k\",\"" + large + "\"],[\"STRLEN\",\"k\"]"))
@@ -365,9 +365,9 @@ class ConsoleTest {
 
   @Test
   void protectedModeKeepsOtherMachinesOut() {
-    InetSocketAddress local = new InetSocketAddress("127.0.0.1", 1);
-    InetSocketAddress other = new InetSocketAddress("192.0.2.1", 1);
-    try (Console console = new Console(running.server(), new InetSocketAddress("127.0.0.1", 2))) {
+    InetSocketAddress local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    InetSocketAddress other = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 1);
+    try (Console console = new Console(running.server(), local)) {
       assertThat(console.keepsOut(local)).isFalse();
       assertThat(console.keepsOut(other)).isTrue();
       config.set(List.of("protected-mode", "no"));

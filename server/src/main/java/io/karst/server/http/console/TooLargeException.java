@@ -1,4 +1,4 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 import java.io.IOException;
 

@@ -1,9 +1,9 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 import io.netty.handler.codec.http.HttpHeaders;
 
-/// What a browser is told about every answer: to run and to load nothing but this server's own files,
-/// and to show the page in nobody's frame.
+/// What a browser is told about every answer: to run and to load nothing but this server's own
+/// files, and to show the page in nobody's frame.
 final class SafetyHeaders {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"

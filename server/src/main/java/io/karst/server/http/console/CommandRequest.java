@@ -1,4 +1,4 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What the browser wants to be run: `{"db":0,"clip":4096,"commands":[["GET","key"]]}`. A word is a
-/// string, a number, or `{"b64":"AP8="}` for bytes that are no UTF-8. docs/CONSOLE.md has all of it.
+/// string, a number, or `{"b64":"AP8="}` for bytes that are no UTF-8. docs/CONSOLE.md has all of
+/// it.
 ///
 /// - `clip`: bytes of a string beyond which its beginning is answered; 0 for none.
 record CommandRequest(int database, int clip, List<List<byte[]>> commands) {

@@ -1,4 +1,4 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,15 +12,19 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ReplyReaderTest {
+  /// Replies of each type; `|` ends a line.
   private static final String ALL =
-      "+OK\r\n-ERR no\r\n:-7\r\n:9223372036854775807\r\n:-9223372036854775808\r\n_\r\n,1.5\r\n,inf\r\n"
-          + "#t\r\n#f\r\n(12345678901234567890\r\n$5\r\nhello\r\n$0\r\n\r\n$-1\r\n*-1\r\n=8\r\ntxt:text\r\n"
-          + "*3\r\n:1\r\n*0\r\n%0\r\n%2\r\n+a\r\n*1\r\n:1\r\n$1\r\nb\r\n%1\r\n:2\r\n_\r\n~2\r\n:1\r\n:2\r\n";
+      ("+OK|-ERR no|:-7|:9223372036854775807|:-9223372036854775808|_|,1.5|,inf|#t|#f|"
+              + "(12345678901234567890|$5|hello|$0||$-1|*-1|=8|txt:text|*3|:1|*0|%0|"
+              + "%2|+a|*1|:1|$1|b|%1|:2|_|~2|:1|:2|")
+          .replace("|", "\r\n");
 
   private static final String ALL_JSON =
       "[{\"status\":\"OK\"},{\"error\":\"ERR no\"},-7,{\"int\":\"9223372036854775807\"},"
-          + "{\"int\":\"-9223372036854775808\"},null,{\"double\":\"1.5\"},{\"double\":\"inf\"},true,false,"
-          + "{\"bignum\":\"12345678901234567890\"},\"hello\",\"\",null,null,{\"verbatim\":\"text\"},"
+          + "{\"int\":\"-9223372036854775808\"},null,{\"double\":\"1.5\"},{\"double\":\"inf\"},"
+          + "true,false,"
+          + "{\"bignum\":\"12345678901234567890\"},\"hello\",\"\",null,null,"
+          + "{\"verbatim\":\"text\"},"
           + "[1,[],{\"map\":[]}],{\"map\":[[{\"status\":\"a\"},[1]],[\"b\",{\"map\":[[2,null]]}]]},"
           + "{\"set\":[1,2]}]";
 
@@ -81,7 +85,8 @@ class ReplyReaderTest {
   void longStringsAreCutBetweenCharacters() throws IOException {
     assertThat(json(0, 3, 3, bytes("$5\r\nhello\r\n$4\r\nab\u00c3\u00a9\r\n$4\r\n\u00ffabc\r\n")))
         .isEqualTo(
-            "[{\"text\":\"hel\",\"size\":5},{\"text\":\"ab\",\"size\":4},{\"b64\":\"/2Fi\",\"size\":4}]");
+            "[{\"text\":\"hel\",\"size\":5},{\"text\":\"ab\",\"size\":4},"
+                + "{\"b64\":\"/2Fi\",\"size\":4}]");
   }
 
   @Test

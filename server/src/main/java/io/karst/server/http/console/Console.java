@@ -1,4 +1,4 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 import io.karst.server.config.NetworkDirectives;
 import io.karst.server.net.InnerDoor;
@@ -46,7 +46,8 @@ public final class Console implements AutoCloseable {
     return address != null && address.isLoopbackAddress();
   }
 
-  /// Runs commands for a client, and returns the connection they run in, for whoever wants to end it.
+  /// Runs commands for a client, and returns the connection they run in, for whoever wants to end
+  /// it.
   ///
   /// - `then`: hears what has come of them, once, on an event loop of ours.
   /// - throws [BadRequestException] if there is one among them that is not run here; none is then.

@@ -1,4 +1,4 @@
-package io.karst.server.console;
+package io.karst.server.http.console;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -6,13 +6,13 @@ import io.netty.util.NetUtil;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a request may come from the console's own page, and not from a page of somebody else that
-/// is open in the same browser.
+/// Whether a request may come from the console's own page, and not from a page of somebody else
+/// that is open in the same browser.
 ///
-/// Such a page cannot make a browser leave out where it comes from (`Origin`, `Sec-Fetch-Site`), nor
-/// send JSON without asking first. It can let its own name point to this machine (DNS rebinding);
-/// then that name is the `Host`. Where there is no password to stop it, only addresses and
-/// `localhost` are taken for this server's names.
+/// Such a page cannot make a browser leave out where it comes from (`Origin`, `Sec-Fetch-Site`),
+/// nor send JSON without asking first. It can let its own name point to this machine (DNS
+/// rebinding); then that name is the `Host`. Where there is no password to stop it, only addresses
+/// and `localhost` are taken for this server's names.
 final class Origins {
   /// Values of `Sec-Fetch-Site`: the console's own page, and somebody at the address bar.
   private static final String SAME = "same-origin";
