@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -222,7 +223,7 @@ class ChangesTest {
     }
   }
 
-  private static TreeMap<String, Object> contents(Jedis of, int database) {
+  private static Map<String, Object> contents(Jedis of, int database) {
     of.select(database);
     TreeMap<String, Object> contents = new TreeMap<>();
     for (String key : of.keys("*")) {
