@@ -69,7 +69,9 @@ class ScriptClientsTest {
 
   private static final String FINISH =
       """
-      if redis.call('LREM', KEYS[1], 1, ARGV[2]) == 0 then return redis.error_reply('MISSING job') end
+      if redis.call('LREM', KEYS[1], 1, ARGV[2]) == 0 then
+        return redis.error_reply('MISSING job')
+      end
       redis.call('ZADD', KEYS[2], ARGV[3], ARGV[2])
       redis.call('DEL', ARGV[1] .. ARGV[2])
       return redis.call('ZCARD', KEYS[2])
