@@ -19,7 +19,8 @@ class MemoryBigKeysTest {
     server.run("SET", "small", "x");
     server.run("SET", "large", "x".repeat(10_000));
     server.run("SET", "larger", "x".repeat(20_000));
-    server.run("SADD", "set", "m".repeat(5_000));
+    server.run("SADD", "set", "m".repeat(3_000), "n".repeat(3_000), "o");
+    server.run("SADD", "set", "p");
     for (int i = 0; i < 2000; i++) {
       server.run("HSET", "hash", "field:" + i, "value");
     }
@@ -46,7 +47,7 @@ class MemoryBigKeysTest {
   @Test
   void asManyAreTold() {
     for (int i = 1; i <= 50; i++) {
-      server.run("SET", "key:" + i, "x".repeat(5_000 + i));
+      server.run("SET", "key:" + i, "x".repeat(5_000 + 1_000 * i));
     }
     assertThat(list("COUNT", "2")).contains("[[key:50, 0, ").contains("[key:49, 0, ");
     assertThat(list("COUNT", "2")).doesNotContain("key:48");
