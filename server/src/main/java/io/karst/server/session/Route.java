@@ -50,7 +50,7 @@ final class Route {
 
   final boolean writes;
 
-  /// Whether it takes constant or logarithmic time.
+  /// Whether it takes constant or logarithmic time. (Redis does not flag all that do: `SET`.)
   final boolean fast;
 
   /// Whether it is refused when memory is short.
@@ -96,7 +96,7 @@ final class Route {
     inTx = onKeys != null || onBoth != null;
     Invariant.check(inTx || onSession != null, () -> "nobody can run the body of " + command);
     writes = command.has(Flag.WRITE);
-    fast = command.has(Flag.FAST);
+    fast = command.has(Flag.FAST) || command.complexity().equals("O(1)");
     deniesOom = command.has(Flag.DENY_OOM);
     need = deniesOom ? Need.GROW : writes ? Need.CHANGE : Need.READ;
     beforeAuthentication = command.has(Flag.NO_AUTH);
