@@ -54,6 +54,9 @@ public final class BigKeys {
 
     /// A record was put in its place.
     void placed(int database, Key key, long record) {
+      if (Record.isObject(record)) {
+        changes = SPARSE - 1; // What it is made for comes next.
+      }
       if (Record.isObject(record) || Record.size(record) > SIZE_MIN) {
         look(database, key, record);
       }

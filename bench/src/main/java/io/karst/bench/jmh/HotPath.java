@@ -6,6 +6,7 @@ import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
 import io.karst.server.config.Config;
+import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.Dispatcher;
@@ -91,6 +92,11 @@ final class HotPath implements AutoCloseable {
     @Override
     public void wake() {
       throw new IllegalStateException("nothing here waits");
+    }
+
+    @Override
+    public Subscriber subscriber() {
+      throw new IllegalStateException("nothing here listens");
     }
 
     @Override

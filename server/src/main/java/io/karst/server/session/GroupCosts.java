@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Counts the commands of a group, and how long each took, without a look at the clock for each.
 ///
 /// A command that may go through many elements is timed by itself; those that are fast by nature
-/// (`FAST`, as `GET`), one after the other, are timed together, and each counts as an even share,
-/// unless something so short is looked for that all are timed ([Insight#isFine]). What the group
-/// takes besides its commands, for its locks and for the history, they share evenly, too.
+/// ([Route#fast], as `GET`), one after the other, are timed together, and each counts as an even
+/// share, unless something so short is looked for that all are timed ([Insight#isFine]). What the
+/// group takes besides its commands, for its locks and for the history, they share evenly, too.
 ///
 /// Reused for each group; nothing is allocated. Thread: its dispatcher's.
 final class GroupCosts {
