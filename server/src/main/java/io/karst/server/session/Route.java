@@ -79,14 +79,10 @@ final class Route {
 
   final boolean writes;
 
-<<<<<<< HEAD
   /// Whether monitors are shown it.
   final boolean shown;
 
-  /// Whether it takes constant or logarithmic time.
-=======
   /// Whether it takes constant or logarithmic time. (Redis does not flag all that do: `SET`.)
->>>>>>> insight-ready
   final boolean fast;
 
   /// Whether it is refused when memory is short.
@@ -153,12 +149,8 @@ final class Route {
     inTx = onKeys != null || onBoth != null;
     Invariant.check(inTx || onSession != null, () -> "nobody can run the body of " + command);
     writes = command.has(Flag.WRITE);
-<<<<<<< HEAD
-    fast = command.has(Flag.FAST);
-    shown = !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN);
-=======
     fast = command.has(Flag.FAST) || command.complexity().equals("O(1)");
->>>>>>> insight-ready
+    shown = !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN);
     deniesOom = command.has(Flag.DENY_OOM);
     need = deniesOom ? Need.GROW : writes ? Need.CHANGE : Need.READ;
     beforeAuthentication = command.has(Flag.NO_AUTH);
