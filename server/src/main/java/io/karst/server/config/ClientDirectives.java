@@ -70,8 +70,8 @@ public final class ClientDirectives {
           "tracking-table-max-keys",
           new WholeKind(0, Integer.MAX_VALUE),
           1_000_000,
-          "Of how many keys it is remembered who has read them (`CLIENT TRACKING`); beyond, those who"
-              + " have read some are told as if these had changed; 0 is no limit.");
+          "Of how many keys it is remembered who has read them (`CLIENT TRACKING`); beyond, those"
+              + " who have read some are told as if these had changed; 0 is no limit.");
 
   private ClientDirectives() {}
 }
