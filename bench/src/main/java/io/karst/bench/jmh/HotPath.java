@@ -95,6 +95,11 @@ final class HotPath implements AutoCloseable {
     }
 
     @Override
+    public boolean isLocal() {
+      return false;
+    }
+
+    @Override
     public Subscriber subscriber() {
       throw new IllegalStateException("nothing here listens");
     }
