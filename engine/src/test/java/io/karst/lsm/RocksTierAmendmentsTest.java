@@ -157,7 +157,7 @@ class RocksTierAmendmentsTest {
     makeFirstVersion();
     assertThatThrownBy(() -> TierInspection.open(directory))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("has the format 1: a server that opens it once brings it to 2");
+        .hasMessageContaining("has the format 1: a server that opens it once brings it to 3");
     try (RocksTier tier = open()) {
       assertThat(tier.get(0, KEY)).isEqualTo(whole);
       write(tier, stored(101, Bytes.EMPTY, new Amended(100, 0, List.of())), true);

@@ -56,7 +56,7 @@ class RocksTierFaultTest {
     new Seal(TierFormat.VERSION + 1, 0).write(Disk.at(directory));
     assertThatThrownBy(this::open)
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("has the format 3, this program knows up to 2");
+        .hasMessageContaining("has the format 4, this program knows up to 3");
   }
 
   @Test

@@ -116,7 +116,8 @@ class ScriptLoadTest {
       }
       while (!ends.stream().allMatch(Future::isDone)) {
         Path copy = folder.resolve("copy" + copies.size());
-        if (copies.size() < 3 && copied(folder.resolve("data"), copy)) {
+        if (copies.size() < 3) {
+          server.server().engine().backup(copy);
           copies.add(copy);
         }
         Thread.onSpinWait();
@@ -139,23 +140,6 @@ class ScriptLoadTest {
   private static void assertSum(RunningServer of) {
     try (Jedis jedis = connect(of)) {
       assertThat(jedis.eval(SUM)).isEqualTo(0L);
-    }
-  }
-
-  /// The files as the end of the process would leave them; false if some went meanwhile.
-  private static boolean copied(Path from, Path to) {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path path : all.toList()) {
-        Path target = to.resolve(from.relativize(path).toString());
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-      return true;
-    } catch (IOException | UncheckedIOException moving) {
-      return false;
     }
   }
 

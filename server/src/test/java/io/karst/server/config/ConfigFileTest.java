@@ -128,10 +128,10 @@ class ConfigFileTest {
 
   @Test
   void aDirectiveOfRedisThatKarstHasNotIsCalledThat() throws IOException {
-    write("lua-time-limit 5000");
+    write("lua-enable-insecure-api yes");
     assertStops(
         file
-            + ":1: 'lua-time-limit' is a directive of Redis that this version of Karst does not"
+            + ":1: 'lua-enable-insecure-api' is a directive of Redis that this version of Karst does not"
             + " have; remove it");
   }
 

@@ -3,6 +3,7 @@ package io.karst.server.operations.server;
 import static io.karst.server.operations.SessionCommand.session;
 
 import com.google.auto.service.AutoService;
+import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
@@ -24,11 +25,14 @@ public final class Monitor implements Operation {
             .admin()
             .loading()
             .stale()
-            .flags(Flag.NO_SCRIPT, Flag.NO_MULTI)
+            .flags(Flag.NO_SCRIPT)
             .complexity("O(1)"));
   }
 
   private static Reply monitor(Session session, Args args) {
+    if (session.transaction() != null) {
+      throw CommandException.err("MONITOR isn't allowed inside a transaction");
+    }
     session.listening().monitor();
     return Reply.OK;
   }
