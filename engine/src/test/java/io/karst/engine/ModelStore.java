@@ -119,7 +119,6 @@ final class ModelStore implements AutoCloseable {
 
   /// Changes or reads something, and compares what is answered.
   void step() {
-    dropDue();
     if (random.nextInt(12) == 0) {
       transaction();
     } else {
@@ -129,6 +128,7 @@ final class ModelStore implements AutoCloseable {
 
   /// Several changes as one: all of them, or none as they are taken back.
   private void transaction() {
+    dropDue();
     List<Map<String, Value>> before = snapshot();
     boolean undoable = random.nextBoolean();
     boolean done = false;
@@ -157,6 +157,7 @@ final class ModelStore implements AutoCloseable {
   }
 
   private void single(int what) {
+    dropDue(); // What the one before has put may have been due at once.
     String name = name();
     int database = random.nextInt(DATABASES);
     Map<String, Value> data = model.get(database);

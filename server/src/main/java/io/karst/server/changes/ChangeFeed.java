@@ -9,11 +9,8 @@ import io.karst.history.Log;
 import io.karst.history.TrimmedException;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
-import io.karst.server.session.Server;
-import io.karst.server.session.Session;
-import io.karst.server.session.Signal;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,24 +32,23 @@ public final class ChangeFeed {
     config.follow(DiskDirectives.CHANGES_RETENTION, changes::retention);
   }
 
-  /// Reads what a session asks for; what was acknowledged before the call is there. Waits, if that
-  /// is asked for, until there is something, the time is over, the client has gone, or the server
-  /// ends.
-  public Reply read(Session session, ChangeQuery query) {
+  /// Reads what a client asks for; what was acknowledged before the call is there. Waits, if that is
+  /// asked for, until there is something, or `patience` is over.
+  public Reply read(ChangeQuery query, Patience patience) {
     if (!log.keeps()) {
       throw CommandException.err("CHANGES needs a history: this server keeps none");
     }
     try {
-      return readOrTell(session, query);
+      return readOrTell(query, patience);
     } catch (DamagedLogException | IOException failure) {
       LOG.error("Changes cannot be read: {}", failure.getMessage());
       throw CommandException.err("the history cannot be read: " + failure.getMessage());
     }
   }
 
-  private Reply readOrTell(Session session, ChangeQuery query) throws IOException {
+  private Reply readOrTell(ChangeQuery query, Patience patience) throws IOException {
     try {
-      return read(session, query, changes.end());
+      return readFrom(query, patience, changes.end());
     } catch (TrimmedException gone) {
       throw CommandException.err(
           "the history goes back to LSN " + oldest() + " only; changes-retention keeps more");
@@ -61,21 +57,32 @@ public final class ChangeFeed {
     }
   }
 
-  private Reply read(Session session, ChangeQuery query, long end) throws IOException {
+  private Reply readFrom(ChangeQuery query, Patience patience, long end) throws IOException {
     ChangeList list = new ChangeList(query);
     long from = query.fromLsn() == ChangeQuery.END ? end : query.fromLsn();
     try (Changes.Reading reading = changes.from(from)) {
       long limit = reading.position() + LOOK_MAX;
-      long began = session.server().clock().monotonicNanos();
       do {
         while (!list.isFull() && reading.position() < limit && reading.next()) {
           list.add(reading);
         }
       } while (list.isEmpty()
           && reading.position() < limit
-          && waits(session, query, reading.position(), began));
+          && query.waits()
+          && goesOn(reading.position(), patience));
       return list.reply(reading.position());
     }
+  }
+
+  private boolean goesOn(long position, Patience patience) {
+    return patience.await(() -> log.durable() > position);
+  }
+
+  /// How long a client waits.
+  @FunctionalInterface
+  public interface Patience {
+    /// Waits until `condition` holds; whether it does, and there is still somebody to be told.
+    boolean await(BooleanSupplier condition);
   }
 
   /// Where the oldest change begins that is kept.
@@ -87,28 +94,5 @@ public final class ChangeFeed {
         LOG.debug("Looking again: {}", moved.getMessage());
       }
     }
-  }
-
-  /// Waits for something behind an LSN; whether there is.
-  private boolean waits(Session session, ChangeQuery query, long lsn, long beganNanos) {
-    long block = query.blockMillis();
-    if (block == ChangeQuery.AT_ONCE || session.transaction() != null) {
-      return false;
-    }
-    Server server = session.server();
-    long passed = TimeUnit.NANOSECONDS.toMillis(server.clock().monotonicNanos() - beganNanos);
-    if (block != Signal.FOREVER && passed >= block) {
-      return false;
-    }
-    long left = block == Signal.FOREVER ? block : block - passed;
-    try {
-      server
-          .signal()
-          .await(() -> log.durable() > lsn || !session.isOpen() || server.isEnding(), left);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-    return log.durable() > lsn && session.isOpen() && !server.isEnding();
   }
 }

@@ -53,6 +53,11 @@ public record ChangeQuery(long fromLsn, List<KeyRange> prefixes, int count, long
     return args.is(2, "$") ? END : args.int64(2, 0, Long.MAX_VALUE);
   }
 
+  /// Whether to wait if there is nothing yet.
+  boolean waits() {
+    return blockMillis != AT_ONCE;
+  }
+
   /// Whether a change of this key counts.
   boolean wants(Bytes key) {
     return prefixes.isEmpty() || prefixes.stream().anyMatch(prefix -> prefix.contains(key));

@@ -3,12 +3,19 @@ package io.karst.server.operations.server;
 import static io.karst.server.operations.SessionCommand.session;
 
 import com.google.auto.service.AutoService;
+import io.karst.commands.Args;
 import io.karst.commands.Category;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
 import io.karst.commands.Operation;
+import io.karst.commands.Reply;
 import io.karst.server.changes.ChangeQuery;
+import io.karst.server.session.Server;
+import io.karst.server.session.Session;
+import io.karst.server.session.Signal;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// `CHANGES`: what has happened to the keys, in order, resumable.
 ///
@@ -24,13 +31,43 @@ public final class Changes implements Operation {
                     + " [BLOCK milliseconds]",
                 "karst-1.0.0",
                 "Reads the history of changes from a position on.",
-                (session, args) ->
-                    session.server().changes().read(session, ChangeQuery.parse(args)))
+                Changes::read)
             .slow()
             .admin()
             .dangerous()
             .categories(Category.READ, Category.BLOCKING)
             .flags(Flag.NO_SCRIPT, Flag.NO_ASYNC_LOADING)
             .complexity("O(N), N being the length of the history that is looked at"));
+  }
+
+  private static Reply read(Session session, Args args) {
+    ChangeQuery query = ChangeQuery.parse(args);
+    Server server = session.server();
+    long began = server.clock().monotonicNanos();
+    return server
+        .changes()
+        .read(query, condition -> await(session, condition, query.blockMillis(), began));
+  }
+
+  /// Waits until `condition` holds, the time is over, the client has gone, or the server ends.
+  private static boolean await(
+      Session session, BooleanSupplier condition, long blockMillis, long beganNanos) {
+    if (session.transaction() != null) {
+      return false; // A part of a whole does not wait.
+    }
+    Server server = session.server();
+    long passed = TimeUnit.NANOSECONDS.toMillis(server.clock().monotonicNanos() - beganNanos);
+    if (blockMillis != Signal.FOREVER && passed >= blockMillis) {
+      return false;
+    }
+    long left = blockMillis == Signal.FOREVER ? blockMillis : blockMillis - passed;
+    BooleanSupplier gone = () -> !session.isOpen() || server.isEnding();
+    try {
+      server.signal().await(() -> condition.getAsBoolean() || gone.getAsBoolean(), left);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return condition.getAsBoolean() && !gone.getAsBoolean();
   }
 }
