@@ -32,8 +32,8 @@ public final class ChangeFeed {
     config.follow(DiskDirectives.CHANGES_RETENTION, changes::retention);
   }
 
-  /// Reads what a client asks for; what was acknowledged before the call is there. Waits, if that is
-  /// asked for, until there is something, or `patience` is over.
+  /// Reads what a client asks for; what was acknowledged before the call is there. Waits, if that
+  /// is asked for, until there is something, or `patience` is over.
   public Reply read(ChangeQuery query, Patience patience) {
     if (!log.keeps()) {
       throw CommandException.err("CHANGES needs a history: this server keeps none");
