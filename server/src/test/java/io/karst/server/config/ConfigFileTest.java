@@ -131,8 +131,8 @@ class ConfigFileTest {
     write("lua-enable-insecure-api yes");
     assertStops(
         file
-            + ":1: 'lua-enable-insecure-api' is a directive of Redis that this version of Karst does"
-            + " not have; remove it");
+            + ":1: 'lua-enable-insecure-api' is a directive of Redis that this version of Karst"
+            + " does not have; remove it");
   }
 
   @Test
