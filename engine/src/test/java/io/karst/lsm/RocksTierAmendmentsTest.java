@@ -163,7 +163,7 @@ class RocksTierAmendmentsTest {
       write(tier, stored(101, Bytes.EMPTY, new Amended(100, 0, List.of())), true);
       tier.flush();
     }
-    assertThat(Seal.read(Disk.at(directory)).version()).isEqualTo(2);
+    assertThat(Seal.read(Disk.at(directory)).version()).isEqualTo(3);
     try (RocksTier tier = open()) {
       assertThat(tier.get(0, KEY).payload()).isEqualTo(PAYLOAD);
       assertThat(tier.get(0, KEY).lsn()).isEqualTo(101);
