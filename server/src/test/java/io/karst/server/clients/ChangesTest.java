@@ -152,6 +152,15 @@ class ChangesTest {
   }
 
   @Test
+  void whoMayNotReadAllKeysMayNotReadWhatHappensToThem() {
+    jedis.aclSetUser("some", "on", ">pw", "+@all", "~some:*");
+    jedis.set("other", "v");
+    jedis.auth("some", "pw");
+    assertThatThrownBy(() -> read("FROM", "0")).hasMessageStartingWith("NOPERM");
+    jedis.set("some:key", "v");
+  }
+
+  @Test
   void whoComesTooLateIsToldHowFarTheHistoryGoesBack() {
     jedis.configSet("changes-retention", "0");
     byte[] value = new byte[1 << 20];

@@ -7,7 +7,9 @@ import io.karst.commands.Args;
 import io.karst.commands.Category;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
+import io.karst.commands.KeyUse;
 import io.karst.commands.Operation;
+import io.karst.commands.Reach;
 import io.karst.commands.Reply;
 import io.karst.server.changes.ChangeQuery;
 import io.karst.server.session.Server;
@@ -36,6 +38,7 @@ public final class Changes implements Operation {
             .admin()
             .dangerous()
             .categories(Category.READ, Category.BLOCKING)
+            .reaches(Reach.always(KeyUse.READ))
             .flags(Flag.NO_SCRIPT, Flag.NO_ASYNC_LOADING)
             .complexity("O(N), N being the length of the history that is looked at"));
   }
