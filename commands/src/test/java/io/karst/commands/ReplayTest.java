@@ -34,7 +34,7 @@ class ReplayTest {
   private static final int UNDO_STORES = 30;
 
   /// Rounds for a command that had no effect yet: a drawn line seldom fits what there is.
-  private static final int ROUNDS_MAX = 10_000;
+  private static final int ROUNDS_MAX = 200_000;
 
   /// Those whose lines need a word no syntax tells: a payload made by `DUMP`.
   private static final Set<String> NEEDS_PAYLOAD = Set.of("restore");

@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The locks a transaction holds: those of its [SlotSet], or all.
 ///
-/// *Why there is no deadlock.* Whoever waits for a lock holds none meanwhile: if one is not free,
-/// those taken before it are let go, and it is waited for first. There are two exceptions, who
-/// take locks while they hold others and wait for them: who locks everything, and who needs one
-/// more lock in the middle of what cannot be taken back ([#extendWaiting]). Both hold the *turn*,
-/// of which there is one, so that there is at most one of them; everybody else lets go in the
-/// end.
+/// *Why there is no deadlock.* Whoever waits for a lock holds others for a moment at most: if one
+/// is not free by then, those taken before it are let go, and it is waited for first. There are two
+/// exceptions, who take locks while they hold others and wait for them: who locks everything, and
+/// who needs one more lock in the middle of what cannot be taken back ([#extendWaiting]). Both hold
+/// the *turn*, of which there is one, so that there is at most one of them; everybody else lets go
+/// in the end.
 final class SlotLocks {
   private static final int NOTHING = -1;
+
+  /// How long one lock of several is waited for with those before it in hand: in turn, as others
+  /// wait for it. Whoever begins anew each time comes too late where many want the same.
+  private static final long HOLDING_NANOS = 1_000_000;
 
   /// How long an impatient one waits before it looks who holds the lock.
   private static final long PATIENCE_NANOS = 20_000_000;
@@ -87,7 +91,8 @@ final class SlotLocks {
     int ahead = NOTHING; // The index of a lock that was waited for, and is held.
     int i = 0;
     while (i < size) {
-      if (i == ahead || keyspace.lock(slots.at(i)).tryOnce()) {
+      SlotLock lock = keyspace.lock(slots.at(i));
+      if (i == ahead || lock.tryOnce() || lock.tryLock(HOLDING_NANOS)) {
         i++;
       } else {
         unlockFirst(i);

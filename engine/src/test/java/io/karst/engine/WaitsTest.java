@@ -251,6 +251,10 @@ class WaitsTest {
     while (number < count) {
       int more = Math.min(1 + random.nextInt(3), count - number);
       int from = number;
+      boolean slow = random.nextInt(64) == 0;
+      while (slow && engine.waiters().count() == 0) {
+        Thread.onSpinWait(); // So that somebody waits now and then, however fast the others are.
+      }
       TestQueue.run(
           engine,
           List.of(key),
