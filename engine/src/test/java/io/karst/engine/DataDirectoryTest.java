@@ -321,11 +321,14 @@ class DataDirectoryTest {
     }
   }
 
+  /// Listed again if one went while the list was made: a list without it would be no list.
   private static List<Path> files(Path directory) throws IOException {
-    try (Stream<Path> walk = Files.walk(directory)) {
-      return walk.sorted().toList();
-    } catch (UncheckedIOException gone) {
-      return List.of();
+    while (true) {
+      try (Stream<Path> walk = Files.walk(directory)) {
+        return walk.sorted().toList();
+      } catch (UncheckedIOException gone) {
+        Thread.onSpinWait();
+      }
     }
   }
 

@@ -16,13 +16,13 @@ public interface ReadyLine {
         line.contains("Ready to accept connections") ? OptionalInt.of(port) : OptionalInt.empty();
   }
 
-  /// The line of Karst: the first with "ready" and an address and port.
+  /// The line of Karst: the first with "ready" and an address and port behind it. A log line has
+  /// the time of day before it, which looks like one.
   static ReadyLine karst() {
-    Pattern ready = Pattern.compile("(?i)\\bready\\b");
-    Pattern address = Pattern.compile("[\\w.\\]*]:(\\d{1,5})\\b");
+    Pattern ready = Pattern.compile("(?i)\\bready\\b.*?[\\w.\\]*]:(\\d{1,5})\\b");
     return line -> {
-      Matcher found = address.matcher(line);
-      return ready.matcher(line).find() && found.find()
+      Matcher found = ready.matcher(line);
+      return found.find()
           ? OptionalInt.of(Integer.parseInt(found.group(1)))
           : OptionalInt.empty();
     };

@@ -27,6 +27,7 @@ class ReadyLineTest {
         "karst: building server with JDK 25",
         "already bound to 127.0.0.1:40123",
         "listening on 127.0.0.1:40123",
+        "2026-11-28T02:37:49.436+00:00 notice [main] Ready on port 7801, epoll",
         "getting ready"
       })
   void takesNoOtherLineForIt(String line) {
