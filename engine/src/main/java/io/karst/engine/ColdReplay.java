@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Effects of a history on keys that the disk tier may have, in order, until [#settle] applies
 /// them: what the tier has of their keys is read for many of them together, about in the order of
-/// the keys, so that most of its blocks are read once, and by several threads. None of these keys is
-/// in memory before that: an effect on one that is does not wait, and comes after all before it.
+/// the keys, so that most of its blocks are read once, and by several threads. None of these keys
+/// is in memory before that: an effect on one that is does not wait, as none before it does.
 ///
 /// Of a key whose effect replaces it as a whole only the header is needed: the LSN that says
 /// whether the tier is newer than the effect, and whether there is such a key, for the counts.
