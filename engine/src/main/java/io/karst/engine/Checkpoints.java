@@ -50,7 +50,7 @@ final class Checkpoints implements AutoCloseable {
   /// it began less than [#PERIOD_NANOS] ago.
   static final long HISTORY_SIZE = 64 << 20;
 
-  static final long HISTORY_SIZE_MAX = 256 << 20;
+  static final long HISTORY_SIZE_MAX = 128 << 20;
 
   /// The time between two rounds that nobody has asked for, unless the history is long. A key that
   /// changes again within it is written once.
@@ -262,7 +262,7 @@ final class Checkpoints implements AutoCloseable {
   ///
   /// A checkpoint costs by the keys that changed, and a start after a crash by the changes. Who
   /// writes fast changes many keys again and again: for him the history may grow for as long as
-  /// [#PERIOD_NANOS], so that it takes about as long to replay as it has taken to write.
+  /// [#PERIOD_NANOS], to twice its length.
   ///
   /// - `bytes`: how long it is.
   /// - `nanos`: since the last round began.

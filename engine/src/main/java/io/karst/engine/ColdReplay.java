@@ -4,11 +4,9 @@ import io.karst.base.Bytes;
 import io.karst.base.RoughOrder;
 import io.karst.history.Effect;
 import io.karst.history.StreamEffect;
-import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
 import io.karst.lsm.Stored;
-import io.karst.memory.Record;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Effects of a history on keys that the disk tier may have, in order, until [#settle] applies
 /// them: what the tier has of their keys is read for many of them together, about in the order of
-/// the keys, so that most of its blocks are read once, and by several threads.
+/// the keys, so that most of its blocks are read once, and by several threads. None of these keys
+/// is in memory before that: an effect on one that is does not wait, as none before it does.
 ///
 /// Of a key whose effect replaces it as a whole only the header is needed: the LSN that says
 /// whether the tier is newer than the effect, and whether there is such a key, for the counts.
@@ -82,7 +81,7 @@ final class ColdReplay {
 
   // ---- questions ----
 
-  /// Reads what the tier has of the keys of one database that are not in memory.
+  /// Reads what the tier has of the keys of one database.
   ///
   /// - `replaced`: of those that are replaced as a whole, as opposed to the others.
   private void ask(int id, boolean replaced) {
@@ -108,7 +107,7 @@ final class ColdReplay {
     List<Bytes> their = new ArrayList<>();
     for (int i = 0; i < chosen.length; i++) {
       Effect.OnKey effect = effects.get(i);
-      if (effect.database() == id && replaces(effect) == replaced && isMissing(effect)) {
+      if (effect.database() == id && replaces(effect) == replaced) {
         chosen[their.size()] = i;
         their.add(effect.key());
       }
@@ -118,13 +117,6 @@ final class ColdReplay {
       order[i] = chosen[order[i]];
     }
     return order;
-  }
-
-  private boolean isMissing(Effect.OnKey effect) {
-    key.set(effect.key());
-    key.hash(keyspace.hasher());
-    Database data = keyspace.find(keyspace.indexOf(effect.database()));
-    return data != null && data.find(key) == Record.NONE;
   }
 
   private boolean repeats(int[] questions, int i) {

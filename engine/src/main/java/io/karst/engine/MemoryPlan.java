@@ -20,7 +20,7 @@ public record MemoryPlan(long keyspace, long tier, long memtables, long reserve)
   private static final long TIER_MIN = 16 * MB;
   private static final long TIER_MAX = 512 * MB;
   private static final long MEMTABLES_MIN = 4 * MB;
-  private static final long MEMTABLES_MAX = 64 * MB;
+  private static final long MEMTABLES_MAX = 48 * MB;
   private static final long RESERVE_MIN = MB;
   private static final long RESERVE_MAX = 64 * MB;
 

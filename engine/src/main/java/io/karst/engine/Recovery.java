@@ -7,6 +7,7 @@ import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
 import io.karst.lsm.Tier;
 import io.karst.lsm.TierMeta;
+import io.karst.memory.Record;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,7 @@ final class Recovery implements FrameVisitor {
     }
     Key key = Key.of(effect.key());
     Database data = keyspace.find(index);
-    if (cold != null && data != null && data.cold(key.slot()) > 0) {
+    if (cold != null && data != null && data.cold(key.slot()) > 0 && !inMemory(data, key)) {
       cold.add(lsn, effect);
       return;
     }
@@ -152,6 +153,12 @@ final class Recovery implements FrameVisitor {
     } finally {
       tx.end();
     }
+  }
+
+  /// Whether it is, as a record or a tombstone; then no effect on it waits.
+  private boolean inMemory(Database data, Key key) {
+    key.hash(keyspace.hasher());
+    return data.find(key) != Record.NONE;
   }
 
   @Override

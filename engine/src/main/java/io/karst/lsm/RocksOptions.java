@@ -45,7 +45,7 @@ final class RocksOptions implements AutoCloseable {
   private static final double BLOB_GARBAGE_MAX = 0.5;
 
   /// Flushed memtables that are merged at once.
-  private static final int LEVEL_0_FILES = 4;
+  private static final int LEVEL_0_FILES = 6;
 
   /// Flushed memtables beyond which the checkpoint has to wait for compaction. It waits outright:
   /// RocksDB's way of slowing writers down step by step comes to some hundred kilobytes a second

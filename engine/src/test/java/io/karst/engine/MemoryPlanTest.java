@@ -20,7 +20,7 @@ class MemoryPlanTest {
     assertThat(MemoryPlan.of(256 * MB, true))
         .isEqualTo(new MemoryPlan(216 * MB, 32 * MB, 16 * MB, 8 * MB));
     assertThat(MemoryPlan.of(64 * GB, true))
-        .isEqualTo(new MemoryPlan(64 * GB - 576 * MB, 512 * MB, 64 * MB, 64 * MB));
+        .isEqualTo(new MemoryPlan(64 * GB - 576 * MB, 512 * MB, 48 * MB, 64 * MB));
     assertThat(MemoryPlan.of(32 * MB, true)).isEqualTo(new MemoryPlan(23 * MB, 8 * MB, 4 * MB, MB));
   }
 

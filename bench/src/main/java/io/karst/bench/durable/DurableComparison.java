@@ -23,7 +23,8 @@ public final class DurableComparison {
               + " the extremes. A ratio of two figures of one server is that of the same round.",
           "SET: redis-benchmark, 50 connections, values of 64 bytes, keys at random among"
               + " those loaded before. Redis keeps an append-only file (and rewrites it as it does"
-              + " by default), Karst a history with a checkpoint whenever it has grown by 64 MB.",
+              + " by default), Karst a history with a checkpoint each time it has grown by 64 to"
+              + " 128 MB.",
           "CPU is user and system time of the server process, all its threads and children,"
               + " per command, until it had nothing left to do in the background.",
           "GET during checkpoints: our own load generator, 50 connections, one request at a"
