@@ -175,7 +175,7 @@ public final class ReadGroup implements Operation {
     List<StreamId> claimed = new ArrayList<>();
     List<StreamId> deleted = new ArrayList<>();
     StreamCursor cursor = stream.cursor();
-    group.forEachByDelivery((id, owner, record) -> {
+    stream.forEachByDelivery(group, (id, owner, record) -> {
       long delivered = StreamPending.deliveredMillis(record);
       if (cursor == null
           || tx.now() - delivered < request.claimIdle()
