@@ -69,7 +69,9 @@ class MigrateDurableTest {
           .isEqualTo(OK);
       assertThat(migrate(client, port, "refused", "0", "9000", "AUTH", "secret"))
           .contains("BUSYKEY");
-      String[] words = {"", "0", "9000", "REPLACE", "AUTH", "secret", "KEYS", "s", "none", "l", "h"};
+      String[] words = {
+        "", "0", "9000", "REPLACE", "AUTH", "secret", "KEYS", "s", "none", "l", "h"
+      };
       assertThat(migrate(client, port, words)).isEqualTo(OK);
 
       assertThat(ask(client, "EXISTS s l h")).isEqualTo(":0\r\n");
