@@ -95,7 +95,8 @@ public final class StreamBuilder implements StreamSink {
     StreamGroup own = group;
     if (own != null) {
       pending.forEach(
-          (id, delivery) -> own.put(magazine, id, null, delivery.millis(), delivery.count()));
+          (id, delivery) ->
+              own.put(magazine, id, null, StreamPending.RELEASED_MILLIS, delivery.count()));
     }
     pending.clear();
   }
