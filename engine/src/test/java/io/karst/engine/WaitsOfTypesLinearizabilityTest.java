@@ -85,11 +85,11 @@ class WaitsOfTypesLinearizabilityTest {
   @Test
   void whoWaitsIsServedWhenSomebodyAdds() {
     new StressOptions()
-        .threads(3)
-        .actorsPerThread(4)
-        .actorsBefore(2)
+        .threads(2)
+        .actorsPerThread(3)
+        .actorsBefore(1)
         .actorsAfter(4)
-        .iterations(20)
+        .iterations(60)
         .invocationsPerIteration(200)
         .sequentialSpecification(Model.class)
         .check(Store.class);
