@@ -109,8 +109,7 @@ final class StoredTypes implements WaitingTypes {
     }
     return run(tx -> {
       boolean last = want.sets().isEmpty() && want.behind() == NONE;
-      Want settled =
-          last ? new Want(List.of(), (int) tx.stream(key(2)).lastId().sequence()) : want;
+      Want settled = last ? new Want(List.of(), (int) tx.stream(key(2)).lastId().sequence()) : want;
       int value = done(tx, settled);
       if (value != NONE) {
         return value;

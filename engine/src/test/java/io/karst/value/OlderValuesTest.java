@@ -58,6 +58,8 @@ final class OlderValuesTest {
     types.add(RdbType.STRING);
     assertThat(types)
         .containsAll(
-            EnumSet.allOf(RdbType.class).stream().filter(type -> type.valueType() != null).toList());
+            EnumSet.allOf(RdbType.class).stream()
+                .filter(type -> type.valueType() != null)
+                .toList());
   }
 }
