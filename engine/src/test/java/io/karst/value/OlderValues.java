@@ -46,6 +46,7 @@ final class OlderValues {
     addPacked(all);
     addExpiring(all);
     addStreams(all);
+    addStreamsWithProducers(all);
     return all;
   }
 
@@ -234,6 +235,32 @@ final class OlderValues {
     return join(string(token), length(5), length(sequence));
   }
 
+  private static void addStreamsWithProducers(List<Older> all) {
+    for (RdbType type : List.of(RdbType.STREAM_4, RdbType.STREAM_5)) {
+      List<String> lines =
+          new ArrayList<>(
+              List.of(
+                  "5-1 a 1",
+                  "6-0 b 2 c 3",
+                  "length 2 last 7-0 first 5-1 deleted 5-2 added 4",
+                  "group group last 5-1 read -1",
+                  "pending 5-1 at 1000 times 1",
+                  "pending 5-2 at 2000 times 3"));
+      if (type == RdbType.STREAM_4) {
+        lines.addAll(List.of("consumer 7 seen 3000 active 2500", "has 5-1"));
+      }
+      lines.addAll(
+          List.of(
+              "consumer a seen 3000 active 2500",
+              "has 5-2",
+              "producers for 60 at most 9 added 4 duplicates 1",
+              "producer p token s of 5-1 at 5",
+              "producer p token t of 5-2 at 5",
+              "producer q token t of 5-2 at 5"));
+      add(all, type, stream(type, NODE), lines.toArray(String[]::new));
+    }
+  }
+
   private static void addStreams(List<Older> all) {
     for (RdbType type : List.of(RdbType.STREAM, RdbType.STREAM_2, RdbType.STREAM_3)) {
       boolean first = type == RdbType.STREAM;
@@ -267,29 +294,6 @@ final class OlderValues {
         "has 5-2",
         "producers for 60 at most 9 added 4 duplicates 1",
         "producer p token t of 5-1 at 700");
-    for (RdbType type : List.of(RdbType.STREAM_4, RdbType.STREAM_5)) {
-      List<String> lines =
-          new ArrayList<>(
-              List.of(
-                  "5-1 a 1",
-                  "6-0 b 2 c 3",
-                  "length 2 last 7-0 first 5-1 deleted 5-2 added 4",
-                  "group group last 5-1 read -1",
-                  "pending 5-1 at 1000 times 1",
-                  "pending 5-2 at 2000 times 3"));
-      if (type == RdbType.STREAM_4) {
-        lines.addAll(List.of("consumer 7 seen 3000 active 2500", "has 5-1"));
-      }
-      lines.addAll(
-          List.of(
-              "consumer a seen 3000 active 2500",
-              "has 5-2",
-              "producers for 60 at most 9 added 4 duplicates 1",
-              "producer p token s of 5-1 at 5",
-              "producer p token t of 5-2 at 5",
-              "producer q token t of 5-2 at 5"));
-      add(all, type, stream(type, NODE), lines.toArray(String[]::new));
-    }
     byte[] groups = join(length(5), group("0", 0, 0), group("5", 5, 1), group("55", 5, 5));
     groups = join(groups, group("6", 6, 0), group("9", 9, 0));
     byte[] entries = join(length(1), string(id(5, 1)), string(listpack(NODE)));
