@@ -18,7 +18,7 @@ import io.karst.value.ElementTable;
 /// Thread: the transaction's of the sets.
 final class MemberProbe {
   /// A table of fewer elements is near enough to the processor: to load ahead takes longer.
-  private static final int FAR = 1 << 16;
+  private static final int FAR = 1 << 13;
 
   /// Members looked for together.
   private static final int TOGETHER = 16;

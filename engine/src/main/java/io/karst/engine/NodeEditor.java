@@ -373,7 +373,7 @@ final class NodeEditor {
     int count = list.count(number) - removedCount + entries.count();
     int size = Packed.size(node) - removed + entries.size();
     long target = node;
-    if (!records.mayOverwrite() || !hasRoom(node, size)) {
+    if (!records.mayOverwrite() || !hasRoom(list, number, size)) {
       target = NodeList.newNode(records.magazine(), size);
     }
     Packed.edit(target, node, at, removed, removedCount, entries);
@@ -383,8 +383,9 @@ final class NodeEditor {
     }
   }
 
-  private boolean hasRoom(long node, int size) {
-    return size <= Record.valueLength(node) || Record.resize(records.magazine(), node, size, false);
+  private boolean hasRoom(NodeList list, int number, int size) {
+    return size <= Record.valueLength(list.node(number))
+        || list.resize(records.magazine(), number, size);
   }
 
   /// Moves an owned node to a smaller block if that is worth it.

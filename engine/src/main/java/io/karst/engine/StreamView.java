@@ -219,63 +219,21 @@ public final class StreamView {
       return 0;
     }
     records.reserve(key.bytes().length());
-    long before = entries.length();
-    StreamId last = null;
+    StreamTrim trim = new StreamTrim(editor, entries, cut, this::changed);
     try {
-      while (goesAsNode(entries, cut, before - entries.length())) {
-        StreamId id = entries.lastIdOfFirstNode();
-        editor.removeFirstNode(entries);
-        last = trimmed(last, id);
-      }
-      StreamCursor cursor = new StreamCursor(entries);
-      while (!cut.nodesOnly() && goes(entries, cursor, cut)) {
-        StreamId id = cursor.id();
-        editor.remove(entries, cursor);
-        last = trimmed(last, id);
-      }
+      trim.run();
     } finally {
+      StreamId last = trim.last();
       if (last != null && records.keepsEffects()) {
         records.effect(record, new StreamEffect.TrimTo(id(), key.bytes(), last));
       }
     }
-    return before - entries.length();
+    return trim.removed();
   }
 
   /// How many entries a cut takes out at most, 0 for any number.
   public long limit(StreamCut cut) {
     return cut.limit(editor.nodeEntriesMax());
-  }
-
-  /// Notes the first of what is trimmed as a change, so that the rest does not fail for want of
-  /// memory.
-  private StreamId trimmed(@Nullable StreamId before, StreamId id) {
-    if (before == null) {
-      changed();
-    }
-    return id;
-  }
-
-  private boolean goesAsNode(StreamLog entries, StreamCut cut, long removed) {
-    StreamId minId = cut.minId();
-    if (entries.nodes() == 0 || (minId == null && entries.length() <= cut.lengthMax())) {
-      return false;
-    }
-    int count = entries.countOfFirstNode();
-    long limit = limit(cut);
-    if (limit > 0 && removed + count > limit) {
-      return false;
-    }
-    return minId == null
-        ? entries.length() - count >= cut.lengthMax()
-        : entries.lastIdOfFirstNode().isBefore(minId);
-  }
-
-  private static boolean goes(StreamLog entries, StreamCursor cursor, StreamCut cut) {
-    StreamId minId = cut.minId();
-    if (minId == null) {
-      return entries.length() > cut.lengthMax() && cursor.seek(StreamId.ZERO);
-    }
-    return cursor.seek(StreamId.ZERO) && cursor.id().isBefore(minId);
   }
 
   /// Sets what the stream knows of itself; makes the stream if there is none.
@@ -439,6 +397,18 @@ public final class StreamView {
       records.effect(
           record, new StreamEffect.Release(id(), key.bytes(), group.name(), id, deliveries));
     }
+  }
+
+  /// Shows what is pending in a group from the longest without a delivery on, until the visitor has
+  /// enough. The first time it takes time in proportion to what is pending.
+  ///
+  /// - throws [LongWorkException].
+  public void forEachByDelivery(StreamGroup group, StreamGroup.Visitor visitor) {
+    if (!group.keepsDeliveryOrder()) {
+      records.brevity.weigh(group.pendingCount());
+      group.keepDeliveryOrder(records.magazine());
+    }
+    group.forEachByDelivery(visitor);
   }
 
   /// Lets an entry not be pending any more; whether it was.

@@ -21,6 +21,9 @@ final class Opcode {
   /// A library of functions of previews of Redis 7.0.
   static final int FUNCTION_PREVIEW = 246;
 
+  /// What modules keep beside the key of the entry that follows.
+  static final int KEY_METADATA = 243;
+
   /// What a module keeps beside the keys.
   static final int MODULE_AUX = 247;
 

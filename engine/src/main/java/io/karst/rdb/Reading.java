@@ -86,6 +86,10 @@ final class Reading {
       case Opcode.AUX -> visitor.aux(readString().copy(), readString());
       case Opcode.FUNCTION -> functions += visitor.function(readString()) ? 0 : 1;
       case Opcode.FUNCTION_PREVIEW -> readPreviewFunction();
+      case Opcode.KEY_METADATA -> {
+        Structure.keyMetadata(in);
+        modules++;
+      }
       case Opcode.MODULE_AUX -> {
         Structure.module(in);
         modules++;

@@ -58,12 +58,27 @@ final class Structure {
       case STREAM -> stream(in, 1);
       case STREAM_2 -> stream(in, 2);
       case STREAM_3 -> stream(in, 3);
+      case STREAM_4 -> {
+        stream(in, 4);
+        producersOfRedis(in);
+      }
+      case STREAM_5 -> {
+        stream(in, 5);
+        producersOfRedis(in);
+      }
       case STREAM_PRODUCED -> {
         stream(in, 3);
         producers(in);
       }
       case MODULE_2 -> module(in);
       case MODULE -> throw in.malformed("a value that only the module that wrote it can read");
+      case ARRAY,
+          HASH_TEMPLATE_LISTPACK,
+          HASH_TEMPLATE_LISTPACK_BY_NAME,
+          HASH_TEMPLATE,
+          HASH_TEMPLATE_BY_NAME,
+          RATE_LIMIT ->
+          throw in.malformed("a value of a form that is not known to this build");
     }
   }
 
@@ -71,6 +86,10 @@ final class Structure {
   /// say what they are.
   static void module(RdbReader in) {
     in.readNumber();
+    pieces(in);
+  }
+
+  private static void pieces(RdbReader in) {
     for (long piece = in.readNumber(); piece != MODULE_END; piece = in.readNumber()) {
       switch (Math.clamp(piece, -1, MODULE_STRING + 1)) {
         case MODULE_SIGNED, MODULE_UNSIGNED -> in.readNumber();
@@ -80,6 +99,16 @@ final class Structure {
         default -> throw in.malformed("a piece of a module's data of a kind there is none of");
       }
     }
+  }
+
+  /// What modules keep beside the key of the entry that follows.
+  static void keyMetadata(RdbReader in) {
+    repeat(in, Structure::metadataOfModule);
+  }
+
+  private static void metadataOfModule(RdbReader in) {
+    in.skip(Integer.BYTES); // What it is.
+    pieces(in);
   }
 
   private interface Part {
@@ -144,8 +173,32 @@ final class Structure {
       id(in); // The largest id that was deleted.
       in.readNumber(); // The number of entries there ever were.
     }
-    Part group = form == 1 ? Structure::group1 : form == 2 ? Structure::group2 : Structure::group3;
+    Part group =
+        switch (form) {
+          case 1 -> Structure::group1;
+          case 2 -> Structure::group2;
+          case 3, 4 -> Structure::group3;
+          default -> Structure::group5;
+        };
     repeat(in, group);
+  }
+
+  private static void producersOfRedis(RdbReader in) {
+    in.readNumber(); // For how long tokens are remembered.
+    in.readNumber(); // How many of a producer.
+    repeat(in, Structure::producer);
+    in.readNumber(); // How many there ever were.
+    in.readNumber(); // How many were there already.
+  }
+
+  private static void producer(RdbReader in) {
+    string(in);
+    repeat(in, Structure::tokenOfRedis);
+  }
+
+  private static void tokenOfRedis(RdbReader in) {
+    string(in);
+    id(in);
   }
 
   private static void producers(RdbReader in) {
@@ -186,6 +239,11 @@ final class Structure {
     in.readNumber();
     repeat(in, Structure::pending);
     repeat(in, Structure::activeConsumer);
+  }
+
+  private static void group5(RdbReader in) {
+    group3(in);
+    repeat(in, Structure::pendingId); // Those that were given back.
   }
 
   private static void pending(RdbReader in) {

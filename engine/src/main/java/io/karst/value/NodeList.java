@@ -1,6 +1,7 @@
 package io.karst.value;
 
 import io.karst.base.Bytes;
+import io.karst.base.Invariant;
 import io.karst.memory.Allocator;
 import io.karst.memory.Magazine;
 import io.karst.memory.Packed;
@@ -29,6 +30,9 @@ public final class NodeList extends LargeValue {
 
   private int length;
   private int count;
+
+  /// What the blocks of the nodes take, in bytes.
+  private long nodeBytes;
 
   /// Makes a node of entries.
   ///
@@ -70,6 +74,13 @@ public final class NodeList extends LargeValue {
 
   @Override
   long elementBytes() {
+    if (Invariant.VERIFY) {
+      Invariant.check(nodeBytes == summedBytes(), "the bytes of a list were not counted");
+    }
+    return nodeBytes;
+  }
+
+  private long summedBytes() {
     long bytes = 0;
     for (int i = 0; i < length; i++) {
       bytes += Record.blockSize(node(i));
@@ -108,8 +119,22 @@ public final class NodeList extends LargeValue {
   public void set(int index, long node, int elements) {
     int place = place(index);
     count += elements - counts[place];
-    nodes[place] = node;
+    if (nodes[place] != node) {
+      nodeBytes += Record.blockSize(node) - Record.blockSize(nodes[place]);
+      nodes[place] = node;
+    }
     counts[place] = elements;
+  }
+
+  /// Gives the list of node `index` another size if its block allows that; whether it does.
+  public boolean resize(Magazine magazine, int index, int size) {
+    long node = node(index);
+    long before = Record.blockSize(node);
+    if (!Record.resize(magazine, node, size, false)) {
+      return false;
+    }
+    nodeBytes += Record.blockSize(node) - before;
+    return true;
   }
 
   /// Adds a node before node `index`, or behind the last if that is the number of nodes.
@@ -129,12 +154,14 @@ public final class NodeList extends LargeValue {
     nodes[place] = node;
     counts[place] = elements;
     count += elements;
+    nodeBytes += Record.blockSize(node);
   }
 
-  /// Takes nodes out, from `from` up to `to`.
+  /// Takes nodes out, from `from` up to `to`, whose blocks are still theirs.
   public void remove(int from, int to) {
     for (int i = from; i < to; i++) {
       count -= count(i);
+      nodeBytes -= Record.blockSize(node(i));
     }
     int removed = to - from;
     if (from < length - to) {
@@ -188,6 +215,7 @@ public final class NodeList extends LargeValue {
     }
     length = 0;
     count = 0;
+    nodeBytes = 0;
   }
 
   @Override

@@ -30,6 +30,9 @@ final class ProducerTokens {
   private int first;
   private int count;
 
+  /// What the records take, in bytes.
+  private long bytes;
+
   static long create(Magazine magazine, Bytes token, StreamId id, long addedMillis) {
     int type = ValueType.STREAM.code();
     long record = Record.create(magazine, token, type, SIZE, Record.NO_EXPIRY, 0);
@@ -79,6 +82,7 @@ final class ProducerTokens {
     int at = place(count++);
     records[at] = record;
     hashes[at] = Record.key(record).hashCode();
+    bytes += Record.blockSize(record);
   }
 
   private void grow() {
@@ -96,6 +100,7 @@ final class ProducerTokens {
   /// Lets the oldest go, while they were added before a time, or there are more than `max`.
   void removeBefore(Magazine magazine, long millis, int max) {
     while (count > 0 && (count > max || addedMillis(record(0)) < millis)) {
+      bytes -= Record.blockSize(record(0));
       Record.free(magazine, record(0));
       first = place(1);
       count--;
@@ -109,10 +114,6 @@ final class ProducerTokens {
   }
 
   long bytes() {
-    long bytes = 0;
-    for (int i = 0; i < count; i++) {
-      bytes += Record.blockSize(record(i));
-    }
     return bytes;
   }
 

@@ -5,7 +5,9 @@ import io.karst.base.Limits;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Reads the groups of a stream, one after the other.
 ///
@@ -41,9 +43,23 @@ final class RdbGroupReader {
     for (long left = in.readLength(Long.MAX_VALUE); left > 0; left--) {
       readConsumer();
     }
-    if (type != RdbType.STREAM_PRODUCED && owned.cardinality() != pending.size()) {
+    int released = type == RdbType.STREAM_5 ? readReleased() : 0;
+    if (type != RdbType.STREAM_PRODUCED && owned.cardinality() + released != pending.size()) {
       throw in.malformed("a pending entry of no consumer");
     }
+  }
+
+  /// Reads the ids of entries that were given back to the group; returns how many.
+  private int readReleased() {
+    Set<StreamId> released = new HashSet<>();
+    for (long left = in.readLength(Long.MAX_VALUE); left > 0; left--) {
+      StreamId id = RdbStreamReader.rawId(in);
+      int index = Collections.binarySearch(pending, id);
+      if (index < 0 || owned.get(index) || !released.add(id)) {
+        throw in.malformed("a released entry that is not pending, or a consumer's");
+      }
+    }
+    return released.size();
   }
 
   private void readPending() {
@@ -63,7 +79,7 @@ final class RdbGroupReader {
   private void readConsumer() {
     Bytes name = name();
     long seenMillis = in.readLittleEndian(Long.BYTES);
-    boolean hasActive = type == RdbType.STREAM_3 || type == RdbType.STREAM_PRODUCED;
+    boolean hasActive = type != RdbType.STREAM && type != RdbType.STREAM_2;
     long activeMillis = hasActive ? in.readLittleEndian(Long.BYTES) : seenMillis;
     if (!sink.consumer(name, seenMillis, activeMillis)) {
       throw in.malformed("a consumer that is there already");

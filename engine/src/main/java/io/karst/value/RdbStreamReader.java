@@ -2,6 +2,8 @@ package io.karst.value;
 
 import io.karst.base.Bytes;
 import io.karst.base.Limits;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Reads a stream: nodes of entries, then what the stream knows of itself, then its groups.
 ///
@@ -18,7 +20,7 @@ final class RdbStreamReader {
     this.sink = sink;
   }
 
-  /// - `type`: of the four forms.
+  /// - `type`: of the six forms.
   void read(RdbType type) {
     StreamNodeReader nodes = new StreamNodeReader(sink);
     for (long left = in.readLength(Long.MAX_VALUE); left > 0; left--) {
@@ -31,17 +33,58 @@ final class RdbStreamReader {
     for (long left = in.readLength(Long.MAX_VALUE); left > 0; left--) {
       groups.read();
     }
-    if (type == RdbType.STREAM_PRODUCED && in.readLength(1) == 1) {
-      readProducers();
+    switch (type) {
+      case STREAM_4, STREAM_5 -> readProducersOfRedis();
+      case STREAM_PRODUCED -> {
+        if (in.readLength(1) == 1) {
+          readProducers();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /// A token of a producer, and the entry it came with.
+  private record Token(Bytes producer, Bytes token, StreamId id) {}
+
+  /// Reads what follows the groups in types 26 and 27, which every stream has there. When a token
+  /// was added is told by the id of its entry.
+  private void readProducersOfRedis() {
+    int duration = in.readLength(StreamProducers.DURATION_SECONDS_MAX);
+    int tokensMax = in.readLength(StreamProducers.TOKENS_MAX);
+    List<Token> tokens = new ArrayList<>();
+    for (long left = in.readLength(Long.MAX_VALUE); left > 0; left--) {
+      Bytes producer = RdbStringCodec.read(in, Limits.STRING_SIZE_MAX).copy();
+      for (long more = in.readLength(Long.MAX_VALUE); more > 0; more--) {
+        Bytes token = RdbStringCodec.read(in, Limits.STRING_SIZE_MAX).copy();
+        tokens.add(new Token(producer, token, id(in)));
+      }
+    }
+    long added = in.readLength(Long.MAX_VALUE);
+    long duplicates = in.readLength(Long.MAX_VALUE);
+    boolean usual =
+        duration == StreamProducers.DURATION_SECONDS && tokensMax == StreamProducers.TOKENS;
+    if (usual && tokens.isEmpty() && added == 0 && duplicates == 0) {
+      return;
+    }
+    checkRule(duration, tokensMax);
+    sink.producers(duration, tokensMax, added, duplicates);
+    for (Token token : tokens) {
+      long addedMillis = Math.clamp(token.id().millis(), 0, Limits.EXPIRY_MAX);
+      sink.produced(token.producer(), token.token(), token.id(), addedMillis);
+    }
+  }
+
+  private void checkRule(int durationSeconds, int tokensMax) {
+    if (durationSeconds == 0 || tokensMax == 0) {
+      throw in.malformed("a stream that remembers nothing of its producers");
     }
   }
 
   private void readProducers() {
     int duration = in.readLength(StreamProducers.DURATION_SECONDS_MAX);
     int tokensMax = in.readLength(StreamProducers.TOKENS_MAX);
-    if (duration == 0 || tokensMax == 0) {
-      throw in.malformed("a stream that remembers nothing of its producers");
-    }
+    checkRule(duration, tokensMax);
     sink.producers(
         duration, tokensMax, in.readLength(Long.MAX_VALUE), in.readLength(Long.MAX_VALUE));
     for (long left = in.readLength(Long.MAX_VALUE); left > 0; left--) {

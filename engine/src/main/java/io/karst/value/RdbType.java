@@ -33,6 +33,14 @@ public enum RdbType {
       23, ValueType.HASH, 12, "hash as a listpack whose fields expire, of a preview"),
   HASH_EXPIRING(24, ValueType.HASH, 12, "hash whose fields expire"),
   HASH_LISTPACK_EXPIRING(25, ValueType.HASH, 12, "hash as a listpack whose fields expire"),
+  STREAM_4(26, ValueType.STREAM, 13, "stream with producers"),
+  STREAM_5(27, ValueType.STREAM, 13, "stream with producers and released entries"),
+  ARRAY(28, null, 13, "array"),
+  HASH_TEMPLATE_LISTPACK(29, null, 14, "hash of a template, as a listpack"),
+  HASH_TEMPLATE_LISTPACK_BY_NAME(30, null, 14, "hash of a template elsewhere, as a listpack"),
+  HASH_TEMPLATE(31, null, 14, "hash of a template"),
+  HASH_TEMPLATE_BY_NAME(32, null, 14, "hash of a template elsewhere"),
+  RATE_LIMIT(33, null, 14, "rate limit"),
 
   /// Karst's own, for which Redis has nothing: never in a file or a payload for Redis.
   SET_EXPIRING(240, ValueType.SET, 12, "set whose members expire"),
@@ -70,7 +78,7 @@ public enum RdbType {
     return code;
   }
 
-  /// What the value is once it has been read; null if it is a module's.
+  /// What the value is once it has been read; null if this build has no such values.
   public @Nullable ValueType valueType() {
     return valueType;
   }
@@ -90,8 +98,8 @@ public enum RdbType {
     return title;
   }
 
-  /// Whether this build has such values: all but those of modules. It can go past those it does not
-  /// have, and hand them on.
+  /// Whether this build has such values: all but those of modules, and those of types that came
+  /// with Redis 8.8 and later. Past those of modules it can go, and hand them on.
   public boolean isKnown() {
     return valueType != null;
   }

@@ -82,9 +82,16 @@ public final class RdbValueReader {
         earliest(); // Says nothing that the fields do not.
         packedExpiringHash();
       }
-      case STREAM, STREAM_2, STREAM_3, STREAM_PRODUCED ->
+      case STREAM, STREAM_2, STREAM_3, STREAM_4, STREAM_5, STREAM_PRODUCED ->
           new RdbStreamReader(in, sink.stream()).read(type);
       case MODULE, MODULE_2 -> throw in.malformed("a value of a module");
+      case ARRAY,
+          HASH_TEMPLATE_LISTPACK,
+          HASH_TEMPLATE_LISTPACK_BY_NAME,
+          HASH_TEMPLATE,
+          HASH_TEMPLATE_BY_NAME,
+          RATE_LIMIT ->
+          throw in.malformed("a value of a type that this build does not have: " + type.title());
     }
   }
 

@@ -8,8 +8,8 @@ public final class RdbVersion {
   /// The one written, that of Redis 7.0: what is made here loads into it and all later ones.
   public static final int WRITTEN = 10;
 
-  /// The newest read: that of Redis 7.4 and 8.0.
-  public static final int NEWEST = 12;
+  /// The newest read: that of Redis 8.8.
+  public static final int NEWEST = 14;
 
   private RdbVersion() {}
 }

@@ -94,8 +94,8 @@ public final class StreamBuilder implements StreamSink {
   private void release() {
     StreamGroup own = group;
     if (own != null) {
-      pending.forEach(
-          (id, delivery) -> own.put(magazine, id, null, delivery.millis(), delivery.count()));
+      pending.forEach((id, delivery) ->
+          own.put(magazine, id, null, StreamPending.RELEASED_MILLIS, delivery.count()));
     }
     pending.clear();
   }

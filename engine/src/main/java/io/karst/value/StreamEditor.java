@@ -65,7 +65,7 @@ public final class StreamEditor {
     long node = log.node(index);
     int size = Packed.size(node);
     if (Record.valueLength(node) == size
-        || (mayOverwrite.getAsBoolean() && Record.resize(magazine, node, size, false))) {
+        || (mayOverwrite.getAsBoolean() && log.resize(magazine, index, size))) {
       return;
     }
     try {
@@ -148,7 +148,7 @@ public final class StreamEditor {
     long node = log.node(index);
     int need = Math.max(size, Packed.size(node));
     if (mayOverwrite.getAsBoolean()
-        && (need <= Record.valueLength(node) || Record.resize(magazine, node, need, false))) {
+        && (need <= Record.valueLength(node) || log.resize(magazine, index, need))) {
       return node;
     }
     long fresh = StreamNode.create(magazine, grows ? need + (need >>> SPARE_SHIFT) : need);

@@ -2,6 +2,7 @@ package io.karst.value;
 
 import io.karst.base.Bytes;
 import io.karst.base.Fault;
+import io.karst.base.Invariant;
 import io.karst.memory.Allocator;
 import io.karst.memory.Magazine;
 import io.karst.memory.OrderedIndex;
@@ -16,14 +17,18 @@ import org.jspecify.annotations.Nullable;
 /// acknowledged. A consumer may give an entry back to the group; it is pending for nobody then.
 ///
 /// A pending entry is a record ([StreamPending]) that stands in two indices in the order of the
-/// ids, that of the group and that of its consumer if it has one, and in a third one of the group,
-/// from the longest without a delivery to the latest. Under the lock of the key's slot.
+/// ids, that of the group and that of its consumer if it has one, and, once somebody has asked for
+/// it, in a [DeliveryOrder] of the group. Under the lock of the key's slot.
 public final class StreamGroup {
   private final Bytes name;
   private StreamId lastDelivered;
   private long entriesRead;
   private final OrderedIndex pending = new OrderedIndex();
-  private final OrderedIndex byDelivery = new OrderedIndex();
+  private final DeliveryOrder byDelivery = new DeliveryOrder();
+
+  /// What the indices of the consumers take, in bytes.
+  private long consumersBytes;
+
   private long released;
   private final TreeMap<Bytes, StreamConsumer> consumers = new TreeMap<>();
   private @Nullable StreamConsumer[] byNumber = new @Nullable StreamConsumer[2];
@@ -159,7 +164,7 @@ public final class StreamGroup {
       byDelivery.add(magazine, delivered, record);
       added++;
       if (consumer != null) {
-        consumer.pending.add(magazine, rank, record);
+        add(magazine, consumer, rank, record);
       }
     } catch (Fault.OutOfMemory full) {
       if (added > 0) {
@@ -174,29 +179,41 @@ public final class StreamGroup {
     released += consumer == null ? 1 : 0;
   }
 
+  private void add(Magazine magazine, StreamConsumer consumer, long rank, long record) {
+    long before = consumer.pending.overhead();
+    consumer.pending.add(magazine, rank, record);
+    consumersBytes += consumer.pending.overhead() - before;
+  }
+
+  private void remove(Magazine magazine, StreamConsumer consumer, long rank, long record) {
+    long before = consumer.pending.overhead();
+    consumer.pending.remove(magazine, rank, record);
+    consumersBytes += consumer.pending.overhead() - before;
+  }
+
   /// Puts a pending entry where it belongs with another consumer and delivery.
   private void move(
       Magazine magazine, long record, @Nullable StreamConsumer to, long deliveredMillis) {
     StreamConsumer from = owner(record);
     long rank = StreamPending.rank(StreamPending.id(record));
     long before = StreamPending.deliveredMillis(record);
-    OrderedIndex gains = to == null || to == from ? null : to.pending;
+    StreamConsumer gains = to == from ? null : to;
     if (gains != null) {
-      gains.add(magazine, rank, record);
+      add(magazine, gains, rank, record);
     }
     if (before != deliveredMillis) {
       try {
         byDelivery.add(magazine, deliveredMillis, record);
       } catch (Fault.OutOfMemory full) {
         if (gains != null) {
-          gains.remove(magazine, rank, record);
+          remove(magazine, gains, rank, record);
         }
         throw full;
       }
       byDelivery.remove(magazine, before, record);
     }
     if (from != null && from != to) {
-      from.pending.remove(magazine, rank, record);
+      remove(magazine, from, rank, record);
     }
     released += (to == null ? 1 : 0) - (from == null ? 1 : 0);
   }
@@ -220,7 +237,7 @@ public final class StreamGroup {
     if (owner == null) {
       released--;
     } else {
-      owner.pending.remove(magazine, rank, record);
+      remove(magazine, owner, rank, record);
     }
     pending.remove(magazine, rank, record);
     byDelivery.remove(magazine, StreamPending.deliveredMillis(record), record);
@@ -239,18 +256,31 @@ public final class StreamGroup {
         (rank, record) -> visitor.visit(StreamPending.id(record), owner(record), record));
   }
 
-  /// Shows what is pending from the longest without a delivery on, until the visitor has enough.
-  public void forEachByDelivery(Visitor visitor) {
-    byDelivery.visit(
-        0,
-        Long.MAX_VALUE,
-        false,
-        (rank, record) -> visitor.visit(StreamPending.id(record), owner(record), record));
+  /// Whether the order of deliveries is at hand.
+  public boolean keepsDeliveryOrder() {
+    return byDelivery.isKept();
   }
 
-  /// When the entry was delivered that has been longest without a delivery; there is one.
+  /// Keeps the order of deliveries from now on, if it is not kept yet.
+  ///
+  /// - throws [Fault.OutOfMemory]; it is not kept then.
+  public void keepDeliveryOrder(Magazine magazine) {
+    if (!byDelivery.isKept()) {
+      byDelivery.keep(magazine, pending);
+    }
+  }
+
+  /// Shows what is pending from the longest without a delivery on, until the visitor has enough;
+  /// that order is kept.
+  public void forEachByDelivery(Visitor visitor) {
+    byDelivery.visit(
+        (millis, record) -> visitor.visit(StreamPending.id(record), owner(record), record));
+  }
+
+  /// When the entry was delivered that has been longest without a delivery; there is one, and that
+  /// order is kept.
   public long firstDeliveredMillis() {
-    return byDelivery.rankAt(0);
+    return byDelivery.firstMillis();
   }
 
   /// The smallest id that is pending; there is one.
@@ -266,12 +296,13 @@ public final class StreamGroup {
   // ---- memory ----
 
   long bytes() {
-    long bytes = pending.overhead() + byDelivery.overhead();
+    if (Invariant.VERIFY) {
+      long summed = consumers.values().stream().mapToLong(each -> each.pending.overhead()).sum();
+      Invariant.check(consumersBytes == summed, "the bytes of consumers were not counted");
+    }
+    long bytes = pending.overhead() + byDelivery.overhead() + consumersBytes;
     if (pending.count() > 0) {
       bytes += pending.count() * Record.blockSize(pending.recordAt(0));
-    }
-    for (StreamConsumer consumer : consumers.values()) {
-      bytes += consumer.pending.overhead();
     }
     return bytes;
   }
@@ -291,6 +322,7 @@ public final class StreamGroup {
     pending.clear(magazine);
     byDelivery.clear(magazine);
     consumers.clear();
+    consumersBytes = 0;
     released = 0;
   }
 
@@ -305,7 +337,7 @@ public final class StreamGroup {
           long moved = Record.relocateSparse(magazine, allocator, record);
           if (moved != record) {
             pending.relocate(rank, record, moved);
-            byDelivery.relocate(StreamPending.deliveredMillis(moved), record, moved);
+            byDelivery.relocate(record, moved);
             StreamConsumer owner = owner(moved);
             if (owner != null) {
               owner.pending.relocate(rank, record, moved);
@@ -315,7 +347,7 @@ public final class StreamGroup {
         });
     pending.relocateSparse(magazine, allocator, from, count);
     if (from + count >= pending.count()) {
-      byDelivery.relocateSparse(magazine, allocator, 0, Integer.MAX_VALUE);
+      byDelivery.relocateSparse(magazine, allocator);
       for (StreamConsumer consumer : consumers.values()) {
         consumer.pending.relocateSparse(magazine, allocator, 0, Integer.MAX_VALUE);
       }

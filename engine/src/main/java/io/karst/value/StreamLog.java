@@ -33,6 +33,9 @@ public final class StreamLog extends LargeValue {
 
   private int end;
 
+  /// What the blocks of the nodes take, in bytes.
+  private long nodeBytes;
+
   private long length;
   private StreamId lastId = StreamId.ZERO;
   private StreamId maxDeletedId = StreamId.ZERO;
@@ -150,9 +153,21 @@ public final class StreamLog extends LargeValue {
     return StreamCursor.lastOfNode(this, 0);
   }
 
-  /// Puts another node of the same entries in the place of one.
+  /// Puts another node of the same entries in the place of one, whose block is still its own.
   void node(int index, long node) {
+    nodeBytes += Record.blockSize(node) - Record.blockSize(node(index));
     nodes[head + index] = node;
+  }
+
+  /// Gives the list of node `index` another size if its block allows that; whether it does.
+  boolean resize(Magazine magazine, int index, int size) {
+    long node = node(index);
+    long before = Record.blockSize(node);
+    if (!Record.resize(magazine, node, size, false)) {
+      return false;
+    }
+    nodeBytes += Record.blockSize(node) - before;
+    return true;
   }
 
   /// Adds a node behind the last.
@@ -163,10 +178,12 @@ public final class StreamLog extends LargeValue {
     millis[end] = base.millis();
     sequences[end] = base.sequence();
     nodes[end++] = node;
+    nodeBytes += Record.blockSize(node);
   }
 
-  /// Takes node `index` out.
+  /// Takes node `index` out, whose block is still its own.
   void removeNode(int index) {
+    nodeBytes -= Record.blockSize(node(index));
     if (index == 0) {
       head++;
     } else {
@@ -241,14 +258,22 @@ public final class StreamLog extends LargeValue {
 
   @Override
   long elementBytes() {
-    long bytes = 0;
-    for (int i = head; i < end; i++) {
-      bytes += Record.blockSize(nodes[i]);
+    if (Invariant.VERIFY) {
+      Invariant.check(nodeBytes == summedBytes(), "the bytes of a stream were not counted");
     }
+    long bytes = nodeBytes;
     for (StreamGroup group : groups.values()) {
       bytes += group.bytes();
     }
     return producers == null ? bytes : bytes + producers.bytes();
+  }
+
+  private long summedBytes() {
+    long bytes = 0;
+    for (int i = head; i < end; i++) {
+      bytes += Record.blockSize(nodes[i]);
+    }
+    return bytes;
   }
 
   @Override
@@ -258,6 +283,7 @@ public final class StreamLog extends LargeValue {
     }
     head = 0;
     end = 0;
+    nodeBytes = 0;
     length = 0;
     groups.values().forEach(group -> group.free(magazine));
     groups.clear();
@@ -271,7 +297,7 @@ public final class StreamLog extends LargeValue {
     if (index >= 0) {
       int to = Math.min(nodes(), index + count);
       for (int i = index; i < to; i++) {
-        node(i, Record.relocateSparse(magazine, allocator, node(i)));
+        nodes[head + i] = Record.relocateSparse(magazine, allocator, node(i));
       }
       return to < nodes() ? to : PENDING_INDEX;
     }

@@ -1,6 +1,7 @@
 package io.karst.value;
 
 import io.karst.base.Bytes;
+import io.karst.base.Invariant;
 import io.karst.memory.Allocator;
 import io.karst.memory.Magazine;
 import java.util.Map;
@@ -30,6 +31,9 @@ public final class StreamProducers {
   private int tokensMax = TOKENS;
   private long added;
   private long duplicates;
+
+  /// What the tokens take, in bytes.
+  private long bytes;
 
   /// Whose turn it was last to lose what is past its time.
   private @Nullable Bytes swept;
@@ -100,8 +104,10 @@ public final class StreamProducers {
       tokens = new ProducerTokens();
       producers.put(producer.copy(), tokens);
     }
+    long before = tokens.bytes();
     tokens.removeBefore(magazine, bound, tokensMax - 1);
     tokens.add(token);
+    bytes += tokens.bytes() - before;
     added++;
     sweepNext(magazine, bound);
   }
@@ -118,7 +124,9 @@ public final class StreamProducers {
       next = producers.firstEntry();
     }
     swept = next.getKey();
+    long before = next.getValue().bytes();
     next.getValue().removeBefore(magazine, bound, tokensMax);
+    bytes += next.getValue().bytes() - before;
     if (next.getValue().count() == 0) {
       producers.remove(next.getKey());
     }
@@ -155,9 +163,9 @@ public final class StreamProducers {
   }
 
   long bytes() {
-    long bytes = 0;
-    for (ProducerTokens tokens : producers.values()) {
-      bytes += tokens.bytes();
+    if (Invariant.VERIFY) {
+      long summed = producers.values().stream().mapToLong(ProducerTokens::bytes).sum();
+      Invariant.check(bytes == summed, "the bytes of tokens were not counted");
     }
     return bytes;
   }
@@ -165,6 +173,7 @@ public final class StreamProducers {
   void clear(Magazine magazine) {
     producers.values().forEach(tokens -> tokens.removeBefore(magazine, Long.MAX_VALUE, 0));
     producers.clear();
+    bytes = 0;
     swept = null;
   }
 

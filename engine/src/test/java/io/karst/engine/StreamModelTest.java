@@ -333,8 +333,11 @@ class StreamModelTest {
       group.forEach(null, from, (id, consumer, record) -> ids.add(id));
       StreamModel.Group own = Objects.requireNonNull(model.groups.get(group.name().utf8()));
       assertThat(ids).isEqualTo(List.copyOf(own.pending.tailMap(from, true).keySet()));
+      if (random.nextInt(4) != 0) {
+        continue; // Groups go on for a while without anybody asking for that order.
+      }
       List<StreamId> oldest = new ArrayList<>();
-      group.forEachByDelivery((id, consumer, record) -> oldest.add(id));
+      stream.forEachByDelivery(group, (id, consumer, record) -> oldest.add(id));
       assertThat(oldest)
           .isEqualTo(
               own.pending.entrySet().stream()

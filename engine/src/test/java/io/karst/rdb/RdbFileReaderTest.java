@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class RdbFileReaderTest {
   @Test
   void everyVersionHasItsSections() {
-    for (int version = 6; version <= 12; version++) {
+    for (int version = 6; version <= 14; version++) {
       RdbBuilder file = RdbBuilder.version(version);
       List<String> expected = new ArrayList<>();
       if (version >= 7) {
@@ -44,8 +44,8 @@ final class RdbFileReaderTest {
 
   @Test
   void otherVersionsAreRefused() {
-    for (int version : new int[] {0, 5, 13, 9999}) {
-      assertError(RdbBuilder.version(version).end(), 5, "this build reads 6 to 12");
+    for (int version : new int[] {0, 5, 15, 9999}) {
+      assertError(RdbBuilder.version(version).end(), 5, "this build reads 6 to 14");
     }
     assertError(new RdbBuilder().text("REDIS00x7").end(), 5, "RDB version \"00x7\"; this build");
     assertError(new RdbBuilder().text("*1\r\n$4\r\nPING\r\n").cut(), 0, "no RDB file");
@@ -84,12 +84,15 @@ final class RdbFileReaderTest {
     file.bytes(246).string("name").string("lua").length(1).string("about").string("code");
     file.bytes(246).string("name").string("lua").length(0).string("code");
     file.bytes(247).length(77).bytes(2).length(1).bytes(5).string("data").bytes(0);
+    file.bytes(243).length(2); // Beside a key, of two modules.
+    file.littleEndian(7, 4).bytes(1).length(9).bytes(0);
+    file.littleEndian(8, 4).bytes(5).string("data").bytes(0);
     file.entry("key", "value");
     Shown shown = new Shown();
     RdbSummary summary = shown.read(file.end(), new RdbFileReader());
     assertThat(shown.lines).containsExactly("0 key = value");
     assertThat(summary.functions()).isEqualTo(3);
-    assertThat(summary.modules()).isEqualTo(1);
+    assertThat(summary.modules()).isEqualTo(2);
   }
 
   @Test
@@ -134,7 +137,7 @@ final class RdbFileReaderTest {
         "a length that is none, in the hash at key \"cart\" of database 0",
         new RdbFileReader().skipsOthers(true));
     RdbBuilder unknown = RdbBuilder.version(10);
-    assertError(unknown.bytes(26).end(), 9, "neither a type nor a section that is known: 26");
+    assertError(unknown.bytes(34).end(), 9, "neither a type nor a section that is known: 34");
     RdbBuilder compressed = RdbBuilder.version(10);
     assertError(
         compressed.bytes(0).string("key").bytes(0xc3, 2, 5, 0, 'a').end(),

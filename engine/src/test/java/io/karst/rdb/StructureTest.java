@@ -21,7 +21,9 @@ final class StructureTest {
 
   @Test
   void everyTypeIsPassedOverToItsLastByte() {
-    assertThat(VALUES.keySet()).isEqualTo(EnumSet.complementOf(EnumSet.of(RdbType.MODULE)));
+    EnumSet<RdbType> structured = EnumSet.allOf(RdbType.class);
+    structured.removeIf(type -> type.valueType() == null && type != RdbType.MODULE_2);
+    assertThat(VALUES.keySet()).isEqualTo(structured);
     VALUES.forEach((type, value) -> {
       RdbBuilder bytes = new RdbBuilder();
       value.accept(bytes);
@@ -65,9 +67,15 @@ final class StructureTest {
   }
 
   @Test
-  void aModuleOfThePreviewsHasNoStructure() {
-    assertThatThrownBy(() -> Structure.skip(reader(new byte[100]), RdbType.MODULE))
-        .isInstanceOf(CommandException.class);
+  void whatHasNoStructureThatIsKnownIsRefused() {
+    for (RdbType type : RdbType.values()) {
+      if (type.valueType() == null && type != RdbType.MODULE_2) {
+        assertThatThrownBy(() -> Structure.skip(reader(new byte[100]), type))
+            .isInstanceOf(CommandException.class);
+        assertThatThrownBy(() -> Elements.of(type, Bytes.of(new byte[100])))
+            .isInstanceOf(CommandException.class);
+      }
+    }
   }
 
   @Test
@@ -160,6 +168,18 @@ final class StructureTest {
     values.put(RdbType.SET_LISTPACK, StructureTest::listpack);
     values.put(RdbType.STREAM_3, out -> stream(out, 3));
     values.put(
+        RdbType.STREAM_4,
+        out -> {
+          stream(out, 4);
+          producers(out);
+        });
+    values.put(
+        RdbType.STREAM_5,
+        out -> {
+          stream(out, 5);
+          producers(out);
+        });
+    values.put(
         RdbType.STREAM_PRODUCED,
         out -> {
           stream(out, 3);
@@ -219,9 +239,20 @@ final class StructureTest {
     }
     out.length(1).text(id).littleEndian(1_700_000_000_000L, 8).length(1);
     out.length(1).string("reader").littleEndian(1_700_000_000_000L, 8);
-    if (form == 3) {
+    if (form >= 3) {
       out.littleEndian(1_700_000_000_000L, 8);
     }
-    out.length(1).text(id);
+    if (form < 5) {
+      out.length(1).text(id);
+    } else { // Nothing of the consumer's; what is pending was given back.
+      out.length(0).length(1).text(id);
+    }
+  }
+
+  /// One producer with two tokens.
+  private static void producers(RdbBuilder out) {
+    out.length(100).length(100).length(1).string("producer").length(2);
+    out.string("first").length(1).length(1).string("second").length(1).length(2);
+    out.length(2).length(0);
   }
 }

@@ -46,6 +46,7 @@ final class OlderValues {
     addPacked(all);
     addExpiring(all);
     addStreams(all);
+    addStreamsWithProducers(all);
     return all;
   }
 
@@ -206,7 +207,8 @@ final class OlderValues {
     byte[] pending = join(length(2), id(5, 1), littleEndian(1000, 8), length(1));
     pending = join(pending, id(5, 2), littleEndian(2000, 8), length(3));
     boolean own = type == RdbType.STREAM_PRODUCED;
-    byte[] active = type == RdbType.STREAM_3 || own ? littleEndian(2500, 8) : bytes();
+    boolean ofTwo = type == RdbType.STREAM || type == RdbType.STREAM_2;
+    byte[] active = ofTwo ? bytes() : littleEndian(2500, 8);
     byte[] last = join(string("a"), littleEndian(3000, 8), active, length(1), id(5, 2));
     byte[] first = join(bytes(0xc0, 7), littleEndian(3000, 8), active, length(1), id(5, 1));
     if (own) { // The first one is nobody's.
@@ -214,7 +216,49 @@ final class OlderValues {
       byte[] token = join(string("p"), string("t"), length(5), length(1), littleEndian(700, 8));
       return join(entries, state, group, pending, length(1), last, rule, length(1), token);
     }
-    return join(entries, state, group, pending, length(2), first, last);
+    if (type == RdbType.STREAM_5) { // The first one was given back.
+      byte[] released = join(length(1), id(5, 1));
+      return join(entries, state, group, pending, length(1), last, released, producers());
+    }
+    byte[] end = type == RdbType.STREAM_4 ? producers() : bytes();
+    return join(entries, state, group, pending, length(2), first, last, end);
+  }
+
+  /// Two producers as Redis has them: the first has two tokens.
+  private static byte[] producers() {
+    byte[] one = join(string("p"), length(2), token("s", 1), token("t", 2));
+    byte[] other = join(string("q"), length(1), token("t", 2));
+    return join(length(60), length(9), length(2), one, other, length(4), length(1));
+  }
+
+  private static byte[] token(String token, int sequence) {
+    return join(string(token), length(5), length(sequence));
+  }
+
+  private static void addStreamsWithProducers(List<Older> all) {
+    for (RdbType type : List.of(RdbType.STREAM_4, RdbType.STREAM_5)) {
+      List<String> lines =
+          new ArrayList<>(
+              List.of(
+                  "5-1 a 1",
+                  "6-0 b 2 c 3",
+                  "length 2 last 7-0 first 5-1 deleted 5-2 added 4",
+                  "group group last 5-1 read -1",
+                  "pending 5-1 at 1000 times 1",
+                  "pending 5-2 at 2000 times 3"));
+      if (type == RdbType.STREAM_4) {
+        lines.addAll(List.of("consumer 7 seen 3000 active 2500", "has 5-1"));
+      }
+      lines.addAll(
+          List.of(
+              "consumer a seen 3000 active 2500",
+              "has 5-2",
+              "producers for 60 at most 9 added 4 duplicates 1",
+              "producer p token s of 5-1 at 5",
+              "producer p token t of 5-2 at 5",
+              "producer q token t of 5-2 at 5"));
+      add(all, type, stream(type, NODE), lines.toArray(String[]::new));
+    }
   }
 
   private static void addStreams(List<Older> all) {

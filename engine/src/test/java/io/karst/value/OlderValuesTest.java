@@ -56,8 +56,10 @@ final class OlderValuesTest {
                 RecordedValues.all().stream().map(Recorded::type))
             .collect(Collectors.toSet());
     types.add(RdbType.STRING);
-    types.add(RdbType.MODULE);
-    types.add(RdbType.MODULE_2);
-    assertThat(types).isEqualTo(EnumSet.allOf(RdbType.class));
+    assertThat(types)
+        .containsAll(
+            EnumSet.allOf(RdbType.class).stream()
+                .filter(type -> type.valueType() != null)
+                .toList());
   }
 }

@@ -17,9 +17,17 @@ final class RdbTypeTest {
   }
 
   @Test
-  void everyTypeButAModulesBecomesAValue() {
+  void everyTypeThatThisBuildHasBecomesAValue() {
     assertThat(Arrays.stream(RdbType.values()).filter(type -> type.valueType() == null))
-        .containsExactly(RdbType.MODULE, RdbType.MODULE_2);
+        .containsExactly(
+            RdbType.MODULE,
+            RdbType.MODULE_2,
+            RdbType.ARRAY,
+            RdbType.HASH_TEMPLATE_LISTPACK,
+            RdbType.HASH_TEMPLATE_LISTPACK_BY_NAME,
+            RdbType.HASH_TEMPLATE,
+            RdbType.HASH_TEMPLATE_BY_NAME,
+            RdbType.RATE_LIMIT);
     for (RdbType type : RdbType.values()) {
       ValueType value = type.valueType();
       if (value != null) {

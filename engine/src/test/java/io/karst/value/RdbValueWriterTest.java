@@ -186,9 +186,9 @@ final class RdbValueWriterTest {
           case SORTED_SET -> List.of(RdbType.SORTED_SET_EXPIRING, RdbType.SORTED_SET_2);
           case HASH -> List.of(RdbType.HASH_EXPIRING, RdbType.HASH);
           case STREAM ->
-              type == RdbType.STREAM_PRODUCED
-                  ? List.of(type)
-                  : List.of(RdbType.STREAM_3, RdbType.STREAM_2);
+              type.compareTo(RdbType.STREAM_4) < 0
+                  ? List.of(RdbType.STREAM_3, RdbType.STREAM_2)
+                  : List.of(RdbType.STREAM_PRODUCED);
           default -> List.of();
         };
     for (RdbType form : forms.subList(0, expires || active ? 1 : forms.size())) {

@@ -151,7 +151,8 @@ final class ValueDamageTest {
       case SET -> RdbType.SET_EXPIRING;
       case SORTED_SET -> RdbType.SORTED_SET_EXPIRING;
       case HASH -> RdbType.HASH_EXPIRING;
-      case STREAM -> type == RdbType.STREAM_PRODUCED ? type : RdbType.STREAM_3;
+      case STREAM ->
+          type.compareTo(RdbType.STREAM_4) < 0 ? RdbType.STREAM_3 : RdbType.STREAM_PRODUCED;
       case STRING -> throw new IllegalArgumentException();
     };
   }

@@ -175,25 +175,27 @@ public final class ReadGroup implements Operation {
     List<StreamId> claimed = new ArrayList<>();
     List<StreamId> deleted = new ArrayList<>();
     StreamCursor cursor = stream.cursor();
-    group.forEachByDelivery((id, owner, record) -> {
-      long delivered = StreamPending.deliveredMillis(record);
-      if (cursor == null
-          || tx.now() - delivered < request.claimIdle()
-          || entries.size() >= request.count()) {
-        return false;
-      }
-      if (!cursor.find(id)) {
-        deleted.add(id);
-        return deleted.size() < CLAIM_DELETED_MAX;
-      }
-      if (!budget.takes(cursor)) {
-        return false;
-      }
-      Reply idle = Reply.of(Math.max(0, tx.now() - delivered));
-      Reply deliveries = Reply.of(StreamPending.deliveries(record));
-      entries.add(Entries.delivered(Entries.entry(cursor), idle, deliveries));
-      return claimed.add(id);
-    });
+    stream.forEachByDelivery(
+        group,
+        (id, owner, record) -> {
+          long delivered = StreamPending.deliveredMillis(record);
+          if (cursor == null
+              || tx.now() - delivered < request.claimIdle()
+              || entries.size() >= request.count()) {
+            return false;
+          }
+          if (!cursor.find(id)) {
+            deleted.add(id);
+            return deleted.size() < CLAIM_DELETED_MAX;
+          }
+          if (!budget.takes(cursor)) {
+            return false;
+          }
+          Reply idle = Reply.of(Math.max(0, tx.now() - delivered));
+          Reply deliveries = Reply.of(StreamPending.deliveries(record));
+          entries.add(Entries.delivered(Entries.entry(cursor), idle, deliveries));
+          return claimed.add(id);
+        });
     for (StreamId id : deleted) {
       stream.acknowledge(group, id);
     }

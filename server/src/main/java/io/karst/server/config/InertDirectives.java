@@ -67,6 +67,11 @@ final class InertDirectives {
         new WholeKind(1, Integer.MAX_VALUE),
         1000,
         "as activedefrag");
+    inert(
+        "list-compress-depth",
+        new WholeKind(0, Integer.MAX_VALUE),
+        0,
+        "lists are not compressed in memory; what is on disk is");
     inert("jemalloc-bg-thread", new FlagKind(), true, "memory is not had from jemalloc");
     inert(
         "disable-thp",

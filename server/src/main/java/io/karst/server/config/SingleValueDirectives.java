@@ -11,13 +11,6 @@ public final class SingleValueDirectives {
           "checkpoints are not files of their own",
           "What clients expect a snapshot to be called.");
 
-  public static final Directive<String> LIST_COMPRESS_DEPTH =
-      OWN.only(
-          "list-compress-depth",
-          "0",
-          "the nodes of lists are not compressed",
-          "No node of a list is compressed.");
-
   public static final Directive<String> CLUSTER_ENABLED =
       OWN.only("cluster-enabled", "no", "this version is a single server", "No cluster.");
 

@@ -36,6 +36,7 @@ final class HandMovedLog implements Log {
   void durable(long lsn) {
     synchronized (this) {
       durable = lsn;
+      notifyAll();
     }
     tell();
   }
@@ -113,8 +114,15 @@ final class HandMovedLog implements Log {
   }
 
   @Override
-  public void awaitDurable(long lsn) {
-    throw new UnsupportedOperationException();
+  public synchronized void awaitDurable(long lsn) {
+    requests.add(lsn);
+    while (durable < lsn) {
+      try {
+        wait();
+      } catch (InterruptedException interrupted) {
+        throw new IllegalStateException(interrupted);
+      }
+    }
   }
 
   @Override

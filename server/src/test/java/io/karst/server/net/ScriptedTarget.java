@@ -1,5 +1,7 @@
 package io.karst.server.net;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.karst.base.Bytes;
 import io.karst.server.remote.Answer;
 import io.karst.server.remote.RespClient;
@@ -9,15 +11,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/// A server for one connection that answers as a test says.
+/// A server for one connection that answers as a test says: every character one byte.
 final class ScriptedTarget implements AutoCloseable {
   /// What a request is answered with.
   interface Script {
     /// - `words`: of the request, from 0.
     /// - returns: bytes; empty for nothing, null to close the connection.
-    @org.jspecify.annotations.Nullable
-    String answer(List<String> words) throws IOException;
+    @Nullable String answer(List<String> words) throws IOException;
   }
 
   private final ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -50,7 +52,7 @@ final class ScriptedTarget implements AutoCloseable {
         if (answer == null) {
           return;
         }
-        socket.getOutputStream().write(answer.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
       }
     } catch (IOException closed) {
       // The other end has gone, or the test is over.
@@ -58,7 +60,9 @@ final class ScriptedTarget implements AutoCloseable {
   }
 
   private static String text(Answer word) {
-    return word instanceof Answer.Bulk(Bytes bytes) && bytes != null ? bytes.utf8() : "";
+    return word instanceof Answer.Bulk(Bytes bytes) && bytes != null
+        ? new String(bytes.toArray(), ISO_8859_1)
+        : "";
   }
 
   @Override
