@@ -143,13 +143,14 @@ class RedissonMessagesTest {
     assertThat(read).isEqualTo(Map.of(first, Map.of("n", "1"), second, Map.of("n", "2")));
     assertThat(there.ack("group", first)).isEqualTo(1);
     assertThat(stream.getPendingInfo("group").getConsumerNames()).isEqualTo(Map.of("worker", 1L));
-    assertThat(
-            stream.claim("group", "other", 0, SECONDS, second))
+    assertThat(stream.claim("group", "other", 0, SECONDS, second))
         .isEqualTo(Map.of(second, Map.of("n", "2")));
-    assertThat(stream.listGroups()).singleElement().satisfies(group -> {
-      assertThat(group.getName()).isEqualTo("group");
-      assertThat(group.getPending()).isEqualTo(1);
-    });
+    assertThat(stream.listGroups())
+        .singleElement()
+        .satisfies(group -> {
+          assertThat(group.getName()).isEqualTo("group");
+          assertThat(group.getPending()).isEqualTo(1);
+        });
     assertThat(stream.getInfo().getLength()).isEqualTo(2);
     assertThat(stream.range(StreamMessageId.MIN, StreamMessageId.MAX)).hasSize(2);
   }

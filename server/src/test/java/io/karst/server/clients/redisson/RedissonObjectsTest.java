@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.redisson.api.FunctionMode;
 import org.redisson.api.FunctionResult;
-import org.redisson.api.geo.GeoUnit;
 import org.redisson.api.RAtomicDouble;
 import org.redisson.api.RAtomicLong;
 import org.redisson.api.RBitSet;
@@ -38,6 +37,7 @@ import org.redisson.api.RScript;
 import org.redisson.api.RSet;
 import org.redisson.api.RateType;
 import org.redisson.api.geo.GeoSearchArgs;
+import org.redisson.api.geo.GeoUnit;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Protocol;
 
@@ -155,7 +155,8 @@ class RedissonObjectsTest {
     assertThat(set.addAndGetRank(0.5, "d")).isZero();
     assertThat(set.getScore(List.of("a", "x"))).containsExactly(5.0, null);
     assertThat(set.valueRange(0, -1)).containsExactly("d", "b", "c", "a");
-    assertThat(set.entryRange(2, true, 5, false)).extracting(each -> each.getValue())
+    assertThat(set.entryRange(2, true, 5, false))
+        .extracting(each -> each.getValue())
         .containsExactly("b", "c");
     assertThat(set.pollFirst()).isEqualTo("d");
     assertThat(set.pollLastEntry().getScore()).isEqualTo(5);
@@ -232,12 +233,7 @@ class RedissonObjectsTest {
     assertThat(
             pair.second
                 .getFunction(StringCodec.INSTANCE)
-                .<Long>call(
-                    FunctionMode.WRITE,
-                    "twice",
-                    FunctionResult.LONG,
-                    List.of(),
-                    "21"))
+                .<Long>call(FunctionMode.WRITE, "twice", FunctionResult.LONG, List.of(), "21"))
         .isEqualTo(42);
     assertThat(function.list()).extracting(each -> each.getName()).containsExactly("lib");
   }
