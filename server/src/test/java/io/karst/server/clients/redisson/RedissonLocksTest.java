@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -213,7 +214,7 @@ class RedissonLocksTest {
     assertThat(here.tryAcquire(2)).isTrue();
     assertThat(there.tryAcquire()).isFalse();
     try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
-      Future<Boolean> waiting = pool.submit(() -> there.tryAcquire(10, MINUTES));
+      Future<Boolean> waiting = pool.submit(() -> there.tryAcquire(Duration.ofMinutes(10)));
       awaitListener("redisson_sc:{permits}");
       here.release();
       assertThat(waiting.get(SOON_SECONDS, SECONDS)).isTrue();

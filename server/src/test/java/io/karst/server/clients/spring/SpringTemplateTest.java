@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +48,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.ValueOperations;
 import org.springframework.data.redis.core.ZSetOperations;
 import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.data.redis.core.types.Expiration;
 
 /// Spring Data Redis by its template, over both clients it knows.
 @ParameterizedClass
@@ -105,7 +105,7 @@ class SpringTemplateTest {
     assertThat(redis.countExistingKeys(List.of("a", "b", "x"))).isEqualTo(2);
     assertThat(redis.persist("k")).isTrue();
     byte[] dumped = redis.dump("b");
-    redis.restore("b2", dumped, 0, TimeUnit.SECONDS);
+    redis.restore("b2", dumped, Expiration.persistent());
     redis.rename("b2", "b3");
     assertThat(redis.copy("b3", "b4", false)).isTrue();
     assertThat(redis.delete(List.of("b", "b3", "b4", "x"))).isEqualTo(3);
@@ -209,6 +209,7 @@ class SpringTemplateTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked") // Of a generic varargs.
   void streams() {
     StreamOperations<String, String, String> streams = redis.opsForStream();
     RecordId first = streams.add("x", Map.of("n", "1"));
