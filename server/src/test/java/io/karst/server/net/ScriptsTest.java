@@ -48,6 +48,14 @@ class ScriptsTest {
   }
 
   @Test
+  void eachCallHasItsOwnChance() throws IOException {
+    String script = "return tostring(math.random()) .. tostring(math.random())";
+    assertThat(List.of(eval(script), eval(script), eval(script))).doesNotHaveDuplicates();
+    String seeded = "math.randomseed(7) " + script;
+    assertThat(eval(seeded)).isEqualTo(eval(seeded));
+  }
+
+  @Test
   void anErrorUndoesWhatAnAtomicScriptHasDone() throws IOException {
     set("text", "abc");
     set("k", "0");
