@@ -80,6 +80,10 @@ class ScriptsTest {
     assertThat(client.ask(request("FUNCTION", "LOAD", library))).isEqualTo("$3\r\nlib\r\n");
     assertThat(client.ask(request("FCALL", "F", "1", "k"))).startsWith("-");
     assertThat(get("k")).isEqualTo(NIL);
+    assertThat(client.ask(request("FCALL", "F", "k")))
+        .isEqualTo("-ERR Bad number of keys provided\r\n");
+    assertThat(client.ask(request("FUNCTION", "RESTORE", "x", "FLUSH", "y")))
+        .startsWith("-ERR unknown subcommand or wrong number of arguments for 'restore'");
   }
 
   @Test

@@ -35,7 +35,7 @@ import org.springframework.data.redis.stream.StreamMessageListenerContainer;
 import org.springframework.data.redis.stream.StreamMessageListenerContainer.StreamMessageListenerContainerOptions;
 import reactor.core.publisher.Flux;
 
-/// Spring Data Redis where it waits to be told: messages, keys that expire, streams, reactive calls.
+/// Spring Data Redis where it waits to be told: messages, expired keys, streams, reactive calls.
 @Timeout(120)
 class SpringMessagesTest {
   private static final int SOON_SECONDS = 30;

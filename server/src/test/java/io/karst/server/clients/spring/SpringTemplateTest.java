@@ -279,7 +279,8 @@ class SpringTemplateTest {
   @Test
   void scripts() {
     String compareAndSet =
-        "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2]) return true end return false";
+        "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return false end"
+            + " redis.call('SET', KEYS[1], ARGV[2]) return true";
     RedisScript<Boolean> script = RedisScript.of(compareAndSet, Boolean.class);
     redis.opsForValue().set("k", "a");
     assertThat(redis.execute(script, List.of("k"), "a", "b")).isTrue();
