@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Clients that come, ask once, and go: of each three one takes its leave, one goes in the middle of
-/// a request, and one vanishes.
+/// Clients that come, ask once, and go: of each three one takes its leave, one goes in the middle
+/// of a request, and one vanishes.
 final class Churn {
   /// How many are there at a time.
   private static final int AT_A_TIME = 16;
