@@ -38,6 +38,7 @@ import redis.clients.jedis.Jedis;
 @ParameterizedClass
 @EnumSource(Protocol.class)
 @Timeout(120)
+@SuppressWarnings("LockNotBeforeTry") // Nothing is guarded: the locks are what is looked at.
 class RedissonLocksTest {
   /// How long something may take that is to happen at once; far less than a lease.
   private static final int SOON_SECONDS = 30;
