@@ -83,42 +83,45 @@ public record ClientsRun(List<String> server, Path directory, Children children,
     long resident = process.residentBytes();
     long begin = System.nanoTime();
     try (Crowd crowd = new Crowd(process.port(), plan.present())) {
-      say("%d connections at once, %d bytes each", plan.present(), each(process, resident, plan));
+      long each = Math.max(0, process.residentBytes() - resident) / plan.present();
+      out.println(plan.present() + " connections at once, " + each + " bytes each");
       crowd.ping();
     }
     awaitAlone(process);
-    say("  all gone after %.1f s", seconds(begin));
+    out.println("  all gone after " + seconds(begin));
     begin = System.nanoTime();
     try (Crowd crowd = new Crowd(process.port(), plan.listeners());
         RespConnection publisher = process.connect()) {
       crowd.listen(publisher, plan.messages());
-      say(
-          "%d listeners of one channel, %d messages each, after %.1f s",
-          plan.listeners(), plan.messages(), seconds(begin));
+      out.println(
+          plan.listeners()
+              + " listeners of one channel have got "
+              + plan.messages()
+              + " messages each after "
+              + seconds(begin));
     }
     awaitAlone(process);
-  }
-
-  private static long each(ServerProcess process, long before, ClientsPlan plan) {
-    return Math.max(0, process.residentBytes() - before) / plan.present();
   }
 
   private void comeAndGo(ServerProcess process, String kind, Door door, int count) {
     long begin = System.nanoTime();
     long micros = process.cpuMicros();
     Churn.run(door, count);
-    say(
-        "%d %s clients came and went in %.1f s, %.0f processor microseconds each",
-        count, kind, seconds(begin), (process.cpuMicros() - micros) / (double) count);
+    long each = (process.cpuMicros() - micros) / count;
+    out.println(
+        count
+            + " "
+            + kind
+            + " clients came and went in "
+            + seconds(begin)
+            + ", "
+            + each
+            + " processor microseconds each");
     awaitAlone(process);
   }
 
-  private static double seconds(long beginNanos) {
-    return (System.nanoTime() - beginNanos) / 1e9;
-  }
-
-  private void say(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
+  private static String seconds(long beginNanos) {
+    return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - beginNanos) / 1e9);
   }
 
   /// Waits until the server knows of no client but the one that asks.

@@ -53,7 +53,7 @@ class RedissonMessagesTest {
   private static final int SOON_SECONDS = 30;
 
   private static RedissonPair pair;
-  @Parameter private Protocol protocol;
+  @Parameter Protocol protocol;
 
   @BeforeParameterizedClassInvocation
   static void start(Protocol protocol) throws IOException {
@@ -180,12 +180,12 @@ class RedissonMessagesTest {
         String key = "batch:" + mode;
         RBatch batch = pair.first.createBatch(BatchOptions.defaults().executionMode(mode));
         RFuture<Long> count = batch.getAtomicLong(key).incrementAndGetAsync();
-        batch.getMap("map:" + key).fastPutAsync("a", 1);
-        batch.getBucket("bucket:" + key).getAsync();
+        RFuture<Boolean> put = batch.getMap("map:" + key).fastPutAsync("a", 1);
         BatchResult<?> result = batch.execute();
         assertThat(result.getResponses().get(0)).isEqualTo(1L);
         assertThat(result.getResponses().get(1)).isEqualTo(true);
         assertThat(count.get(SOON_SECONDS, SECONDS)).isEqualTo(1);
+        assertThat(put.get(SOON_SECONDS, SECONDS)).isTrue();
         assertThat(pair.second.getMap("map:" + key).get("a")).isEqualTo(1);
       }
     }

@@ -48,7 +48,7 @@ import org.redisson.config.Protocol;
 @Timeout(120)
 class RedissonObjectsTest {
   private static RedissonPair pair;
-  @Parameter private Protocol protocol;
+  @Parameter Protocol protocol;
 
   @BeforeParameterizedClassInvocation
   static void start(Protocol protocol) throws IOException {

@@ -1,5 +1,6 @@
 package io.karst.server.clients.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,7 +67,7 @@ class SpringMessagesTest {
       assertThat(redis.convertAndSend("news:" + driver, "one")).isEqualTo(1);
       assertThat(heard.poll(SOON_SECONDS, SECONDS)).isEqualTo("one");
       container.addMessageListener(
-          (message, pattern) -> heard.add(new String(pattern) + " " + message),
+          (message, pattern) -> heard.add(new String(pattern, UTF_8) + " " + message),
           new PatternTopic("news:*"));
       assertThat(redis.convertAndSend("news:other", "two")).isEqualTo(1);
       assertThat(heard.poll(SOON_SECONDS, SECONDS)).isEqualTo("news:* two");
@@ -92,7 +93,7 @@ class SpringMessagesTest {
           @Override
           public void publishEvent(ApplicationEvent event) {
             if (event instanceof RedisKeyExpiredEvent<?> gone) {
-              expired.add(new String(gone.getId()));
+              expired.add(new String(gone.getId(), UTF_8));
             }
           }
 
