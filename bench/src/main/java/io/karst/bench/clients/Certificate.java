@@ -77,9 +77,8 @@ record Certificate(Path certificate, Path key, SSLContext client) {
 
   private static Path pem(Path file, String kind, byte[] content) throws IOException {
     Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+    String body = lines.encodeToString(content);
     return Files.writeString(
-        file,
-        "-----BEGIN %s-----\n%s\n-----END %1$s-----\n"
-            .formatted(kind, lines.encodeToString(content)));
+        file, "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
   }
 }

@@ -106,12 +106,12 @@ class RedissonMessagesTest {
     RBlockingQueue<String> there = pair.second.getBlockingQueue("queue");
     try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
       Future<String> waiting = pool.submit(there::take);
-      awaitBlocked();
+      awaitBlocked("blpop");
       here.put("job");
       assertThat(waiting.get(SOON_SECONDS, SECONDS)).isEqualTo("job");
       Future<Map<String, List<String>>> any =
           pool.submit(() -> there.pollFirstFromAny(Duration.ofMinutes(1), 2, "queue2"));
-      awaitBlocked();
+      awaitBlocked("blmpop");
       pair.first.getQueue("queue2").add("other");
       assertThat(any.get(SOON_SECONDS, SECONDS)).isEqualTo(Map.of("queue2", List.of("other")));
     }
@@ -121,11 +121,17 @@ class RedissonMessagesTest {
     assertThat(pair.second.getQueue("queue3").poll()).isEqualTo("b");
   }
 
-  private static void awaitBlocked() {
+  /// Waits until somebody is blocked in a command. The listener of a stream may be, too.
+  private static void awaitBlocked(String command) {
     try (Jedis jedis = new Jedis("127.0.0.1", pair.port(), 60_000)) {
       await()
           .atMost(SOON_SECONDS, SECONDS)
-          .until(() -> jedis.info("clients").contains("blocked_clients:1"));
+          .until(() ->
+              jedis
+                  .clientList()
+                  .lines()
+                  .anyMatch(each ->
+                      each.contains(" flags=b ") && each.contains(" cmd=" + command + " ")));
     }
   }
 
