@@ -160,19 +160,6 @@ class SpringMessagesTest {
     assertThat(redis.delete("r", "rs", "rh", "rz").block(SOON)).isEqualTo(4);
   }
 
-  @Test
-  void reactiveMessages() {
-    ReactiveStringRedisTemplate redis = new ReactiveStringRedisTemplate(server.lettuce());
-    String heard =
-        redis
-            .listenToLater(ChannelTopic.of("reactive"))
-            .flatMapMany(
-                messages -> redis.convertAndSend("reactive", "x").thenMany(messages.take(1)))
-            .map(message -> message.getMessage())
-            .blockFirst(SOON);
-    assertThat(heard).isEqualTo("x");
-  }
-
   private static RedisMessageListenerContainer container(RedisConnectionFactory factory) {
     RedisMessageListenerContainer container = new RedisMessageListenerContainer();
     container.setConnectionFactory(factory);
