@@ -2,10 +2,13 @@ package io.karst.bench;
 
 import io.karst.bench.capacity.CapacityComparison;
 import io.karst.bench.capacity.CapacityPlan;
+import io.karst.bench.clients.ClientsPlan;
+import io.karst.bench.clients.ClientsRun;
 import io.karst.bench.comparison.Comparison;
 import io.karst.bench.durable.DurableComparison;
 import io.karst.bench.durable.DurablePlan;
 import io.karst.bench.harness.Children;
+import io.karst.bench.harness.DataDirectory;
 import io.karst.bench.harness.HarnessException;
 import io.karst.bench.jmh.JmhRun;
 import io.karst.bench.memory.MemoryComparison;
@@ -22,6 +25,8 @@ import java.util.List;
 /// `./karst bench` and `./karst torture`: the first word says which.
 public final class Main {
   private static final String TORTURE = "torture";
+  private static final String CLIENTS = "--clients";
+  private static final String QUICK = "--quick";
   private static final String DURABLE = "--durable";
   private static final String LARGER = "--larger-than-memory";
   private static final String TYPES = "--types";
@@ -55,8 +60,26 @@ public final class Main {
   }
 
   private static int torture(List<String> words, Children children) {
+    if (words.contains(CLIENTS)) {
+      return clients(without(CLIENTS, words), children);
+    }
     TortureOptions options = TortureOptions.parse(words);
     return new TortureRun(root(), children, System.out).run(options);
+  }
+
+  private static int clients(List<String> words, Children children) {
+    boolean quick = words.equals(List.of(QUICK));
+    if (!quick && !words.isEmpty()) {
+      throw new HarnessException(CLIENTS + " takes " + QUICK + " and nothing else");
+    }
+    try (DataDirectory directory = DataDirectory.in(root().resolve("target"), 0)) {
+      List<String> server = List.of(root().resolve("karst").toString(), "server");
+      ClientsRun run = new ClientsRun(server, directory.make("clients"), children, System.out);
+      ClientsRun.Outcome outcome = run.run(quick ? ClientsPlan.QUICK : ClientsPlan.FULL);
+      outcome.lines().forEach(System.out::println);
+      outcome.left().forEach(line -> System.out.println("LEFT BEHIND: " + line));
+      return outcome.left().isEmpty() ? 0 : 1;
+    }
   }
 
   private static int bench(List<String> words, Children children) {

@@ -33,6 +33,12 @@ public interface Host {
   /// is done here: this is for commands that ask for the version.
   default void protocol(int version) {}
 
+  /// What `math.random` begins with in this run, as after `srand48`; a host that has a run repeated
+  /// says the same again. Without another reason it is where POSIX begins.
+  default int seed() {
+    return 0x1234ABCD;
+  }
+
   /// Whether the run has to end at once. Asked every few microseconds, so it costs no more than a
   /// look at a flag.
   boolean interrupted();

@@ -147,7 +147,7 @@ final class Interpreter implements AutoCloseable {
     state.limit(budget.memory());
     state.watch(host::interrupted);
     redis.begin(host);
-    sandbox.restart();
+    sandbox.restart(host.seed());
   }
 
   private void push(List<Bytes> words) {

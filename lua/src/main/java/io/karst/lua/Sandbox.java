@@ -59,9 +59,9 @@ final class Sandbox {
     return references;
   }
 
-  /// Before each run: what a library remembers is as it was at first.
-  void restart() {
-    base.restart();
+  /// Before each run: what a library remembers is as it was at first. `seed`: of `math.random`.
+  void restart(int seed) {
+    base.restart(seed);
     json.restart();
   }
 

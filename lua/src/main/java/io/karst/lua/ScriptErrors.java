@@ -8,6 +8,7 @@ import io.karst.lua.vm.LuaState;
 /// From errors of Lua to error lines: `code text script: name, on source:line.`
 final class ScriptErrors {
   private static final String KILLED = "Script killed by user with SCRIPT KILL...";
+  private static final String LOADING_TOO_LONG = "FUNCTION LOAD timeout";
 
   private final LuaState state;
   private final LuaStack stack;
@@ -63,7 +64,7 @@ final class ScriptErrors {
   String popLoading(boolean ended) {
     if (ended) {
       rethrow();
-      return KILLED;
+      return LOADING_TOO_LONG;
     }
     if (stack.type(-1) != LuaStack.TABLE) {
       return popText();

@@ -151,13 +151,16 @@ class SandboxTest {
   }
 
   @Test
-  void chanceIsTheSameInEachRun() {
+  void chanceIsTheSameInEachRunOfTheSameSeed() {
     String script = "return {math.random(1000), math.random(1000), math.random() .. ''}";
     assertThat(scripts.run(script)).isEqualTo(scripts.run(script));
     String seeded = "math.randomseed(7) " + script;
     assertThat(scripts.run(seeded))
         .isEqualTo(scripts.run(seeded))
         .isNotEqualTo(scripts.run(script));
+    Object before = scripts.run(script);
+    scripts.host.seed++;
+    assertThat(scripts.run(script)).isNotEqualTo(before);
   }
 
   @Test

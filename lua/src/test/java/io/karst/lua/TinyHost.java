@@ -17,6 +17,7 @@ final class TinyHost implements Host {
   final List<String> log = new ArrayList<>();
   final List<String> replication = new ArrayList<>();
   int protocol = 2;
+  int seed = Host.super.seed();
   volatile boolean interrupted;
 
   @Override
@@ -50,6 +51,11 @@ final class TinyHost implements Host {
   @Override
   public void log(LogLevel level, Bytes text) {
     log.add(level + " " + text.utf8());
+  }
+
+  @Override
+  public int seed() {
+    return seed;
   }
 
   @Override

@@ -14,6 +14,7 @@ public record TortureOptions(long seed, int rounds, int minutes, String director
   public static final String HELP =
       """
       usage: ./karst torture [options]
+             ./karst torture --clients [--quick]
 
       Starts servers, lets several clients write to them, kills them at any moment, and verifies
       after each restart that nothing is missing that was acknowledged. Ends with code 1 at the
@@ -23,6 +24,9 @@ public record TortureOptions(long seed, int rounds, int minutes, String director
         --rounds N    how many rounds at most
         --seed S      of what is drawn at random; default: another each time
         --dir D       where the data goes; default: a new directory in target/
+        --clients     instead: ten thousand clients at once, ten thousand listeners, and half a
+                      million that come and go; ends with code 1 if the server keeps anything of
+                      them. Takes some minutes, with --quick half a minute. Linux only
         --help        show this
       """;
 

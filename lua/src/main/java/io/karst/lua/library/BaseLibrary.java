@@ -11,8 +11,8 @@ import io.karst.lua.vm.LuaState;
 ///   error that is a table with a field `err`; `catch` is the same without that.
 /// - `string.gsub` with a function: a nested one takes nine kilobytes of the C stack, so their
 ///   number is bounded.
-/// - `math.random`, `math.randomseed`: the `lrand48` of POSIX, as in Redis, from the same seed in
-///   each run.
+/// - `math.random`, `math.randomseed`: the `lrand48` of POSIX, as in Redis, from a seed that each
+///   run is given.
 public final class BaseLibrary {
   private static final int GSUB_DEPTH_MAX = 16;
 
@@ -35,9 +35,9 @@ public final class BaseLibrary {
     stack.set(-2, "base");
   }
 
-  /// Before each run.
-  public void restart() {
-    random.restart();
+  /// Before each run. `seed`: of `math.random`.
+  public void restart(int seed) {
+    random.restart(seed);
     depth = 0;
   }
 

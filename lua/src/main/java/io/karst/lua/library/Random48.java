@@ -3,7 +3,7 @@ package io.karst.lua.library;
 import io.karst.lua.vm.LuaException;
 import io.karst.lua.vm.LuaStack;
 
-/// `math.random` over the generator `lrand48` of POSIX: a run that is repeated has the same
+/// `math.random` over the generator `lrand48` of POSIX: a run with the same seed has the same
 /// numbers.
 ///
 /// Source: IEEE Std 1003.1, `drand48`: X' = (0x5DEECE66D X + 0xB) mod 2^48, of which `lrand48`
@@ -13,10 +13,7 @@ final class Random48 {
   private static final long MASK = (1L << 48) - 1;
   private static final double RANGE = Integer.MAX_VALUE;
 
-  /// Where POSIX begins unless it is told otherwise.
-  private static final long START = 0x1234ABCD330EL;
-
-  private long x = START;
+  private long x;
 
   private static long seeded(int seed) {
     return ((seed & 0xffffffffL) << 16) | 0x330E;
@@ -28,8 +25,8 @@ final class Random48 {
     return shown % Integer.MAX_VALUE / RANGE;
   }
 
-  void restart() {
-    x = START;
+  void restart(int seed) {
+    x = seeded(seed);
   }
 
   int seed(LuaStack stack) {

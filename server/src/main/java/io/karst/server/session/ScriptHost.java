@@ -117,6 +117,11 @@ final class ScriptHost implements Host {
   }
 
   @Override
+  public int seed() {
+    return plan.seed(tx.random());
+  }
+
+  @Override
   public boolean interrupted() {
     run.pace(tx, this);
     return stopped != null;

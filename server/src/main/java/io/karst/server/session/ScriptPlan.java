@@ -4,6 +4,7 @@ import io.karst.engine.SlotSet;
 import io.karst.keyspace.Key;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// What a script has to have before it begins: the keys that its call names, and what earlier
 /// attempts of the same call have met.
@@ -15,6 +16,18 @@ final class ScriptPlan {
   private final List<Met> met = new ArrayList<>();
   private boolean all;
   private boolean turn;
+  private boolean seeded;
+  private int seed;
+
+  /// What the chance of the script begins with, the same in all its attempts: so those that come
+  /// after meet the keys that the first has met.
+  int seed(RandomGenerator random) {
+    if (!seeded) {
+      seeded = true;
+      seed = random.nextInt();
+    }
+    return seed;
+  }
 
   /// Notes a key that the call does not name.
   ///

@@ -2,6 +2,7 @@ package io.karst.server.session;
 
 import io.karst.base.Bytes;
 import io.karst.base.CommandException;
+import io.karst.base.Decimal;
 import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.lua.ScriptFlag;
@@ -49,6 +50,9 @@ enum ScriptRoute {
 
   /// How many keys a call names.
   int keyCount(Args args) {
+    if ((this == FCALL || this == FCALL_RO) && !Decimal.isInt64(args.bytes(NUMBER_AT))) {
+      throw CommandException.err("Bad number of keys provided");
+    }
     long count = args.int64(NUMBER_AT);
     if (count > args.count() - NUMBER_AT - 1) {
       throw CommandException.err("Number of keys can't be greater than number of args");

@@ -48,6 +48,14 @@ class ScriptsTest {
   }
 
   @Test
+  void eachCallHasItsOwnChance() throws IOException {
+    String script = "return tostring(math.random()) .. tostring(math.random())";
+    assertThat(List.of(eval(script), eval(script), eval(script))).doesNotHaveDuplicates();
+    String seeded = "math.randomseed(7) " + script;
+    assertThat(eval(seeded)).isEqualTo(eval(seeded));
+  }
+
+  @Test
   void anErrorUndoesWhatAnAtomicScriptHasDone() throws IOException {
     set("text", "abc");
     set("k", "0");
@@ -72,6 +80,10 @@ class ScriptsTest {
     assertThat(client.ask(request("FUNCTION", "LOAD", library))).isEqualTo("$3\r\nlib\r\n");
     assertThat(client.ask(request("FCALL", "F", "1", "k"))).startsWith("-");
     assertThat(get("k")).isEqualTo(NIL);
+    assertThat(client.ask(request("FCALL", "F", "k")))
+        .isEqualTo("-ERR Bad number of keys provided\r\n");
+    assertThat(client.ask(request("FUNCTION", "RESTORE", "x", "FLUSH", "y")))
+        .startsWith("-ERR unknown subcommand or wrong number of arguments for 'restore'");
   }
 
   @Test

@@ -95,7 +95,11 @@ public final class FunctionCommand implements Operation {
   private static Reply restore(Session session, Tx tx, Args args) {
     boolean flush = args.is(3, "FLUSH");
     boolean replace = args.is(3, "REPLACE");
-    if (args.count() > 4 || (args.count() == 4 && !flush && !replace && !args.is(3, "APPEND"))) {
+    if (args.count() > 4) {
+      throw CommandException.err(
+          "unknown subcommand or wrong number of arguments for 'restore'. Try FUNCTION HELP.");
+    }
+    if (args.count() == 4 && !flush && !replace && !args.is(3, "APPEND")) {
       throw CommandException.err(
           "Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE.");
     }
