@@ -19,6 +19,14 @@ final class TinyHost implements Host {
   int protocol = 2;
   volatile boolean interrupted;
 
+  private final ScriptWords words = new ScriptWords();
+
+  @Override
+  public ScriptWords words() {
+    words.reset();
+    return words;
+  }
+
   @Override
   public Reply call(Args args) {
     Function<Args, Reply> command = commands.get(args.bytes(0).utf8());

@@ -10,6 +10,7 @@ import io.karst.engine.LongWorkException;
 import io.karst.engine.SlotSet;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
+import io.karst.lua.ScriptWords;
 import io.karst.server.messages.Exchange;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.ReplyEncoder;

@@ -14,6 +14,7 @@ import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
 import io.karst.lsm.DamagedException;
 import io.karst.lua.ScriptFlag;
+import io.karst.lua.ScriptWords;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.scripts.RunningScript;
 import io.karst.server.scripts.Script;
@@ -40,8 +41,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: the one that runs the session's commands.
 final class ScriptRun implements Whole {
-  /// How long a script may keep an event loop.
+  /// How long a script may keep an event loop, if it has looked up so often meanwhile: its thread
+  /// may just have had no processor, or its code may not be compiled yet.
   static final long LOOP_NANOS = 1_000_000;
+
+  private static final int LOOP_LOOKS = 200;
+
+  /// How long in any case.
+  private static final long LOOP_NANOS_MAX = 5_000_000;
 
   /// How many attempts are made before the turn is taken.
   private static final int ATTEMPTS_MAX = 3;
@@ -69,6 +76,9 @@ final class ScriptRun implements Whole {
   private Durability level;
   private @Nullable RunningScript running;
   private long beganNanos;
+
+  /// How often it was asked on an event loop whether it is over.
+  private int looks;
 
   /// The line of the answer, if that is an error.
   private @Nullable String error;
@@ -412,7 +422,8 @@ final class ScriptRun implements Whole {
     RunningScript entry = running;
     long nanos = server.clock().monotonicNanos() - beganNanos;
     if (entry == null) {
-      if (nanos > LOOP_NANOS) {
+      looks++;
+      if (nanos > LOOP_NANOS && (looks > LOOP_LOOKS || nanos > LOOP_NANOS_MAX)) {
         throw host.stop(new Again(Again.Reason.LONG));
       }
       return;

@@ -11,6 +11,7 @@ import io.karst.lua.Host;
 import io.karst.lua.LogLevel;
 import io.karst.lua.LuaLibrary;
 import io.karst.lua.LuaRuntime;
+import io.karst.lua.ScriptWords;
 import io.karst.server.scripts.Functions;
 import io.karst.server.scripts.RunningScripts;
 import io.karst.server.scripts.Script;
@@ -96,9 +97,15 @@ public final class Scripting implements AutoCloseable {
   /// What a library reaches while it is loaded.
   private final class Loading implements Host {
     private final long deadlineNanos;
+    private final ScriptWords words = new ScriptWords();
 
     Loading(long deadlineNanos) {
       this.deadlineNanos = deadlineNanos;
+    }
+
+    @Override
+    public ScriptWords words() {
+      return words;
     }
 
     @Override
