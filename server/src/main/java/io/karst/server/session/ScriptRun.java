@@ -178,7 +178,9 @@ final class ScriptRun implements Whole {
 
   /// Runs it with what is in memory, if all locks are free; false if it has to be run elsewhere,
   /// and nothing has happened then.
-  boolean runHere(Tx tx, ScriptWords words, long nowMillis, ReplyBuffer out, Seen seen) {
+  boolean runHere(
+      Tx tx, ScriptWords words, long nowMillis, long nowNanos, ReplyBuffer out, Seen seen) {
+    beganNanos = nowNanos;
     begin(tx, nowMillis);
     words.reset();
     addSlots(tx.slots());
@@ -219,7 +221,6 @@ final class ScriptRun implements Whole {
     tx.begin(nowMillis, database);
     level = session.durability();
     tx.holds(level == Durability.FSYNC);
-    beganNanos = beganNanos == 0 ? server.clock().monotonicNanos() : beganNanos;
   }
 
   private void addSlots(SlotSet slots) {
@@ -260,8 +261,9 @@ final class ScriptRun implements Whole {
   public @Nullable String runElsewhere(ReplyBuffer out, Seen seen) {
     Engine engine = server.engine();
     Tx tx = engine.borrow();
+    beganNanos = server.clock().monotonicNanos();
     RunningScript entry =
-        server.scripting().running().begin(script, args.from(0), server.clock().monotonicNanos());
+        server.scripting().running().begin(script, args.from(0), beganNanos);
     running = entry;
     try {
       if (writes()) {
@@ -349,10 +351,10 @@ final class ScriptRun implements Whole {
   /// Runs it as a part of EXEC, whose transaction has all locks.
   Reply runWithin(Tx tx) {
     int before = session.database();
-    RunningScript entry =
-        server.scripting().running().begin(script, args.from(0), server.clock().monotonicNanos());
-    running = entry;
     beganNanos = server.clock().monotonicNanos();
+    RunningScript entry =
+        server.scripting().running().begin(script, args.from(0), beganNanos);
+    running = entry;
     ScriptWords words = new ScriptWords();
     try {
       if (!tx.revocable() && !entry.becomesFinal()) {
