@@ -262,8 +262,7 @@ final class ScriptRun implements Whole {
     Engine engine = server.engine();
     Tx tx = engine.borrow();
     beganNanos = server.clock().monotonicNanos();
-    RunningScript entry =
-        server.scripting().running().begin(script, args.from(0), beganNanos);
+    RunningScript entry = server.scripting().running().begin(script, args.from(0), beganNanos);
     running = entry;
     try {
       if (writes()) {
@@ -352,8 +351,7 @@ final class ScriptRun implements Whole {
   Reply runWithin(Tx tx) {
     int before = session.database();
     beganNanos = server.clock().monotonicNanos();
-    RunningScript entry =
-        server.scripting().running().begin(script, args.from(0), beganNanos);
+    RunningScript entry = server.scripting().running().begin(script, args.from(0), beganNanos);
     running = entry;
     ScriptWords words = new ScriptWords();
     try {
