@@ -26,11 +26,10 @@ public final class ScriptWords {
   /// The latest command.
   private Args current = new Args();
 
-  /// For short words, and how much of it is used; `before` the latest command.
+  /// For short words, and how much of it is used.
   private byte[] shared = NOTHING;
 
   private int used;
-  private int before;
 
   /// Where the next word is put.
   private byte[] target = NOTHING;
@@ -43,21 +42,11 @@ public final class ScriptWords {
     used = 0;
   }
 
-  /// Forgets the latest command, which nobody looks at any more.
-  @SuppressWarnings("ReferenceEquality") // Whether it is that one object.
-  public void drop() {
-    if (count > 0 && calls[count - 1] == current) { // It was not one too many.
-      count--;
-    }
-    used = Math.min(used, before);
-  }
-
   /// Begins a command; returns where its words will be.
   ///
   /// - `words`: how many they will be.
   Args next(int words) {
     current = words > WORDS_MAX ? new Args() : next();
-    before = used;
     return current;
   }
 
@@ -88,7 +77,6 @@ public final class ScriptWords {
     if (shared.length - used < size) {
       shared = new byte[CAPACITY];
       used = 0;
-      before = 0;
     }
     target = shared;
     at = used;

@@ -29,7 +29,8 @@ record ScriptedLoad(String prefix, int keys) implements Load {
       for i = 1, #ARGV do
         sum = sum + redis.call('INCRBY', ARGV[i], i)
       end
-      return sum""";
+      return sum\
+      """;
 
   private static final String SWAP =
       """
@@ -37,27 +38,31 @@ record ScriptedLoad(String prefix, int keys) implements Load {
       redis.call('DEL', KEYS[1], KEYS[2])
       if other then redis.call('SET', KEYS[1], other) end
       if one then redis.call('SET', KEYS[2], one) end
-      return 1""";
+      return 1\
+      """;
 
   private static final String FAIL =
       """
       redis.call('SET', KEYS[1], ARGV[1])
       redis.call('SET', KEYS[2], ARGV[1])
-      return redis.pcall('INCR', KEYS[2]).err and 1""";
+      return redis.pcall('INCR', KEYS[2]).err and 1\
+      """;
 
   private static final String TAKEN_BACK =
       """
       #!lua flags=atomic
       redis.call('SET', KEYS[1], ARGV[1])
       redis.call('DEL', KEYS[2])
-      return redis.error_reply('MY mistake')""";
+      return redis.error_reply('MY mistake')\
+      """;
 
   private static final String LONG =
       """
       redis.call('SET', KEYS[1], ARGV[1])
       for i = 1, 300000 do local x = i * i end
       redis.call('SET', KEYS[2], ARGV[1])
-      return 1""";
+      return 1\
+      """;
 
   @Override
   public Request next(RandomGenerator random, Ledger ledger) {
@@ -145,8 +150,7 @@ record ScriptedLoad(String prefix, int keys) implements Load {
     }
   }
 
-  private static Request both(
-      Model model, String script, String one, String other, String value) {
+  private static Request both(Model model, String script, String one, String other, String value) {
     model.put(0, one, new Entry(value));
     model.put(0, other, new Entry(value));
     return request(script, List.of(one, other), List.of(value), new Answer.Whole(1));

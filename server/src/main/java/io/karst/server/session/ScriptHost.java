@@ -216,9 +216,6 @@ final class ScriptHost implements Host {
       reply = blocked.onTimeout();
     }
     counts.ran(route, reply);
-    if (!route.writes) {
-      kept.drop(); // Neither is there an effect that looks at them.
-    }
     return reply instanceof Reply.None ? Reply.OK : reply;
   }
 

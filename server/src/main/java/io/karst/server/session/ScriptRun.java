@@ -47,6 +47,9 @@ final class ScriptRun implements Whole {
 
   private static final int LOOP_LOOKS = 200;
 
+  /// How often it is asked until there is a look at the clock.
+  private static final int LOOKS_A_CLOCK = 4;
+
   /// How long in any case.
   private static final long LOOP_NANOS_MAX = 5_000_000;
 
@@ -347,7 +350,7 @@ final class ScriptRun implements Whole {
 
   // ---- under the locks ----
 
-  /// Runs it as a part of EXEC, whose transaction has all locks.
+  /// Runs it as a part of EXEC, whose transaction may wait for any lock.
   Reply runWithin(Tx tx) {
     int before = session.database();
     beganNanos = server.clock().monotonicNanos();
@@ -420,20 +423,27 @@ final class ScriptRun implements Whole {
   /// Called now and then while the script computes; ends it by an exception that it cannot catch.
   void pace(Tx tx, ScriptHost host) {
     RunningScript entry = running;
-    long nanos = server.clock().monotonicNanos() - beganNanos;
     if (entry == null) {
-      looks++;
-      if (nanos > LOOP_NANOS && (looks > LOOP_LOOKS || nanos > LOOP_NANOS_MAX)) {
-        throw host.stop(new Again(Again.Reason.LONG));
-      }
+      paceHere(host);
       return;
     }
     if (entry.killed()) {
       throw host.stop(killed(entry));
     }
+    long nanos = server.clock().monotonicNanos() - beganNanos;
     if (nanos > server.scripting().limitNanos() && !entry.overdue()) {
       entry.becomesOverdue();
       tx.reach().heldLong();
+    }
+  }
+
+  private void paceHere(ScriptHost host) {
+    if (++looks % LOOKS_A_CLOCK != 0) {
+      return;
+    }
+    long nanos = server.clock().monotonicNanos() - beganNanos;
+    if (nanos > LOOP_NANOS && (looks > LOOP_LOOKS || nanos > LOOP_NANOS_MAX)) {
+      throw host.stop(new Again(Again.Reason.LONG));
     }
   }
 

@@ -47,8 +47,16 @@ class RunawayScriptsTest {
     String data = folder.resolve("data").toString();
     List<String> options =
         List.of(
-            "--port", "0", "--bind", "127.0.0.1", "--dir", data, "--io-threads", "2",
-            "--busy-reply-threshold", "50");
+            "--port",
+            "0",
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            data,
+            "--io-threads",
+            "2",
+            "--busy-reply-threshold",
+            "50");
     return RunningServer.open(CommandLine.parse(options).config(), Clock.system());
   }
 
