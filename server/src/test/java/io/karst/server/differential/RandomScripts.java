@@ -109,7 +109,7 @@ final class RandomScripts {
       case 9 -> "{double=" + number() + "}";
       case 10 -> "{map={[" + scalar() + "]=" + value(depth + 1) + "}}";
       case 11 -> "{set={[" + scalar() + "]=true}}";
-      case 12 -> "{big_number='" + Math.abs(random.nextLong()) + "'}";
+      case 12 -> "{big_number='" + (random.nextLong() >>> 1) + "'}";
       case 13 -> conversion();
       case 14 -> "redis.pcall(" + call() + ")";
       default -> "redis.call(" + call() + ")";
