@@ -16,6 +16,7 @@ final class ComparisonOptions {
              ./karst bench --durable [options]
              ./karst bench --larger-than-memory [options]
              ./karst bench --types [options]
+             ./karst bench --scripts [options]
              ./karst bench --memory [options]
              ./karst bench --jmh [pattern]  run the JMH benchmarks whose name contains the pattern
 
@@ -40,6 +41,8 @@ final class ComparisonOptions {
           + CapacityOptions.HELP
           + "\n"
           + TypesOptions.HELP
+          + "\n"
+          + ScriptsOptions.HELP
           + "\n"
           + MemoryOptions.HELP;
 

@@ -13,6 +13,8 @@ import io.karst.bench.harness.HarnessException;
 import io.karst.bench.jmh.JmhRun;
 import io.karst.bench.memory.MemoryComparison;
 import io.karst.bench.memory.MemoryPlan;
+import io.karst.bench.scripts.ScriptsComparison;
+import io.karst.bench.scripts.ScriptsPlan;
 import io.karst.bench.torture.TortureOptions;
 import io.karst.bench.torture.TortureRun;
 import io.karst.bench.types.TypesComparison;
@@ -30,6 +32,7 @@ public final class Main {
   private static final String DURABLE = "--durable";
   private static final String LARGER = "--larger-than-memory";
   private static final String TYPES = "--types";
+  private static final String SCRIPTS = "--scripts";
   private static final String MEMORY = "--memory";
   private static final String JMH = "--jmh";
 
@@ -97,6 +100,10 @@ public final class Main {
     if (words.contains(TYPES)) {
       TypesPlan plan = TypesOptions.parse(without(TYPES, words));
       return written(new TypesComparison(root(), children, System.err).run(plan, System.out));
+    }
+    if (words.contains(SCRIPTS)) {
+      ScriptsPlan plan = ScriptsOptions.parse(without(SCRIPTS, words));
+      return written(new ScriptsComparison(root(), children, System.err).run(plan, System.out));
     }
     // After --larger-than-memory, which has an option of that name.
     if (words.contains(MEMORY)) {

@@ -110,16 +110,28 @@ public final class Args {
   /// Word `index` as a key; the same object each time it is asked for within one command.
   public Key key(int index) {
     Bytes word = bytes(index);
-    Key key = keys[index];
-    if (key == null) {
-      key = new Key();
-      keys[index] = key;
-    }
+    Key key = place(index);
     if (!keyed[index]) {
       key.set(word);
       keyed[index] = true;
     }
     return key;
+  }
+
+  private Key place(int index) {
+    Key key = keys[index];
+    if (key == null) {
+      key = new Key();
+      keys[index] = key;
+    }
+    return key;
+  }
+
+  /// Lets word `index` take over what is known of the key `same`, whose bytes are the same.
+  public void keyIs(int index, Key same) {
+    Bytes word = bytes(index);
+    place(index).set(word, same);
+    keyed[index] = true;
   }
 
   /// Word `index` as a signed 64-bit decimal, or the error a client knows for what is none.

@@ -294,11 +294,12 @@ final class Records {
   /// The record of a key that is not due, or [Record#NONE]; a due one is removed. For who may
   /// change it.
   long live(int database, Key key) {
+    long record = look(database, key);
     if (undo.active() && !quiet) {
-      look(database, key);
-      undo.save(database, key);
+      record = undo.save(database, key, record);
+      found = record;
     }
-    return look(database, key);
+    return record;
   }
 
   /// As [#live], for who does not change it.

@@ -1,6 +1,5 @@
 package io.karst.engine;
 
-import io.karst.base.Bytes;
 import io.karst.base.Fault;
 import io.karst.base.Invariant;
 import io.karst.engine.Counters.Counter;
@@ -12,10 +11,6 @@ import io.karst.memory.Limit;
 import io.karst.memory.Record;
 import io.karst.value.RdbType;
 import io.karst.value.RdbWriter;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a transaction can be taken back to, key by key.
@@ -37,40 +32,15 @@ import org.jspecify.annotations.Nullable;
 final class Undo {
   private static final int CAPACITY = 64;
 
-  private record Place(int database, Bytes key) {}
-
-  /// What stood in the table for a key.
-  private static final class Saved {
-    private final Place place;
-
-    /// Perhaps [Record#NONE], a tombstone, or due.
-    private final long original;
-
-    /// How many effects there were before the first of its own.
-    private final int effects;
-
-    private boolean changed;
-
-    private Saved(Place place, long original, int effects) {
-      this.place = place;
-      this.original = original;
-      this.effects = effects;
-    }
-  }
-
   private final Engine engine;
   private final Keyspace keyspace;
   private final Records records;
-  private final Map<Place, Saved> saved = new HashMap<>();
-  private final List<Saved> inOrder = new ArrayList<>();
+  private final SavedKeys saved = new SavedKeys();
   private boolean active;
   private long changes;
 
   /// What is asked before a large value would have to be copied; null if it just is.
   private @Nullable Runnable beforeLarge;
-
-  /// The latest key that was prepared: most commands ask for it several times.
-  private @Nullable Place latest;
 
   Undo(Engine engine, Records records) {
     this.engine = engine;
@@ -101,39 +71,34 @@ final class Undo {
 
   /// Prepares a key, which is live or not there, to be changed.
   ///
+  /// - `key`: just looked for.
+  /// - `live`: what was found.
+  /// - returns: the record that may be changed, or [Record#NONE].
   /// - throws [Fault.OutOfMemory]; nothing has changed then.
-  void save(int database, Key key) {
-    Place before = latest;
-    if (before != null && before.database() == database && before.key().equals(key.bytes())) {
-      return;
-    }
-    if (saved.containsKey(new Place(database, key.bytes()))) {
-      return;
+  long save(int database, Key key, long live) {
+    if (saved.find(database, key) != null) {
+      return live;
     }
     Database data = keyspace.find(database);
-    key.hash(keyspace.hasher());
-    long original = data == null ? Record.NONE : data.find(key);
+    long original = live == Record.NONE && data != null ? data.find(key) : live;
     Runnable asked = beforeLarge;
     if (asked != null && original != Record.NONE && Record.isObject(original)) {
       asked.run();
       Invariant.check(!active, "a large value is changed that could not be taken back");
-      return;
+      return live;
     }
+    long copy = Record.NONE;
     if (data != null && original != Record.NONE) {
-      long copy = copy(original, key);
+      copy = copy(original, key);
       try {
         data.replace(records.magazine(), key, original, copy);
       } catch (Fault.OutOfMemory full) {
         engine.values().free(records.magazine(), copy);
         throw full;
       }
-      records.changed();
     }
-    Place place = new Place(database, key.bytes().copy());
-    Saved entry = new Saved(place, original, records.effects().count());
-    saved.put(place, entry);
-    inOrder.add(entry);
-    latest = place;
+    saved.add(database, key, original, records.effects().count());
+    return live == Record.NONE ? Record.NONE : copy;
   }
 
   /// The same record in another block, of which the tier knows as much.
@@ -158,7 +123,8 @@ final class Undo {
   /// Notes that a key has changed; false if that is no doing of the transaction, as it is not
   /// prepared for that.
   boolean changed(int database, Key key) {
-    Saved entry = saved.get(new Place(database, key.bytes()));
+    key.hash(keyspace.hasher());
+    SavedKeys.Saved entry = saved.find(database, key);
     if (entry == null) {
       return false;
     }
@@ -168,12 +134,13 @@ final class Undo {
 
   /// The transaction ends well: what it has changed is seen by those who watch.
   void commit() {
-    for (Saved entry : inOrder) {
+    for (int i = 0; i < saved.count(); i++) {
+      SavedKeys.Saved entry = saved.at(i);
       if (entry.original != Record.NONE) {
         records.retire(entry.original);
       }
       if (entry.changed) {
-        engine.watches().changed(entry.place.database(), Key.of(entry.place.key()));
+        engine.watches().changed(entry.database, entry.key);
       }
     }
     end();
@@ -182,8 +149,8 @@ final class Undo {
   /// Takes everything back. Does not fail.
   void rollback() {
     records.magazine().limit(Limit.PASSED);
-    for (Saved entry : inOrder.reversed()) {
-      restore(entry);
+    for (int i = saved.count() - 1; i >= 0; i--) {
+      restore(saved.at(i));
     }
     records.changed();
     records.effects().keep(this::isNotOurs);
@@ -192,10 +159,9 @@ final class Undo {
     end();
   }
 
-  private void restore(Saved entry) {
-    Key key = Key.of(entry.place.key());
-    key.hash(keyspace.hasher());
-    Database data = keyspace.find(entry.place.database());
+  private void restore(SavedKeys.Saved entry) {
+    Key key = entry.key;
+    Database data = keyspace.find(entry.database);
     long standing = data == null ? Record.NONE : data.find(key);
     if (data == null || (standing == Record.NONE && entry.original == Record.NONE)) {
       Invariant.check(entry.original == Record.NONE, "a database is gone that cannot be");
@@ -218,15 +184,14 @@ final class Undo {
     if (!(effect instanceof Effect.OnKey onKey)) {
       return false;
     }
-    int database = keyspace.indexOf(onKey.database());
-    Saved entry = saved.get(new Place(database, onKey.key()));
+    Key key = Key.of(onKey.key());
+    key.hash(keyspace.hasher());
+    SavedKeys.Saved entry = saved.find(keyspace.indexOf(onKey.database()), key);
     return entry == null || index < entry.effects;
   }
 
   private void end() {
     saved.clear();
-    inOrder.clear();
-    latest = null;
     beforeLarge = null;
     active = false;
   }

@@ -38,6 +38,24 @@ public final class Key {
     hashed = true;
   }
 
+  /// Names the same key as another from now on; `sameBytes` is not copied.
+  public void set(Bytes sameBytes, Key other) {
+    bytes = sameBytes;
+    slot = other.slot;
+    hash = other.hash;
+    hashed = other.hashed;
+  }
+
+  /// The same key, with bytes that last.
+  public Key copy() {
+    Key copy = new Key();
+    copy.bytes = bytes.copy();
+    copy.slot = slot;
+    copy.hash = hash;
+    copy.hashed = hashed;
+    return copy;
+  }
+
   public Bytes bytes() {
     return bytes;
   }

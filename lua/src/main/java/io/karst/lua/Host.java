@@ -10,10 +10,12 @@ import io.karst.commands.Reply;
 /// throws but for [CommandException] ends the run, and
 /// comes out of it.
 public interface Host {
+  /// Where the words of what is called next are put.
+  ScriptWords words();
+
   /// Runs a command. A failure is a [Reply.Err], or a [CommandException], which is taken for one.
   ///
-  /// - `args`: good during the call only; its words are slices of an array that the next call
-  ///   writes to.
+  /// - `args`: the latest of [#words], good as long as the host lets them be.
   /// - returns: what is read before the next call; views in it need not live longer.
   Reply call(Args args);
 

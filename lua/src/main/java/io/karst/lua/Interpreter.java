@@ -24,8 +24,23 @@ final class Interpreter implements AutoCloseable {
   private final Compiled<Integer> scripts = new Compiled<>(stack::forget);
   private final Compiled<Map<String, Registrations.Registered>> libraries =
       new Compiled<>(this::forget);
+
+  // What lies on the stack for good, above what the sandbox has there.
+  private final int handler;
+  private final int keysName;
+  private final int argumentsName;
+
   private boolean scriptGlobals;
   private boolean broken;
+
+  Interpreter() {
+    errors.pushHandler();
+    handler = stack.count();
+    stack.push("KEYS");
+    keysName = handler + 1;
+    stack.push("ARGV");
+    argumentsName = handler + 2;
+  }
 
   private void forget(Map<String, Registrations.Registered> functions) {
     functions.values().forEach(function -> stack.forget(function.callback()));
@@ -65,16 +80,15 @@ final class Interpreter implements AutoCloseable {
     int function = reference(script);
     begin(host, budget);
     try {
-      sandbox.pushGlobals();
+      stack.pushValue(keysName);
       push(keys);
-      stack.set(-2, "KEYS");
+      sandbox.setGlobal();
+      stack.pushValue(argumentsName);
       push(args);
-      stack.set(-2, "ARGV");
-      stack.pop(1);
+      sandbox.setGlobal();
       scriptGlobals = true;
-      errors.pushHandler();
       stack.pushKept(function);
-      return finish(state.call(0, 1, 1), script.sha1());
+      return finish(state.call(0, 1, handler), script.sha1());
     } finally {
       end();
     }
@@ -99,11 +113,10 @@ final class Interpreter implements AutoCloseable {
     begin(host, budget);
     try {
       clearScriptGlobals();
-      errors.pushHandler();
       stack.pushKept(registered.callback());
       push(keys);
       push(args);
-      return finish(state.call(2, 1, 1), function);
+      return finish(state.call(2, 1, handler), function);
     } finally {
       end();
     }
@@ -119,9 +132,8 @@ final class Interpreter implements AutoCloseable {
     boolean loaded = false;
     try {
       clearScriptGlobals();
-      errors.pushHandler();
       stack.pushKept(chunk);
-      if (state.call(0, 0, 1) != 0) {
+      if (state.call(0, 0, handler) != 0) {
         throw CommandException.err(
             "Error registering functions: " + errors.popLoading(state.ended()));
       }
@@ -143,7 +155,7 @@ final class Interpreter implements AutoCloseable {
   }
 
   private void begin(Host host, Budget budget) {
-    stack.cut(0);
+    stack.cut(argumentsName);
     state.limit(budget.memory());
     state.watch(host::interrupted);
     redis.begin(host);
@@ -160,12 +172,12 @@ final class Interpreter implements AutoCloseable {
 
   private void clearScriptGlobals() {
     if (scriptGlobals) {
-      sandbox.pushGlobals();
+      stack.pushValue(keysName);
       stack.pushNil();
-      stack.set(-2, "KEYS");
+      sandbox.setGlobal();
+      stack.pushValue(argumentsName);
       stack.pushNil();
-      stack.set(-2, "ARGV");
-      stack.pop(1);
+      sandbox.setGlobal();
       scriptGlobals = false;
     }
   }
@@ -179,10 +191,10 @@ final class Interpreter implements AutoCloseable {
   }
 
   private void end() {
-    stack.cut(0);
+    stack.cut(argumentsName);
     redis.end();
     state.limit(Long.MAX_VALUE);
-    if (!sandbox.isClean()) {
+    if (!sandbox.isClean(argumentsName)) {
       broken = true;
     } else if (state.used() > LARGE) {
       state.collect();

@@ -10,6 +10,11 @@ enum NoHost implements Host {
   INSTANCE;
 
   @Override
+  public ScriptWords words() {
+    throw Invariant.violated("a command outside of a run");
+  }
+
+  @Override
   public Reply call(Args args) {
     throw Invariant.violated("a command outside of a run");
   }

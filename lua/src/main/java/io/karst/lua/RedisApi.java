@@ -15,7 +15,6 @@ final class RedisApi {
   static final int[] VERSION = {7, 4, 0};
 
   private final LuaStack stack;
-  private final ScriptArguments arguments = new ScriptArguments();
   private final ReplyToLua toLua;
   private final LuaToReply toReply;
   private final Registrations registrations;
@@ -87,7 +86,7 @@ final class RedisApi {
   private int call(boolean raising) {
     Args args;
     try {
-      args = arguments.read(stack);
+      args = ScriptArguments.read(stack, host.words());
     } catch (CommandException e) {
       return error(e.line(), false, raising);
     }
@@ -141,7 +140,7 @@ final class RedisApi {
   private int allows() {
     Args args;
     try {
-      args = arguments.read(stack);
+      args = ScriptArguments.read(stack, host.words());
     } catch (CommandException e) {
       return error(e.line(), false, true);
     }
@@ -234,7 +233,7 @@ final class RedisApi {
     if (level == null) {
       throw failed("Invalid debug level.");
     }
-    host.log(level, Bytes.of(arguments.join(stack, 2)));
+    host.log(level, Bytes.of(ScriptArguments.join(stack, 2)));
     return 0;
   }
 }

@@ -21,11 +21,21 @@ final class ReplyToLua {
 
   private static final long ITEM_SIZE = 16;
 
+  /// How many values whatever is no table of others needs on the stack, with what such a table has
+  /// there.
+  private static final int ROOM = 12;
+
   private final LuaStack stack;
+  private final int okName;
+  private final int okText;
   private boolean resp3;
 
   ReplyToLua(LuaStack stack) {
     this.stack = stack;
+    stack.push("ok");
+    okName = stack.keep();
+    stack.push("OK");
+    okText = stack.keep();
   }
 
   void protocol(int version) {
@@ -40,11 +50,10 @@ final class ReplyToLua {
     if (depth > DEPTH_MAX) {
       throw LuaException.at("reply is nested too deep");
     }
-    stack.room(8);
     switch (reply) {
       case Reply.Bulk bulk -> stack.push(bulk.bytes());
       case Reply.Int integer -> stack.push((double) integer.value());
-      case Reply.Simple simple -> field("ok", simple.text());
+      case Reply.Simple simple -> status(simple);
       case Reply.Err error -> field("err", error.line());
       case Reply.Nil _, Reply.NilArray _, Reply.None _ -> nil();
       case Reply.Array array -> items(array.items(), depth);
@@ -64,6 +73,18 @@ final class ReplyToLua {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // Whether it is that one object, which most are.
+  private void status(Reply.Simple simple) {
+    if (simple != Reply.OK) {
+      field("ok", simple.text());
+      return;
+    }
+    stack.pushTable(0, 1);
+    stack.pushKept(okName);
+    stack.pushKept(okText);
+    stack.set(-3);
+  }
+
   private void field(String name, String value) {
     stack.pushTable(0, 1);
     stack.push(value);
@@ -78,7 +99,9 @@ final class ReplyToLua {
     }
   }
 
+  /// Pushes a table that other things are to be put into.
   private void table(int items, int fields) {
+    stack.room(ROOM);
     stack.memory(TABLE_SIZE + ITEM_SIZE * items + 3 * ITEM_SIZE * fields);
     stack.pushTable(items, fields);
   }

@@ -20,13 +20,21 @@ final class Sandbox {
   private static final String CHUNK = "=karst";
   private static final byte[] TEXT = read();
 
+  // What lies on the stack for good.
+  private static final int GLOBALS = 1;
+  private static final int FACE = 2;
+  private static final int TOGGLE = 3;
+  private static final int LIST = 4;
+  private static final int FRONT = 5;
+
   private final BaseLibrary base = new BaseLibrary();
   private final Json json = new Json();
   private final LuaState state;
   private final LuaStack stack;
-  private final int globals;
   private final int toggle;
-  private final int[] fronts;
+
+  /// How many fronts there are, which lie on the stack from [#FRONT] on for good.
+  private final int fronts;
 
   Sandbox(LuaState state, RedisApi redis) {
     this.state = state;
@@ -43,20 +51,15 @@ final class Sandbox {
     json.into(stack);
     new MessagePack().into(stack);
     Invariant.check(state.call(1, 4, 0) == 0, () -> "sandbox.lua fails: " + stack.text(-1));
-    fronts = keepAll();
-    toggle = stack.keep();
-    stack.setGlobals();
-    globals = stack.keep();
-  }
-
-  private int[] keepAll() {
-    int[] references = new int[stack.length(-1)];
-    for (int i = 0; i < references.length; i++) {
-      stack.get(-1, i + 1);
-      references[i] = stack.keep();
+    fronts = stack.length(LIST);
+    stack.room(3 * fronts);
+    for (int i = 1; i <= fronts; i++) {
+      stack.get(LIST, i);
     }
-    stack.pop(1);
-    return references;
+    stack.pushValue(TOGGLE);
+    toggle = stack.keep();
+    stack.pushValue(FACE);
+    stack.setGlobals();
   }
 
   /// Before each run: what a library remembers is as it was at first. `seed`: of `math.random`.
@@ -65,9 +68,9 @@ final class Sandbox {
     json.restart();
   }
 
-  /// Pushes the globals, writable.
-  void pushGlobals() {
-    stack.pushKept(globals);
+  /// Pops a value, then a key, into the globals, which nobody else can do.
+  void setGlobal() {
+    stack.set(GLOBALS);
   }
 
   /// Shows what a library sees while it loads, or what everyone else does.
@@ -78,17 +81,16 @@ final class Sandbox {
   }
 
   /// Whether nothing has been written into what all scripts share.
-  boolean isClean() {
-    boolean clean = true;
-    for (int reference : fronts) {
-      stack.pushKept(reference);
-      stack.pushNil();
-      if (stack.next(-2)) {
-        clean = false;
+  ///
+  /// - `top`: of the stack as it is.
+  boolean isClean(int top) {
+    stack.cut(top + fronts); // A nil each, which stands before the first key.
+    for (int i = 0; i < fronts; i++) {
+      if (stack.next(FRONT + i)) {
+        return false;
       }
-      stack.cut(0);
     }
-    return clean;
+    return true;
   }
 
   private static byte[] read() {

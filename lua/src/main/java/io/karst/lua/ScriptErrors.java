@@ -12,18 +12,15 @@ final class ScriptErrors {
 
   private final LuaState state;
   private final LuaStack stack;
-  private final int handler;
 
   ScriptErrors(LuaState state) {
     this.state = state;
     stack = state.stack();
-    stack.push(this::handle);
-    handler = stack.keep();
   }
 
   /// Pushes the function that gets an error nobody has caught, while the stack is as it was.
   void pushHandler() {
-    stack.pushKept(handler);
+    stack.push(this::handle);
   }
 
   /// Makes a table of an error that is none, and adds the place.

@@ -57,6 +57,18 @@ class BoundsTest {
     assertThat(scripts.run("return pcall(function() return 1 end)")).isEqualTo("1");
   }
 
+  /// The run is asked every 2000 instructions; one of these has its last one then.
+  @Test
+  void anEndThatComesWithTheLastInstructionIsNotTheNextOnesEnd() {
+    for (int i = 1900; i < 2000; i++) {
+      scripts.host.interrupted = true;
+      assertThat(scripts.run("while true do end")).startsWith("-ERR Script killed");
+      scripts.run("for i = 1, " + i + " do end");
+      scripts.host.interrupted = false;
+      assertThat(scripts.run("return 1")).describedAs("after %d", i).isEqualTo("1");
+    }
+  }
+
   @Test
   void theEndNamesTheLine() {
     scripts.host.interrupted = true;

@@ -20,6 +20,14 @@ final class TinyHost implements Host {
   int seed = Host.super.seed();
   volatile boolean interrupted;
 
+  private final ScriptWords words = new ScriptWords();
+
+  @Override
+  public ScriptWords words() {
+    words.reset();
+    return words;
+  }
+
   @Override
   public Reply call(Args args) {
     Function<Args, Reply> command = commands.get(args.bytes(0).utf8());

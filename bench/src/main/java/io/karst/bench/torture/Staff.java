@@ -24,6 +24,7 @@ final class Staff {
     strings("{w2}:", new StringLoad("{w2}:", keys, shared), Level.LOCAL, random);
     strings("w3:", new StringLoad("w3:", keys, shared), Level.FSYNC, random);
     strings("w4:", new StringLoad("w4:", keys, null), Level.NONE, random);
+    strings("lua:", new ScriptedLoad("lua:", keys / 4), Level.FSYNC, random);
     add(
         new Territory(List.of(ExpiringLoad.DATABASE), "e:"),
         new ExpiringLoad("e:", keys / 2),

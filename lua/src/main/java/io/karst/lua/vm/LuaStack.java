@@ -44,6 +44,7 @@ public final class LuaStack {
   private final MemorySegment buffer;
   private byte[] heap = new byte[BUFFER];
   private long thread;
+  private long located;
 
   LuaStack(LuaState state, Arena arena, long thread) {
     this.state = state;
@@ -126,11 +127,15 @@ public final class LuaStack {
     return copy;
   }
 
-  /// Copies a string of [#length] bytes to where there is room for it.
-  public void copy(int index, byte[] target, int at) {
-    long from = Api.tolstring(thread, index, length);
-    int count = (int) LuaLinker.MEMORY.get(JAVA_LONG, length);
-    MemorySegment.copy(LuaLinker.MEMORY, JAVA_BYTE, from, target, at, count);
+  /// Finds where a string is, for [#copyLocated]; returns its length.
+  public int locate(int index) {
+    located = Quick.tolstring(thread, index, length);
+    return length(LuaLinker.MEMORY.get(JAVA_LONG, length));
+  }
+
+  /// Copies the string that was located last to where there is room for it.
+  public void copyLocated(byte[] target, int at, int size) {
+    MemorySegment.copy(LuaLinker.MEMORY, JAVA_BYTE, located, target, at, size);
   }
 
   private static int length(long bytes) {

@@ -175,7 +175,9 @@ public final class LuaState implements AutoCloseable {
     int status = Api.pcall(thread, arguments, results, handler);
     allocator.refusing(refusing);
     stack.enter(thread);
-    if (status != 0 && !(ending && refusing)) {
+    if (status != 0 || ending) {
+      // The latter, as a run may be over with its last instruction: there was no error then, but
+      // its hook is set.
       Quick.sethook(thread, hook, MASK_COUNT, INTERVAL);
     }
     return status;

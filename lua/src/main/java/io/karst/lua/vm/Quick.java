@@ -31,6 +31,9 @@ final class Quick {
       LuaLinker.quick("lua_tonumber", FunctionDescriptor.of(JAVA_DOUBLE, JAVA_LONG, JAVA_INT));
   private static final MethodHandle TOBOOLEAN =
       LuaLinker.quick("lua_toboolean", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle TOLSTRING =
+      LuaLinker.quick(
+          "lua_tolstring", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG));
   private static final MethodHandle OBJLEN =
       LuaLinker.quick("lua_objlen", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
   private static final MethodHandle RAWEQUAL =
@@ -142,6 +145,15 @@ final class Quick {
   static int toboolean(long state, int index) {
     try {
       return (int) TOBOOLEAN.invokeExact(state, index);
+    } catch (Throwable e) {
+      throw LuaLinker.failed(e);
+    }
+  }
+
+  /// The bytes of what is a string; of a number: see [Api#tolstring].
+  static long tolstring(long state, int index, long length) {
+    try {
+      return (long) TOLSTRING.invokeExact(state, index, length);
     } catch (Throwable e) {
       throw LuaLinker.failed(e);
     }

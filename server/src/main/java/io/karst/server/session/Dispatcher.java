@@ -1,7 +1,6 @@
 package io.karst.server.session;
 
 import io.karst.base.Clock;
-import io.karst.base.CommandException;
 import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.commands.Reply;
@@ -75,7 +74,7 @@ public final class Dispatcher {
   private final Queuer queuer;
   private final GroupCosts costs;
   private final Seen seen = new Seen();
-  private final ScriptWords scriptWords = new ScriptWords();
+  private final ScriptDesk scripts;
   private @Nullable Task task;
   private long nowMillis;
 
@@ -101,6 +100,7 @@ public final class Dispatcher {
     intake = new Intake(server, stats, group);
     queuer = new Queuer(server, stats, intake);
     costs = new GroupCosts(server, stats, group);
+    scripts = new ScriptDesk(server, stats, tx, seen);
   }
 
   /// Runs the requests in `array[from..to)`, in order, and writes their replies to `out`.
@@ -112,6 +112,7 @@ public final class Dispatcher {
     written = 0;
     writtenLater = 0;
     announced = false;
+    scripts.begin();
     nowMillis = clock.wallMillis();
     seen.clear();
     Stop stop = null;
@@ -137,10 +138,12 @@ public final class Dispatcher {
   ///
   /// - `bytes`: of input that ran.
   public long restNanos(int bytes) {
-    long pressed = announced && exchange.isPressed() ? PRESSED_REST_NANOS : 0;
-    return written == 0
+    boolean told = announced || scripts.announced();
+    int writing = written + scripts.written();
+    long pressed = told && exchange.isPressed() ? PRESSED_REST_NANOS : 0;
+    return writing == 0
         ? pressed
-        : Math.max(pressed, eviction.restNanos(written, bytes + writtenLater));
+        : Math.max(pressed, eviction.restNanos(writing, bytes + writtenLater));
   }
 
   /// What has to leave the event loop.
@@ -171,7 +174,12 @@ public final class Dispatcher {
   /// Runs one group and what follows it; null to go on.
   private @Nullable Stop step(Session session, ReplyBuffer out) {
     Intake.End ended = fill(session, out);
-    if (group.size() > 0) {
+    if (group.isOfScripts()) {
+      Stop stop = runScripts(session, out);
+      if (stop != null) {
+        return stop;
+      }
+    } else if (group.size() > 0) {
       int ran = runGroup(session, out);
       if (ran == CONTENDED) {
         return contended(session);
@@ -287,16 +295,20 @@ public final class Dispatcher {
   private void runMember(int index, Session session, ReplyBuffer out) {
     Route route = group.route(index);
     if (route == null) {
-      String line = group.refusal(index);
-      stats.error(line);
-      if (session.wantsReply()) {
-        ReplyEncoder.error(line, out);
-      }
+      refuse(index, session, out);
       return;
     }
     costs.before(index, route, out);
     run(route, index, session, out);
     costs.after(index, route, out);
+  }
+
+  private void refuse(int index, Session session, ReplyBuffer out) {
+    String line = group.refusal(index);
+    stats.error(line);
+    if (session.wantsReply()) {
+      ReplyEncoder.error(line, out);
+    }
   }
 
   private void run(Route route, int index, Session session, ReplyBuffer out) {
@@ -360,47 +372,31 @@ public final class Dispatcher {
     return session.restMillis() > 0 ? Stop.REST : whenFull(out);
   }
 
-  private @Nullable Stop runScript(Session session, Route route, Args args, ReplyBuffer out) {
-    long begin = clock.monotonicNanos();
-    long before = out.written();
-    String error;
-    try {
-      ScriptRun run = ScriptRun.of(session, route, args);
-      if (!runsHere(run, out)) {
-        Call call = Call.of(route, args);
-        run.leave(call.args());
-        task = new Task(session, call, run);
-        return Stop.TASK;
+  /// Runs a group of calls of scripts, one by one; null if all have run.
+  private @Nullable Stop runScripts(Session session, ReplyBuffer out) {
+    scripts.prefetch(session, group, nowMillis);
+    for (int i = 0; i < group.size(); i++) {
+      if (out.drained() > 0) {
+        return stopBefore(group.start(i));
       }
-      run.count(stats, clock.monotonicNanos() - begin);
-      error = run.error();
-      written += run.writes() ? 1 : 0;
-      if (error != null && !run.isErrorNew()) {
-        stats.failed(route.index);
-        error = null;
+      Route route = group.route(i);
+      if (route == null) {
+        refuse(i, session, out);
+        continue;
       }
-    } catch (CommandException refused) {
-      error = Runner.write(new Reply.Err(refused.line()), session, out);
+      Stop stop = runScript(session, route, group.args(i), out);
+      if (stop != null) {
+        intake.goTo(group.end(i));
+        return stop;
+      }
     }
-    announced |= tx.announced();
-    session.listening().writeEchoes(out);
-    session.ran(route.command, 1, nowMillis);
-    noteError(route, error);
-    CallCosts.show(session, session.database(), route, args);
-    long nanos = clock.monotonicNanos() - begin;
-    CallCosts.ran(stats, session, route, args, nanos, out.written() - before);
-    return after(session, out);
+    intake.ran(group.size());
+    return null;
   }
 
-  private boolean runsHere(ScriptRun run, ReplyBuffer out) {
-    boolean held = pause.holds(run.writes()) || (run.writes() && eviction.starved());
-    if (held || run.leaves()) {
-      return false;
-    }
-    if (run.writes() && eviction.pressed()) {
-      eviction.relieve(tx, 1, nowMillis);
-    }
-    return run.runHere(tx, scriptWords, nowMillis, out, seen);
+  private @Nullable Stop runScript(Session session, Route route, Args args, ReplyBuffer out) {
+    task = scripts.run(session, route, args, nowMillis, out);
+    return task == null ? after(session, out) : Stop.TASK;
   }
 
   private @Nullable Stop runTransaction(

@@ -243,7 +243,7 @@ final class Exec implements Whole {
   /// Reads from disk what [#lock] does not: so little is read under the locks as others drop again
   /// meanwhile.
   private void load(Tx tx) {
-    if (!transaction.switches() && !transaction.locksAll()) {
+    if (!transaction.switches() && !transaction.locksAll() && !transaction.runsScripts()) {
       return;
     }
     for (int each : transaction.keyDatabases()) {
@@ -273,6 +273,12 @@ final class Exec implements Whole {
     tx.reach().impatient();
     if (transaction.locksAll()) {
       tx.lockAll();
+      return;
+    }
+    if (transaction.runsScripts()) {
+      tx.reach().takeTurn(); // For the locks of keys that nobody has named.
+      addSlots(tx.slots());
+      tx.lock();
       return;
     }
     addSlots(tx.slots());
@@ -415,7 +421,7 @@ final class Exec implements Whole {
     return reply instanceof Reply.None ? Reply.OK : reply; // There is a place for it.
   }
 
-  /// A script is a part of this transaction, which has all locks.
+  /// A script is a part of this transaction, which may wait for any lock.
   private Reply runScript(Tx tx, Route route, Call call) {
     try {
       ScriptRun run = ScriptRun.of(session, route, call.args());

@@ -35,6 +35,7 @@ final class Group {
   private int size;
   private int demands;
   private boolean writes;
+  private boolean ofScripts;
 
   Group() {
     Arrays.setAll(args, i -> new Args());
@@ -45,6 +46,7 @@ final class Group {
     keyCount = 0;
     demands = 0;
     writes = false;
+    ofScripts = false;
   }
 
   /// Where the next request is to be decoded to.
@@ -65,6 +67,7 @@ final class Group {
     routes[size] = route;
     demands += route.deniesOom ? 1 : 0;
     writes |= route.writes;
+    ofScripts = route.script != null;
     place(start, end);
     return true;
   }
@@ -88,6 +91,22 @@ final class Group {
   /// Whether any of its commands may write.
   boolean writes() {
     return writes;
+  }
+
+  /// Whether its commands call scripts, each of which is to be run by itself.
+  boolean isOfScripts() {
+    return ofScripts;
+  }
+
+  /// Whether a command may not be in it, because of those that are.
+  boolean excludes(Route route) {
+    for (int i = size - 1; i >= 0; i--) {
+      Route present = routes[i];
+      if (present != null) {
+        return ofScripts != (route.script != null);
+      }
+    }
+    return false;
   }
 
   /// The command at `index`, null if it is refused.

@@ -190,16 +190,18 @@ final class Intake {
       return refuse(route, refusal, start);
     }
     boolean large = decoder.collected() || position - start > REQUEST_SIZE_MAX;
-    boolean grouped =
+    boolean groups =
         route.keyed
-            && route.inTx
-            && route.script == null
+            && (route.inTx || route.script != null)
             && !route.locksAll
             && !(large && args.size() > REQUEST_SIZE_MAX)
             && !pause.holds(route.writes)
-            && !route.command.isSlow(args)
-            && group.add(route, start, position);
-    if (!grouped) {
+            && !route.command.isSlow(args);
+    if (groups && group.excludes(route) && !decoder.collected()) {
+      goTo(start); // It begins the next one.
+      return End.FULL;
+    }
+    if (!groups || !group.add(route, start, position)) {
       single(route);
       return End.SINGLE;
     }

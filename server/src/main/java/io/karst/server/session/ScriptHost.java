@@ -15,6 +15,7 @@ import io.karst.keyspace.Key;
 import io.karst.lua.Host;
 import io.karst.lua.LogLevel;
 import io.karst.lua.ScriptFlag;
+import io.karst.lua.ScriptWords;
 import io.karst.server.acl.DenialLog;
 import io.karst.server.acl.Guard;
 import io.karst.server.scripts.Script;
@@ -48,6 +49,9 @@ final class ScriptHost implements Host {
       new Reply.Err("ERR Wrong number of args calling Redis command from script");
   private static final Reply.Err NOT_UNDOABLE =
       new Reply.Err("ERR This command cannot be undone, and is not allowed here");
+
+  /// Among how many of the keys that its call names a word is looked for.
+  private static final int NAMED_MAX = 4;
 
   private final ScriptRun run;
   private final Session session;
@@ -145,9 +149,13 @@ final class ScriptHost implements Host {
     return guard.denial(session.account().user(), command, words) == null;
   }
 
+  @Override
+  public ScriptWords words() {
+    return kept;
+  }
+
   /// Runs a command.
   ///
-  /// - `words`: valid during the call.
   /// - returns: its reply, good until the next command.
   /// - throws what [#stop] got, if the script does not go on.
   @Override
@@ -168,7 +176,7 @@ final class ScriptHost implements Host {
       return refusal;
     }
     try {
-      return run(route, kept.keep(words));
+      return run(route, words);
     } catch (Again | HeldLongException end) {
       throw stop(end);
     } catch (LongWorkException tooLong) {
@@ -247,10 +255,24 @@ final class ScriptHost implements Host {
       positions.clear();
       route.command.keyPositions(words, positions);
       for (int i = 0; i < positions.count(); i++) {
-        reach(words.key(positions.at(i)));
+        int at = positions.at(i);
+        takeOver(words, at);
+        reach(words.key(at));
       }
     }
     return null;
+  }
+
+  /// Spares a word the computation of slot and hash if the script's call names it, as is the rule.
+  private void takeOver(Args words, int at) {
+    Args call = run.args();
+    for (int i = 0, count = Math.min(run.keyCount(), NAMED_MAX); i < count; i++) {
+      Key named = call.key(run.firstKey() + i);
+      if (named.bytes().equals(words.bytes(at))) {
+        words.keyIs(at, named);
+        return;
+      }
+    }
   }
 
   private void reach(Key key) {

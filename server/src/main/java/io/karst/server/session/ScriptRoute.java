@@ -50,10 +50,7 @@ enum ScriptRoute {
 
   /// How many keys a call names.
   int keyCount(Args args) {
-    if ((this == FCALL || this == FCALL_RO) && !Decimal.isInt64(args.bytes(NUMBER_AT))) {
-      throw CommandException.err("Bad number of keys provided");
-    }
-    long count = args.int64(NUMBER_AT);
+    long count = number(args);
     if (count > args.count() - NUMBER_AT - 1) {
       throw CommandException.err("Number of keys can't be greater than number of args");
     }
@@ -61,6 +58,18 @@ enum ScriptRoute {
       throw CommandException.err("Number of keys can't be negative");
     }
     return (int) count;
+  }
+
+  private long number(Args args) {
+    try {
+      return args.int64(NUMBER_AT);
+    } catch (CommandException notOne) {
+      throw callsFunction() ? CommandException.err("Bad number of keys provided") : notOne;
+    }
+  }
+
+  private boolean callsFunction() {
+    return this == FCALL || this == FCALL_RO;
   }
 
   /// The script of a call, which may be run now.
@@ -73,7 +82,7 @@ enum ScriptRoute {
           case FCALL, FCALL_RO -> server.scripting().functions().find(word);
         };
     if (script == null) {
-      throw this == FCALL || this == FCALL_RO
+      throw callsFunction()
           ? CommandException.err("Function not found")
           : new CommandException("NOSCRIPT No matching script. Please use EVAL.");
     }

@@ -14,6 +14,7 @@ import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
 import io.karst.lsm.DamagedException;
 import io.karst.lua.ScriptFlag;
+import io.karst.lua.ScriptWords;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.scripts.RunningScript;
 import io.karst.server.scripts.Script;
@@ -40,8 +41,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: the one that runs the session's commands.
 final class ScriptRun implements Whole {
-  /// How long a script may keep an event loop.
+  /// How long a script may keep an event loop, if it has looked up so often meanwhile: its thread
+  /// may just have had no processor, or its code may not be compiled yet.
   static final long LOOP_NANOS = 1_000_000;
+
+  private static final int LOOP_LOOKS = 200;
+
+  /// How often it is asked until there is a look at the clock.
+  private static final int LOOKS_A_CLOCK = 4;
+
+  /// How long in any case.
+  private static final long LOOP_NANOS_MAX = 5_000_000;
 
   /// How many attempts are made before the turn is taken.
   private static final int ATTEMPTS_MAX = 3;
@@ -69,6 +79,9 @@ final class ScriptRun implements Whole {
   private Durability level;
   private @Nullable RunningScript running;
   private long beganNanos;
+
+  /// How often it was asked on an event loop whether it is over.
+  private int looks;
 
   /// The line of the answer, if that is an error.
   private @Nullable String error;
@@ -168,7 +181,9 @@ final class ScriptRun implements Whole {
 
   /// Runs it with what is in memory, if all locks are free; false if it has to be run elsewhere,
   /// and nothing has happened then.
-  boolean runHere(Tx tx, ScriptWords words, long nowMillis, ReplyBuffer out, Seen seen) {
+  boolean runHere(
+      Tx tx, ScriptWords words, long nowMillis, long nowNanos, ReplyBuffer out, Seen seen) {
+    beganNanos = nowNanos;
     begin(tx, nowMillis);
     words.reset();
     addSlots(tx.slots());
@@ -209,7 +224,6 @@ final class ScriptRun implements Whole {
     tx.begin(nowMillis, database);
     level = session.durability();
     tx.holds(level == Durability.FSYNC);
-    beganNanos = beganNanos == 0 ? server.clock().monotonicNanos() : beganNanos;
   }
 
   private void addSlots(SlotSet slots) {
@@ -250,8 +264,8 @@ final class ScriptRun implements Whole {
   public @Nullable String runElsewhere(ReplyBuffer out, Seen seen) {
     Engine engine = server.engine();
     Tx tx = engine.borrow();
-    RunningScript entry =
-        server.scripting().running().begin(script, args.from(0), server.clock().monotonicNanos());
+    beganNanos = server.clock().monotonicNanos();
+    RunningScript entry = server.scripting().running().begin(script, args.from(0), beganNanos);
     running = entry;
     try {
       if (writes()) {
@@ -336,13 +350,12 @@ final class ScriptRun implements Whole {
 
   // ---- under the locks ----
 
-  /// Runs it as a part of EXEC, whose transaction has all locks.
+  /// Runs it as a part of EXEC, whose transaction may wait for any lock.
   Reply runWithin(Tx tx) {
     int before = session.database();
-    RunningScript entry =
-        server.scripting().running().begin(script, args.from(0), server.clock().monotonicNanos());
-    running = entry;
     beganNanos = server.clock().monotonicNanos();
+    RunningScript entry = server.scripting().running().begin(script, args.from(0), beganNanos);
+    running = entry;
     ScriptWords words = new ScriptWords();
     try {
       if (!tx.revocable() && !entry.becomesFinal()) {
@@ -410,19 +423,27 @@ final class ScriptRun implements Whole {
   /// Called now and then while the script computes; ends it by an exception that it cannot catch.
   void pace(Tx tx, ScriptHost host) {
     RunningScript entry = running;
-    long nanos = server.clock().monotonicNanos() - beganNanos;
     if (entry == null) {
-      if (nanos > LOOP_NANOS) {
-        throw host.stop(new Again(Again.Reason.LONG));
-      }
+      paceHere(host);
       return;
     }
     if (entry.killed()) {
       throw host.stop(killed(entry));
     }
+    long nanos = server.clock().monotonicNanos() - beganNanos;
     if (nanos > server.scripting().limitNanos() && !entry.overdue()) {
       entry.becomesOverdue();
       tx.reach().heldLong();
+    }
+  }
+
+  private void paceHere(ScriptHost host) {
+    if (++looks % LOOKS_A_CLOCK != 0) {
+      return;
+    }
+    long nanos = server.clock().monotonicNanos() - beganNanos;
+    if (nanos > LOOP_NANOS && (looks > LOOP_LOOKS || nanos > LOOP_NANOS_MAX)) {
+      throw host.stop(new Again(Again.Reason.LONG));
     }
   }
 

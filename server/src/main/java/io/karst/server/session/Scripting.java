@@ -11,6 +11,7 @@ import io.karst.lua.Host;
 import io.karst.lua.LogLevel;
 import io.karst.lua.LuaLibrary;
 import io.karst.lua.LuaRuntime;
+import io.karst.lua.ScriptWords;
 import io.karst.server.scripts.Functions;
 import io.karst.server.scripts.RunningScripts;
 import io.karst.server.scripts.Script;
@@ -99,7 +100,13 @@ public final class Scripting implements AutoCloseable {
   /// What a library reaches while it is loaded. Its time begins when it is first asked for: that is
   /// when the source runs, and not while an interpreter is made ready.
   private final class Loading implements Host {
+    private final ScriptWords words = new ScriptWords();
     private long beginNanos = NOT_BEGUN;
+
+    @Override
+    public ScriptWords words() {
+      return words;
+    }
 
     @Override
     public Reply call(Args args) {

@@ -361,7 +361,7 @@ public final class Task {
   /// Counts what the latest leg did. On the event loop, once it is done.
   void count(WorkerStats stats, long nowMillis) {
     boolean counted = false;
-    if (whole != null) {
+    if (whole != null && begun < next) {
       whole.count(stats, nanos[begun]);
       counted = !whole.isErrorNew();
       CallCosts.show(session, session.database(), calls.getFirst().ran(), calls.getFirst().args());

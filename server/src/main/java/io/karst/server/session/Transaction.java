@@ -69,7 +69,7 @@ public final class Transaction {
     demands += route.deniesOom ? 1 : 0;
     scripts += route.runsLua ? 1 : 0;
     slow |= route.command.isSlow(call.args());
-    locksAll |= route.script != null || route.roams || route.command.isLockingAll(call.args());
+    locksAll |= route.roams || route.command.isLockingAll(call.args());
     if (route.keyed) {
       addKeys(call);
     }
@@ -172,6 +172,7 @@ public final class Transaction {
   boolean leaves() {
     return slow
         || locksAll
+        || scripts > 0
         || switches
         || count > LOOP_COMMANDS_MAX
         || keyCount > Group.KEYS_MAX

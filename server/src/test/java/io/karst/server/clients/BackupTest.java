@@ -52,16 +52,20 @@ class BackupTest {
     Path dir = folder.resolve("data");
     start(dir, appendonly);
     jedis.set("before", "1");
+    jedis.functionLoad(library("kept", 7));
     assertThat(state()).isEqualTo("idle");
     assertThat(backup("START")).isEqualTo("OK");
     assertThat(state()).isEqualTo("incrementing");
     assertThat(files()).isNotEmpty().allSatisfy(file -> assertThat(Path.of(file)).isRegularFile());
     jedis.set("between", "2");
+    jedis.functionLoad(library("more", 8));
     jedis.save(); // What is before the checkpoint is kept nevertheless.
     jedis.set("between", "3");
     assertThatThrownBy(() -> backup("START")).hasMessageContaining("is incrementing");
     assertThat(backup("SEAL")).isEqualTo("OK");
     jedis.set("after", "4");
+    jedis.functionDelete("kept");
+    jedis.functionLoad(library("late", 9));
     assertThat(state()).isEqualTo("sealed");
     assertThat(files()).contains(dir.resolve("backupdir/karst.format").toString());
 
@@ -74,6 +78,21 @@ class BackupTest {
     stop();
     start(copy, "yes");
     assertThat(jedis.mget("before", "between", "after")).containsExactly("1", "3", null);
+    assertThat(jedis.fcall("kept", List.of(), List.of())).isEqualTo(7L);
+    assertThat(jedis.fcall("more", List.of(), List.of())).isEqualTo(8L);
+    assertThatThrownBy(() -> jedis.fcall("late", List.of(), List.of()))
+        .hasMessageContaining("Function not found");
+  }
+
+  /// A library of one function, both of a name.
+  private static String library(String name, int answer) {
+    return "#!lua name="
+        + name
+        + "\nredis.register_function('"
+        + name
+        + "', function() return "
+        + answer
+        + " end)";
   }
 
   @Test

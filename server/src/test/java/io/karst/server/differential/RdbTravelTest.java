@@ -85,13 +85,17 @@ final class RdbTravelTest {
     try (RealRedis redis = RealRedis.start(first, "--port", port);
         RespClient client = redis.connect()) {
       fill(client);
+      String library = "#!lua name=lib\nredis.register_function('f', function() return 7 end)";
+      assertThat(client.ask("FUNCTION", "LOAD", library)).isEqualTo("$3\r\nlib\r\n");
       String digest = client.ask("DEBUG", "DIGEST");
       run("export", "--rdb", file, "--host", "127.0.0.1", "--port", port);
       List<RdbEntry> entries = read(Path.of(file));
       assertThat(entries.stream().map(entry -> entry.value().type())).containsAll(SAVED);
       client.ask("FLUSHALL");
+      client.ask("FUNCTION", "FLUSH");
       run("import", file, "--host", "127.0.0.1", "--port", port);
       assertThat(client.ask("DEBUG", "DIGEST")).isEqualTo(digest);
+      assertThat(client.ask("FCALL", "f", "0")).isEqualTo(":7\r\n");
       for (RdbEntry entry : entries) {
         client.ask("SELECT", "" + entry.database());
         assertThat(client.ask("PEXPIRETIME", text(entry.key())))

@@ -168,6 +168,13 @@ class ScriptsTest {
     client.ask(request("MULTI"));
     client.ask(request("GET", "held"));
     assertThat(client.ask(request("EXEC"))).startsWith("-EXECABORT").contains("BUSY");
+    String unnamed = "redis.call('SET', 'more', 2) return redis.call('GET', 'other')";
+    client.ask(request("MULTI"));
+    client.ask(request("EVAL", unnamed, "0"));
+    assertThat(client.ask(request("EXEC"))).isEqualTo("*1\r\n$1\r\n1\r\n");
+    client.ask(request("MULTI", "ATOMIC"));
+    client.ask(request("EVAL", unnamed + " .. redis.call('GET', 'held')", "0"));
+    assertThat(client.ask(request("EXEC"))).startsWith("-EXECABORT").contains("BUSY");
     assertThat(client.ask(request("FUNCTION", "STATS"))).contains("duration_ms");
     assertThat(client.ask(request("FUNCTION", "KILL"))).startsWith("-BUSY");
     assertThat(client.ask(request("SCRIPT", "KILL"))).isEqualTo(OK);
