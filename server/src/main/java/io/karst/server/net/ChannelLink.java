@@ -106,6 +106,11 @@ final class ChannelLink implements Link {
   }
 
   @Override
+  public boolean isInner() {
+    return door.kind() == Door.Kind.INNER;
+  }
+
+  @Override
   public long queryBufferSize() {
     return pending.size() + decoder.held();
   }

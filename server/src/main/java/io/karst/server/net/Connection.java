@@ -453,7 +453,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Whether it takes messages.
   boolean isHeard() {
-    return !closing && channel.isActive();
+    return !closing && !session.killed() && channel.isActive();
   }
 
   /// Whether messages have to come behind the reply to the command that is away.

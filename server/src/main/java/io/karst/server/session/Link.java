@@ -14,6 +14,11 @@ public interface Link {
   /// Whether it came by the socket in the file system; its addresses are `path:0` then.
   boolean isLocal();
 
+  /// Whether it comes from within the process, where whoever opened it has let its client in.
+  default boolean isInner() {
+    return false;
+  }
+
   /// Bytes read that no command has taken yet.
   long queryBufferSize();
 
