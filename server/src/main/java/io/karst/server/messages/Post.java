@@ -14,4 +14,10 @@ public record Post(
     int size,
     @Nullable Subscriber except,
     long seenLsn,
-    long heldLsn) {}
+    long heldLsn)
+    implements Mail {
+  @Override
+  public Post settled() {
+    return this;
+  }
+}

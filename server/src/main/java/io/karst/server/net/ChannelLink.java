@@ -35,7 +35,7 @@ final class ChannelLink implements Link {
   Runnable woken = () -> {};
 
   /// The connection to those who send messages; set by it.
-  Subscriber subscriber = () -> _ -> {};
+  Subscriber subscriber = Subscriber.NOBODY;
 
   private final Door door;
   private @Nullable Output later;

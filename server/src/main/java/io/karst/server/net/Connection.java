@@ -378,6 +378,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     flush(output, call.told());
+    delivery.pushDeferred();
     resume();
   }
 
@@ -458,7 +459,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Whether messages have to come behind the reply to the command that is away.
   boolean defersMessages() {
-    return task != null && (task.mayListen() || session.listening().tracker() != null);
+    boolean tracks = session.listening().tracker() != null;
+    return task == null ? tracks && blockage.isReplied() : tracks || task.mayListen();
   }
 
   void closeNow() {

@@ -46,7 +46,7 @@ record TestLink(int port) implements Link {
 
   @Override
   public Subscriber subscriber() {
-    return () -> _ -> {};
+    return Subscriber.NOBODY;
   }
 
   @Override

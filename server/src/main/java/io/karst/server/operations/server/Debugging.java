@@ -27,10 +27,9 @@ public final class Debugging implements Operation {
     return List.of(
         debug(
                 "SLEEP seconds",
-                "Waits; this connection, not the server as in Redis.",
+                "Waits; this connection, not the server as in Redis. In a transaction its keys wait.",
                 Debugging::sleep)
-            .slow()
-            .flags(Flag.NO_MULTI),
+            .slow(),
         debug(
             "SET-ACTIVE-EXPIRE <0 | 1>",
             "Turns the removal of due keys in the background off or on.",
