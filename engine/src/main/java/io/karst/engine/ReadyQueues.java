@@ -42,6 +42,10 @@ final class ReadyQueues {
     any = true;
   }
 
+  boolean contains(WaitQueue queue) {
+    return any && queues.contains(queue);
+  }
+
   boolean isEmpty() {
     return !any;
   }

@@ -60,6 +60,9 @@ public final class Waiter {
   /// Whether somebody was kept from going on to those behind it, while it was claimed.
   private boolean passed;
 
+  /// Whether it is to be served by [Waits#again].
+  private boolean held;
+
   /// - `database`: the number of the keys' database.
   /// - `keys`: those it needs the locks of when it is served; its own, with bytes that last.
   /// - `awaited`: how many of them it waits for, from the first on.
@@ -132,9 +135,21 @@ public final class Waiter {
     return true;
   }
 
-  /// Keeps those behind it waiting until [#release].
+  /// Keeps those behind it waiting until [#release], which is under the locks of all its keys.
   synchronized void hold() {
     passed = true;
+    held = true;
+  }
+
+  /// Whether it is claimed by another one, and comes first at its keys.
+  ///
+  /// - `noted`: whether whoever asks is in the queues of its keys himself, and is found when it is
+  ///   released. Otherwise it comes first only while it is held.
+  synchronized boolean holdsBack(boolean noted) {
+    if (state == State.CLAIMED && noted) {
+      passed = true;
+    }
+    return state == State.CLAIMED && (noted || held);
   }
 
   /// Ends a claim.
@@ -145,6 +160,7 @@ public final class Waiter {
     state = over ? State.GONE : State.WAITING;
     boolean kept = passed;
     passed = false;
+    held = false;
     return kept;
   }
 }

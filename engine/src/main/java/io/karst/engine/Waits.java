@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// that has other keys, too, is served under their locks as well, if they are free within a moment.
 /// Otherwise, or if a key is on disk, or memory is short, the waiter is *postponed*: it keeps its
 /// place, nobody behind it is served, and a thread that may wait serves it in a transaction of its
-/// own ([#again]), which then goes on with those behind it.
+/// own ([#again]), which then goes on with those behind it. What such a waiter may take is not
+/// taken by those who came later, through whatever other key they were woken ([#mayTake]).
 ///
 /// Thread: its transaction's.
 public final class Waits {
@@ -44,6 +45,12 @@ public final class Waits {
   /// Whether a key that is not in memory may be one that nobody has looked for.
   private boolean wholesale;
 
+  /// Whose turn it is, and in which queue it has come; null while a command runs that has just
+  /// arrived, and the queue if a waiter is served that was postponed.
+  private @Nullable Waiter attended;
+
+  private @Nullable WaitQueue serving;
+
   Waits(Tx tx, Engine engine, SlotLocks locks, Records records) {
     this.tx = tx;
     this.waiters = engine.waiters();
@@ -61,6 +68,30 @@ public final class Waits {
   /// Whether a command that finds nothing may wait; otherwise it answers as after its timeout.
   public boolean mayBlock() {
     return !atomic;
+  }
+
+  /// Whether a command that takes from the first of some keys may take from this one, which is not
+  /// empty: not if somebody is to be served who came before. The lock of the key is held.
+  public boolean mayTake(Key key) {
+    if (atomic || !waiters.any(key.slot())) {
+      return true;
+    }
+    WaitQueue queue = waiters.find(tx.database(), key);
+    return queue == null || queue.equals(serving) || !heldBack(queue);
+  }
+
+  private boolean heldBack(WaitQueue queue) {
+    Waiter mine = attended;
+    ValueType type = mine != null && ready.contains(queue) ? type(queue) : null;
+    WaitQueue.Entry entry = waiters.first(queue);
+    while (entry != null && !entry.waiter.equals(mine)) {
+      Waiter earlier = entry.waiter;
+      if (earlier.holdsBack(mine != null) || (type != null && earlier.wants(type))) {
+        return true;
+      }
+      entry = waiters.after(entry);
+    }
+    return false;
   }
 
   /// Lets a waiter wait from now on. The command has changed nothing, and the locks of the slots of
@@ -90,6 +121,7 @@ public final class Waits {
   void begin() {
     atomic = false;
     wholesale = false;
+    serving = null;
     if (!ready.isEmpty()) {
       ready.clear(); // The last one failed.
     }
@@ -135,6 +167,7 @@ public final class Waits {
     while (!ready.isEmpty()) {
       serve(ready.take());
     }
+    serving = null;
     tx.enter(database);
   }
 
@@ -150,6 +183,7 @@ public final class Waits {
       }
       Waiter waiter = entry.waiter;
       boolean wanted = !known || (type == null ? waiter.whenGone() : waiter.wants(type));
+      serving = queue;
       if (wanted && !serve(waiter, known)) {
         return;
       }
@@ -205,7 +239,12 @@ public final class Waits {
     boolean answered = false;
     if (open) {
       tx.enter(waiter.database());
-      answered = client.serve(tx);
+      attended = waiter;
+      try {
+        answered = client.serve(tx);
+      } finally {
+        attended = null;
+      }
     }
     boolean over = answered || !open;
     boolean kept = waiter.release(over);

@@ -3,9 +3,6 @@ package io.karst.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
-import io.karst.base.Clock;
-import io.karst.history.Effect;
-import io.karst.history.KeptLog;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
 import java.util.ArrayList;
@@ -14,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,12 +24,9 @@ class ElementsModelTest {
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
-  private final SteppingClock clock = new SteppingClock();
-  private final KeptLog log = new KeptLog();
-  private final Engine engine =
-      Engine.open(
-          EngineOptions.defaults(seed).withClock(clock).withLog(log).withMaintenance(false));
-  private final Tx tx = engine.newTx();
+  private final ManualClock clock = new ManualClock();
+  private final LoggedStore store = new LoggedStore(seed, clock);
+  private final Tx tx = store.tx;
 
   /// By key, then by element: value and expiry.
   private final Map<String, Map<String, Value>> model = new HashMap<>();
@@ -51,31 +44,25 @@ class ElementsModelTest {
     }
     compareAll();
     replayed();
-    model.keySet().forEach(name -> in(name, tx::delete));
-    model.keySet().forEach(this::deleteCopy);
-    tx.close();
-    assertThat(engine.memory().usedBytes()).isZero();
-    engine.close();
+    List<String> names = new ArrayList<>(model.keySet());
+    model.keySet().forEach(name -> names.add(copyOf(name)));
+    store.end(names);
   }
 
-  private void deleteCopy(String name) {
-    Key copy = Key.of("{" + name + "}copy");
-    tx.begin(clock.millis, 1);
-    tx.slots().add(copy.slot());
-    tx.lock();
-    tx.delete(copy);
-    tx.end();
+  private static String copyOf(String name) {
+    return "{" + name + "}copy";
   }
 
   private void step() {
-    clock.millis += random.nextInt(20);
+    clock.advance(random.nextInt(20));
     String name = (random.nextBoolean() ? "hash" : "set") + random.nextInt(KEYS);
     boolean isHash = name.startsWith("hash");
     Map<String, Value> expected = model.computeIfAbsent(name, _ -> new TreeMap<>());
-    expected.values().removeIf(value -> value.expiry >= 0 && value.expiry <= clock.millis);
+    expected.values().removeIf(value -> value.expiry >= 0 && value.expiry <= clock.wallMillis());
     String element = element(isHash);
-    in(
+    store.in(
         name,
+        0,
         key -> {
           Elements elements = isHash ? tx.hashForUpdate(key) : tx.setForUpdate(key);
           assertThat(elements.size()).isEqualTo(expected.size());
@@ -116,7 +103,8 @@ class ElementsModelTest {
         String value = text(random.nextInt(30) == 0 ? 100 : 12);
         boolean keeps = random.nextInt(4) == 0;
         boolean expires = !keeps && random.nextInt(60) == 0;
-        long at = keeps ? Tx.KEEP_EXPIRY : expires ? clock.millis + 1 + random.nextInt(3000) : -1;
+        long at =
+            keeps ? Tx.KEEP_EXPIRY : expires ? clock.wallMillis() + 1 + random.nextInt(3000) : -1;
         assertThat(hash.put(bytes(element), bytes(value), at)).isEqualTo(isNew);
         Value before = expected.get(element);
         long expiry = keeps ? (before == null ? Record.NO_EXPIRY : before.expiry) : at;
@@ -139,7 +127,7 @@ class ElementsModelTest {
     int before = expected.size();
     boolean keeps = random.nextInt(4) == 0;
     boolean expires = !keeps && random.nextInt(10) == 0;
-    long at = keeps ? Tx.KEEP_EXPIRY : expires ? clock.millis + 1 + random.nextInt(3000) : -1;
+    long at = keeps ? Tx.KEEP_EXPIRY : expires ? clock.wallMillis() + 1 + random.nextInt(3000) : -1;
     for (int i = 0; i < batch.count(); i++) {
       Value old = expected.get(batch.elements.get(i));
       if (elements instanceof HashView) {
@@ -175,13 +163,14 @@ class ElementsModelTest {
     if (random.nextInt(4) > 0) {
       return;
     }
-    long at = random.nextInt(3) == 0 ? Record.NO_EXPIRY : clock.millis + random.nextInt(2000) - 100;
+    long at =
+        random.nextInt(3) == 0 ? Record.NO_EXPIRY : clock.wallMillis() + random.nextInt(2000) - 100;
     Names batch = new Names(names, names);
     try (ElementExpiry expiry = elements.expiring(batch, at)) {
       for (int i = 0; i < names.size(); i++) {
         expiry.apply(i);
         Value value = expected.remove(names.get(i));
-        if (at < 0 || at > clock.millis) {
+        if (at < 0 || at > clock.wallMillis()) {
           expected.put(names.get(i), new Value(value.text, at));
         }
       }
@@ -212,9 +201,9 @@ class ElementsModelTest {
           .isEqualTo(value == null ? Record.ABSENT : value.expiry);
       return;
     }
-    long at = random.nextInt(3) == 0 ? Record.NO_EXPIRY : clock.millis + random.nextInt(2000);
+    long at = random.nextInt(3) == 0 ? Record.NO_EXPIRY : clock.wallMillis() + random.nextInt(2000);
     elements.expire(bytes(element), at);
-    if (at >= 0 && at <= clock.millis) {
+    if (at >= 0 && at <= clock.wallMillis()) {
       expected.remove(element);
     } else {
       expected.put(element, new Value(value.text, at));
@@ -227,21 +216,21 @@ class ElementsModelTest {
     if (value != null && random.nextInt(10) == 0) {
       tx.values().restore(key, value.type(), value.body(), Record.NO_EXPIRY);
     } else if (value != null && random.nextInt(10) == 0) {
-      Key copy = Key.of("{" + name + "}copy");
-      tx.values().copy(key, copy, 1);
+      tx.values().copy(key, Key.of(copyOf(name)), 1);
     }
   }
 
   private void compareAll() {
     model.forEach((name, expected) -> {
-      expected.values().removeIf(value -> value.expiry >= 0 && value.expiry <= clock.millis);
-      in(
+      expected.values().removeIf(value -> value.expiry >= 0 && value.expiry <= clock.wallMillis());
+      store.in(
           name,
+          0,
           key -> {
             assertThat(state(name, key)).isEqualTo(expected);
             if (!expected.isEmpty()) {
               assertThat(scanned(name, key)).containsExactlyInAnyOrderElementsOf(expected.keySet());
-              Elements elements = name.startsWith("hash") ? tx.hash(key) : tx.set(key);
+              Elements elements = elements(tx, name, key);
               assertThat(expected).containsKey(drawn(elements, random));
             }
           });
@@ -253,7 +242,7 @@ class ElementsModelTest {
   }
 
   private List<String> scanned(String name, Key key) {
-    Elements elements = name.startsWith("hash") ? tx.hash(key) : tx.set(key);
+    Elements elements = elements(tx, name, key);
     List<String> all = new ArrayList<>();
     long cursor = 0;
     do {
@@ -263,10 +252,8 @@ class ElementsModelTest {
   }
 
   private Map<String, Value> state(String name, Key key) {
-    Map<String, Value> state = new TreeMap<>();
-    Elements elements = name.startsWith("hash") ? tx.hash(key) : tx.set(key);
-    elements.forEach((element, value) ->
-        state.put(element.utf8(), new Value(value.utf8(), elements.expiry(element))));
+    Elements elements = elements(tx, name, key);
+    Map<String, Value> state = content(elements);
     for (String element : state.keySet()) {
       assertThat(elements.contains(bytes(element))).isTrue();
       if (elements instanceof HashView hash) {
@@ -280,38 +267,26 @@ class ElementsModelTest {
   /// The effects alone make the same of an empty store.
   private void replayed() {
     Map<String, Map<String, Value>> now = new TreeMap<>();
-    model.keySet().forEach(name -> in(name, key -> now.put(name, state(name, key))));
-    try (Engine other = Engine.open(EngineOptions.defaults(seed + 1).withMaintenance(false));
-        Tx own = other.newTx()) {
-      Replay replay = new Replay(own);
-      for (Effect effect : log.effects()) {
-        replay.apply(effect);
-      }
-      now.forEach((name, expected) -> {
-        Key key = Key.of(name);
-        own.begin(clock.millis, 0);
-        own.slots().add(key.slot());
-        own.lock();
-        Elements elements = name.startsWith("hash") ? own.hash(key) : own.set(key);
-        Map<String, Value> state = new TreeMap<>();
-        elements.forEach((element, value) ->
-            state.put(element.utf8(), new Value(value.utf8(), elements.expiry(element))));
-        own.end();
-        assertThat(state).as(name).isEqualTo(expected);
-      });
-    }
+    model.keySet().forEach(name -> store.in(name, 0, key -> now.put(name, state(name, key))));
+    store.replayed(copy ->
+        now.forEach((name, expected) ->
+            copy.run(
+                name,
+                key ->
+                    assertThat(content(elements(copy.tx(), name, key)))
+                        .as(name)
+                        .isEqualTo(expected))));
   }
 
-  private void in(String name, Consumer<Key> action) {
-    Key key = Key.of(name);
-    tx.begin(clock.millis, 0);
-    tx.slots().add(key.slot());
-    tx.lock();
-    try {
-      action.accept(key);
-    } finally {
-      tx.end();
-    }
+  private static Elements elements(Tx tx, String name, Key key) {
+    return name.startsWith("hash") ? tx.hash(key) : tx.set(key);
+  }
+
+  private static Map<String, Value> content(Elements elements) {
+    Map<String, Value> content = new TreeMap<>();
+    elements.forEach((element, value) ->
+        content.put(element.utf8(), new Value(value.utf8(), elements.expiry(element))));
+    return content;
   }
 
   /// Elements that make small sets of numbers, lists of strings, and tables.
@@ -332,19 +307,5 @@ class ElementsModelTest {
 
   private static Bytes bytes(String text) {
     return Bytes.utf8(text);
-  }
-
-  private static final class SteppingClock implements Clock {
-    private long millis = 1_700_000_000_000L;
-
-    @Override
-    public long wallMillis() {
-      return millis;
-    }
-
-    @Override
-    public long monotonicNanos() {
-      return millis * 1_000_000;
-    }
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
 import io.karst.base.Fault;
-import io.karst.history.Effect;
-import io.karst.history.KeptLog;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
 import io.karst.value.NodeLimit;
@@ -15,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,73 +22,46 @@ import org.junit.jupiter.api.Test;
 class ListModelTest {
   private static final int KEYS = 5;
   private static final int STEPS = 12_000;
-  private static final String HOARD = "hoard";
   private static final int[] LIMITS = {-2, -1, 3, 40, -2, 1};
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
-  private final ManualClock clock = new ManualClock();
-  private final KeptLog log = new KeptLog();
-  private final Engine engine =
-      Engine.open(
-          EngineOptions.defaults(seed).withClock(clock).withLog(log).withMaintenance(false));
-  private final Tx tx = engine.newTx();
+  private final LoggedStore store = new LoggedStore(seed, new ManualClock());
+  private final Tx tx = store.tx;
   private final Map<String, List<String>> model = new HashMap<>();
   private int refused;
 
   @Test
   void listsAreLists() {
     System.out.println("ListModelTest seed " + seed);
-    long limit = engine.memory().limitBytes();
     for (int i = 0; i < STEPS; i++) {
       if (i % 500 == 0) {
         compareAll();
-        engine.encodings().listNodeLimit(NodeLimit.of(LIMITS[random.nextInt(LIMITS.length)]));
-        in(HOARD, 0, tx::delete);
-        engine.memory().limit(limit);
+        NodeLimit nodes = NodeLimit.of(LIMITS[random.nextInt(LIMITS.length)]);
+        store.engine.encodings().listNodeLimit(nodes);
+        store.feed();
         if (i % 1500 == 0) {
-          engine.memory().limit(engine.memory().totalBytes());
-          in(HOARD, 0, this::hoard);
+          store.starve((key, element) -> tx.listForUpdate(key).push(false, List.of(element)));
         }
       }
       step();
     }
-    in(HOARD, 0, tx::delete);
-    engine.memory().limit(limit);
+    store.feed();
     compareAll();
     assertThat(refused).isPositive();
-    replayed();
-    for (String name : model.keySet()) {
-      in(name, 0, tx::delete);
-      in(name, 1, tx::delete);
-    }
-    while (engine.reclaimed().pendingBytes() > 0) {
-      Thread.onSpinWait(); // Large ones are freed by another thread.
-    }
-    tx.close();
-    assertThat(engine.memory().liveBytes()).isZero();
-    engine.close();
-  }
-
-  /// Takes what memory is left, in blocks of all sizes.
-  private void hoard(Key key) {
-    for (int size = 8_000; size > 0; size /= 2) {
-      try {
-        while (true) {
-          tx.next(0); // What a command has begun to change it may end beyond the limit.
-          tx.listForUpdate(key).push(false, List.of(Bytes.of(new byte[size])));
-        }
-      } catch (Fault.OutOfMemory full) {
-        // On with smaller ones.
-      }
-    }
+    store.replayed(copy ->
+        model.forEach((name, expected) ->
+            copy.run(
+                name,
+                key -> assertThat(elements(copy.tx().list(key))).as(name).isEqualTo(expected))));
+    store.end(model.keySet());
   }
 
   private void step() {
     String name = "{k}" + random.nextInt(KEYS);
     List<String> expected = model.computeIfAbsent(name, _ -> new ArrayList<>());
     List<String> before = List.copyOf(expected);
-    in(
+    store.in(
         name,
         0,
         key -> {
@@ -236,7 +206,7 @@ class ListModelTest {
   }
 
   private void compareAll() {
-    model.forEach((name, expected) -> in(name, 0, key -> compare(tx.list(key), expected)));
+    model.forEach((name, expected) -> store.in(name, 0, key -> compare(tx.list(key), expected)));
   }
 
   private void compare(ListView list, List<String> expected) {
@@ -266,37 +236,6 @@ class ListModelTest {
     List<String> elements = new ArrayList<>();
     list.forEach(0, list.size(), true, each -> elements.add(each.utf8()));
     return elements;
-  }
-
-  /// The effects alone make the same of an empty store.
-  private void replayed() {
-    try (Engine other = Engine.open(EngineOptions.defaults(seed + 1).withMaintenance(false));
-        Tx own = other.newTx()) {
-      Replay replay = new Replay(own);
-      for (Effect effect : log.effects()) {
-        replay.apply(effect);
-      }
-      model.forEach((name, expected) -> {
-        Key key = Key.of(name);
-        own.begin(clock.wallMillis(), 0);
-        own.slots().add(key.slot());
-        own.lock();
-        assertThat(elements(own.list(key))).as(name).isEqualTo(expected);
-        own.end();
-      });
-    }
-  }
-
-  private void in(String name, int database, Consumer<Key> action) {
-    Key key = Key.of(name);
-    tx.begin(clock.wallMillis(), database);
-    tx.slots().add(key.slot());
-    tx.lock();
-    try {
-      action.accept(key);
-    } finally {
-      tx.end();
-    }
   }
 
   /// Few different ones, of all encodings, now and then larger than a node.

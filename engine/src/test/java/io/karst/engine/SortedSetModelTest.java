@@ -3,8 +3,6 @@ package io.karst.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
-import io.karst.history.Effect;
-import io.karst.history.KeptLog;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
 import java.util.ArrayList;
@@ -13,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// Sorted sets beside plain lists, packed and as tables with an index: random changes of both,
@@ -22,17 +19,14 @@ import org.junit.jupiter.api.Test;
 class SortedSetModelTest {
   private static final int KEYS = 4;
   private static final int STEPS = 8_000;
-  private static final long NOW = 1_700_000_000_000L;
   private static final Comparator<Member> ORDER =
       Comparator.comparingDouble((Member member) -> member.score + 0.0)
           .thenComparing(member -> Bytes.utf8(member.name));
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
-  private final KeptLog log = new KeptLog();
-  private final Engine engine =
-      Engine.open(EngineOptions.defaults(seed).withLog(log).withMaintenance(false));
-  private final Tx tx = engine.newTx();
+  private final LoggedStore store = new LoggedStore(seed, new ManualClock());
+  private final Tx tx = store.tx;
   private final Map<String, Map<String, Double>> model = new HashMap<>();
 
   private record Member(String name, double score) {}
@@ -42,19 +36,19 @@ class SortedSetModelTest {
     System.out.println("SortedSetModelTest seed " + seed);
     for (int i = 0; i < STEPS; i++) {
       String name = "set" + random.nextInt(KEYS);
-      in(name, key -> step(key, model.computeIfAbsent(name, _ -> new HashMap<>())));
+      store.in(name, 0, key -> step(key, model.computeIfAbsent(name, _ -> new HashMap<>())));
       if (i % 100 == 0) {
-        model.forEach((each, expected) -> in(each, key -> compare(tx.sortedSet(key), expected)));
+        model.forEach(
+            (each, expected) -> store.in(each, 0, key -> compare(tx.sortedSet(key), expected)));
       }
       if (i % 1000 == 0) {
-        engine.compact();
+        store.engine.compact();
       }
     }
-    replayed();
-    model.keySet().forEach(name -> in(name, tx::delete));
-    tx.close();
-    assertThat(engine.memory().usedBytes()).isZero();
-    engine.close();
+    store.replayed(copy ->
+        model.forEach((name, expected) ->
+            copy.run(name, key -> compare(copy.tx().sortedSet(key), expected))));
+    store.end(model.keySet());
   }
 
   private void step(Key key, Map<String, Double> expected) {
@@ -131,39 +125,6 @@ class SortedSetModelTest {
     List<Member> members = new ArrayList<>();
     set.range(from, count, reverse, (name, score) -> members.add(new Member(name.utf8(), score)));
     return members;
-  }
-
-  private void replayed() {
-    try (Engine other = Engine.open(EngineOptions.defaults(seed + 1).withMaintenance(false));
-        Tx own = other.newTx()) {
-      Replay replay = new Replay(own);
-      for (Effect effect : log.effects()) {
-        replay.apply(effect);
-      }
-      model.forEach((name, expected) -> {
-        Key key = Key.of(name);
-        own.begin(NOW, 0);
-        own.slots().add(key.slot());
-        own.lock();
-        try {
-          compare(own.sortedSet(key), expected);
-        } finally {
-          own.end();
-        }
-      });
-    }
-  }
-
-  private void in(String name, Consumer<Key> action) {
-    Key key = Key.of(name);
-    tx.begin(NOW, 0);
-    tx.slots().add(key.slot());
-    tx.lock();
-    try {
-      action.accept(key);
-    } finally {
-      tx.end();
-    }
   }
 
   private String member() {

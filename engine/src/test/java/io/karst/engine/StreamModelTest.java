@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.base.Bytes;
 import io.karst.base.Fault;
-import io.karst.history.Effect;
-import io.karst.history.KeptLog;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
 import io.karst.value.StreamConsumer;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,17 +32,14 @@ class StreamModelTest {
   private static final int KEYS = 4;
   private static final int STEPS = 12_000;
   private static final long NOW = 1_700_000_000_000L;
-  private static final String HOARD = "hoard";
   private static final String NOBODY = "nobody";
   private static final int[] NODE_ENTRIES = {100, 1, 3, 0, 300};
   private static final int[] NODE_SIZES = {4096, 0, 100, 70_000};
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
-  private final KeptLog log = new KeptLog();
-  private final Engine engine =
-      Engine.open(EngineOptions.defaults(seed).withLog(log).withMaintenance(false));
-  private final Tx tx = engine.newTx();
+  private final LoggedStore store = new LoggedStore(seed, new ManualClock());
+  private final Tx tx = store.tx;
   private final Map<String, StreamModel> models = new HashMap<>();
   private int refused;
   private long clock = NOW;
@@ -53,58 +47,42 @@ class StreamModelTest {
   @Test
   void streamsAreSortedMapsWithGroups() {
     System.out.println("StreamModelTest seed " + seed);
-    long limit = engine.memory().limitBytes();
     for (int i = 0; i < STEPS; i++) {
       if (i % 500 == 0) {
         compareAll();
-        engine.encodings().streamNodeEntriesMax(NODE_ENTRIES[random.nextInt(5)]);
-        engine.encodings().streamNodeSizeMax(NODE_SIZES[random.nextInt(4)]);
-        in(HOARD, 0, tx::delete);
-        engine.memory().limit(limit);
-        engine.compact();
+        store.engine.encodings().streamNodeEntriesMax(NODE_ENTRIES[random.nextInt(5)]);
+        store.engine.encodings().streamNodeSizeMax(NODE_SIZES[random.nextInt(4)]);
+        store.feed();
+        store.engine.compact();
         if (i % 1500 == 0) {
-          engine.memory().limit(engine.memory().totalBytes());
-          in(HOARD, 0, this::hoard);
+          store.starve(this::append);
         }
       }
       step();
     }
-    in(HOARD, 0, tx::delete);
-    engine.memory().limit(limit);
+    store.feed();
     compareAll();
     assertThat(refused).isPositive();
-    replayed();
-    for (String name : models.keySet()) {
-      in(name, 0, tx::delete);
-      in(name, 1, tx::delete);
-    }
-    while (engine.reclaimed().pendingBytes() > 0) {
-      Thread.onSpinWait(); // Large ones are freed by another thread.
-    }
-    tx.close();
-    assertThat(engine.memory().usedBytes()).isZero();
-    engine.close();
+    store.replayed(copy ->
+        models.forEach((name, model) ->
+            copy.run(
+                name,
+                key ->
+                    assertThat(content(copy.tx().stream(key)))
+                        .as(name)
+                        .isEqualTo(model.content()))));
+    store.end(models.keySet());
   }
 
-  /// Takes what memory is left, in blocks of all sizes.
-  private void hoard(Key key) {
-    for (int size = 8_000; size > 0; size /= 2) {
-      try {
-        while (true) {
-          tx.next(0); // What has changed something may pass the limit.
-          StreamView hoard = tx.streamForUpdate(key);
-          hoard.append(next(hoard.lastId(), 1), List.of(Bytes.EMPTY, Bytes.of(new byte[size])));
-        }
-      } catch (Fault.OutOfMemory full) {
-        // On with smaller ones.
-      }
-    }
+  private void append(Key key, Bytes element) {
+    StreamView stream = tx.streamForUpdate(key);
+    stream.append(next(stream.lastId(), 1), List.of(Bytes.EMPTY, element));
   }
 
   private void step() {
     String name = "k" + random.nextInt(KEYS);
     StreamModel model = models.computeIfAbsent(name, _ -> new StreamModel());
-    in(
+    store.in(
         name,
         0,
         key -> {
@@ -333,7 +311,7 @@ class StreamModelTest {
   }
 
   private void compareAll() {
-    models.forEach((name, model) -> in(name, 0, key -> compare(tx.stream(key), model)));
+    models.forEach((name, model) -> store.in(name, 0, key -> compare(tx.stream(key), model)));
   }
 
   private void compare(StreamView stream, StreamModel model) {
@@ -420,37 +398,6 @@ class StreamModelTest {
         + producers.tokensMax()
         + " "
         + producers.duplicates();
-  }
-
-  /// The effects alone make the same of an empty store.
-  private void replayed() {
-    try (Engine other = Engine.open(EngineOptions.defaults(seed + 1).withMaintenance(false));
-        Tx own = other.newTx()) {
-      Replay replay = new Replay(own);
-      for (Effect effect : log.effects()) {
-        replay.apply(effect);
-      }
-      models.forEach((name, model) -> {
-        Key key = Key.of(name);
-        own.begin(NOW, 0);
-        own.slots().add(key.slot());
-        own.lock();
-        assertThat(content(own.stream(key))).as(name).isEqualTo(model.content());
-        own.end();
-      });
-    }
-  }
-
-  private void in(String name, int database, Consumer<Key> action) {
-    Key key = Key.of(name);
-    tx.begin(NOW, database);
-    tx.slots().add(key.slot());
-    tx.lock();
-    try {
-      action.accept(key);
-    } finally {
-      tx.end();
-    }
   }
 
   /// An id of an entry, or another one if there is none.

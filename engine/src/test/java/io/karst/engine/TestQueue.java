@@ -111,7 +111,8 @@ final class TestQueue {
     public boolean serve(Tx tx) {
       runs++;
       for (int i = 0; i < keys.size(); i++) {
-        int number = pop(tx, keys.get(i));
+        Key key = keys.get(i);
+        int number = tx.exists(key) && tx.waits().mayTake(key) ? pop(tx, key) : -1;
         if (number >= 0) {
           taken = new Taken(i, number);
           witness.accept(taken);

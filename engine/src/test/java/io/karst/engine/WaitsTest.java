@@ -102,6 +102,45 @@ class WaitsTest {
   }
 
   @Test
+  void nobodyTakesAtAnotherKeyWhatOneWhoCameBeforeIsToBeServedWith() {
+    Client both = waiting("a", "b");
+    Client woken = waiting("a", "c");
+    try (Tx holder = engine.newTx()) {
+      holder.begin(1, 0);
+      holder.slots().add(Key.of("b").slot());
+      holder.lock();
+      push("a", 1, 2);
+      assertThat(both.postponements).isEqualTo(1);
+      push("c", 3);
+      assertThat(woken.answer).isCompletedWithValue(new Taken(1, 3));
+      Client fresh = waiting("a");
+      assertThat(fresh.answer).isNotDone();
+      holder.end();
+      both.again();
+      assertThat(both.answer).isCompletedWithValue(new Taken(0, 1));
+      assertThat(fresh.answer).isCompletedWithValue(new Taken(0, 2));
+    }
+  }
+
+  @Test
+  void whoCameFirstIsServedFirstAtEachKeyOfATransaction() {
+    Client first = waiting("b");
+    Client second = waiting("b", "a");
+    Client third = waiting("a");
+    TestQueue.run(
+        engine,
+        List.of(Key.of("a"), Key.of("b")),
+        tx -> {
+          TestQueue.push(tx, Key.of("a"), 1);
+          TestQueue.push(tx, Key.of("b"), 2);
+        });
+    assertThat(first.answer).isCompletedWithValue(new Taken(0, 2));
+    assertThat(second.answer).isCompletedWithValue(new Taken(1, 1));
+    assertThat(third.answer).isNotDone();
+    third.cancel();
+  }
+
+  @Test
   void whoGoesWhileItIsPostponedLeavesTheKeyToTheNext() {
     Client both = waiting("a", "b");
     Client behind = waiting("a");

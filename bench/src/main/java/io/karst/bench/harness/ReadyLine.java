@@ -22,9 +22,7 @@ public interface ReadyLine {
     Pattern ready = Pattern.compile("(?i)\\bready\\b.*?[\\w.\\]*]:(\\d{1,5})\\b");
     return line -> {
       Matcher found = ready.matcher(line);
-      return found.find()
-          ? OptionalInt.of(Integer.parseInt(found.group(1)))
-          : OptionalInt.empty();
+      return found.find() ? OptionalInt.of(Integer.parseInt(found.group(1))) : OptionalInt.empty();
     };
   }
 }

@@ -34,14 +34,14 @@ public final class Move implements Operation {
                 SUMMARY,
                 (tx, args) -> {
                   boolean fromHead = ListEnd.isHead(args, 3);
-                  return reply(move(tx, args, fromHead, ListEnd.isHead(args, 4)));
+                  return reply(move(tx, args, fromHead, ListEnd.isHead(args, 4), false));
                 })),
         refined(
                 write(
                     "RPOPLPUSH source destination",
                     "1.2.0",
                     "Moves the last element of a list before the first of another.",
-                    (tx, args) -> reply(move(tx, args, false, true))))
+                    (tx, args) -> reply(move(tx, args, false, true, false))))
             .deprecated("6.2.0", "`LMOVE` with `RIGHT` and `LEFT`"),
         refined(
                 write(
@@ -52,7 +52,7 @@ public final class Move implements Operation {
                       boolean fromHead = ListEnd.isHead(args, 3);
                       boolean toHead = ListEnd.isHead(args, 4);
                       long deadline = Deadline.ofSeconds(tx, args, 5);
-                      return replyOrWait(tx, move(tx, args, fromHead, toHead), deadline);
+                      return replyOrWait(tx, move(tx, args, fromHead, toHead, true), deadline);
                     }))
             .flags(Flag.NO_SCRIPT, Flag.BLOCKING),
         refined(
@@ -62,7 +62,7 @@ public final class Move implements Operation {
                     "Moves the last element of a list before the first of another; waits for one.",
                     (tx, args) -> {
                       long deadline = Deadline.ofSeconds(tx, args, 3);
-                      return replyOrWait(tx, move(tx, args, false, true), deadline);
+                      return replyOrWait(tx, move(tx, args, false, true, true), deadline);
                     }))
             .flags(Flag.NO_SCRIPT, Flag.BLOCKING)
             .history("6.0.0", "The timeout may have a fraction.")
@@ -91,9 +91,12 @@ public final class Move implements Operation {
   }
 
   /// The element, or null if there is no source.
-  private static @Nullable Bytes move(Tx tx, Args args, boolean fromHead, boolean toHead) {
+  ///
+  /// - `waits`: whether those who came before come first.
+  private static @Nullable Bytes move(
+      Tx tx, Args args, boolean fromHead, boolean toHead, boolean waits) {
     ListView source = tx.listForUpdate(args.key(1));
-    if (!source.exists()) {
+    if (!source.exists() || (waits && !tx.waits().mayTake(args.key(1)))) {
       return null;
     }
     ListView target = target(tx, args, source);

@@ -40,7 +40,7 @@ public final class MoveMany implements Operation {
                     "8.10.0",
                     "Moves elements from one list to another.",
                     (tx, args) -> {
-                      Reply moved = new Request(args, 5).run(tx, args);
+                      Reply moved = new Request(args, 5, false).run(tx, args);
                       return moved == null ? Reply.NIL_ARRAY : moved;
                     }))
             .complexity(COMPLEXITY),
@@ -56,7 +56,7 @@ public final class MoveMany implements Operation {
   }
 
   private static Reply moveOrWait(Tx tx, Args args) {
-    Request request = new Request(args, 6);
+    Request request = new Request(args, 6, true);
     long deadline = Deadline.ofSeconds(tx, args, 5);
     Reply moved = request.run(tx, args);
     return moved == null
@@ -70,9 +70,12 @@ public final class MoveMany implements Operation {
     private final long count;
     private final boolean exactly;
     private final boolean oneByOne;
+    private final boolean waits;
 
     /// - `at`: where the words about how many elements begin, if there are any.
-    private Request(Args args, int at) {
+    /// - `waits`: whether those who came before come first.
+    private Request(Args args, int at, boolean waits) {
+      this.waits = waits;
       fromHead = ListEnd.isHead(args, 3);
       toHead = ListEnd.isHead(args, 4);
       if (args.count() == at) {
@@ -94,7 +97,8 @@ public final class MoveMany implements Operation {
     private @Nullable Reply run(Tx tx, Args args) {
       ListView source = tx.listForUpdate(args.key(1));
       int size = source.size();
-      if (size == 0 || (exactly && size < count)) {
+      boolean enough = exactly ? size >= count : size > 0;
+      if (!enough || (waits && !tx.waits().mayTake(args.key(1)))) {
         return null;
       }
       ListView target = Move.target(tx, args, source);

@@ -15,6 +15,7 @@ import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.ListView;
 import io.karst.engine.Tx;
+import io.karst.keyspace.Key;
 import io.karst.value.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class PopFirst implements Operation {
                 "7.0.0",
                 "Takes elements out of the first of some lists that has any.",
                 (tx, args) -> {
-                  Reply taken = take(tx, args, 1);
+                  Reply taken = take(tx, args, 1, false);
                   return taken == null ? Reply.NIL_ARRAY : taken;
                 })
             .complexity(COMPLEXITY)
@@ -51,20 +52,22 @@ public final class PopFirst implements Operation {
 
   private static Reply takeOrWait(Tx tx, Args args) {
     long deadline = Deadline.ofSeconds(tx, args, 1);
-    Reply taken = take(tx, args, 2);
+    Reply taken = take(tx, args, 2, true);
     return taken == null ? new Reply.Blocked(deadline, Reply.NIL_ARRAY, ValueType.LIST) : taken;
   }
 
   /// What is taken, or null if no list has any.
   ///
   /// - `at`: the index of the word that says how many keys there are.
-  private static @Nullable Reply take(Tx tx, Args args, int at) {
+  /// - `waits`: whether those who came before come first.
+  private static @Nullable Reply take(Tx tx, Args args, int at, boolean waits) {
     int end = endOfKeys(args, at);
     boolean atHead = ListEnd.isHead(args, end);
     long count = count(args, end + 1);
     for (int i = at + 1; i < end; i++) {
-      ListView list = tx.listForUpdate(args.key(i));
-      if (list.exists()) {
+      Key key = args.key(i);
+      ListView list = tx.listForUpdate(key);
+      if (list.exists() && (!waits || tx.waits().mayTake(key))) {
         return Reply.array(new Reply.Bulk(args.bytes(i)), Pop.take(list, atHead, count));
       }
     }

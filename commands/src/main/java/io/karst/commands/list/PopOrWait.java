@@ -12,6 +12,7 @@ import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.engine.ListView;
 import io.karst.engine.Tx;
+import io.karst.keyspace.Key;
 import io.karst.value.ValueType;
 import java.util.List;
 
@@ -48,8 +49,9 @@ public final class PopOrWait implements Operation {
     int last = args.count() - 1;
     long deadline = Deadline.ofSeconds(tx, args, last);
     for (int i = 1; i < last; i++) {
-      ListView list = tx.listForUpdate(args.key(i));
-      if (list.exists()) {
+      Key key = args.key(i);
+      ListView list = tx.listForUpdate(key);
+      if (list.exists() && tx.waits().mayTake(key)) {
         return Reply.array(new Reply.Bulk(args.bytes(i)), new Reply.Bulk(list.pop(atHead)));
       }
     }

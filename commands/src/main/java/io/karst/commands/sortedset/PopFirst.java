@@ -15,6 +15,7 @@ import io.karst.commands.ScoredList;
 import io.karst.engine.KeyEvent;
 import io.karst.engine.SortedSetView;
 import io.karst.engine.Tx;
+import io.karst.keyspace.Key;
 import io.karst.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class PopFirst implements Operation {
                 "7.0.0",
                 "Takes members out of the first sorted set that has any.",
                 (tx, args) -> {
-                  Reply taken = take(tx, args, 1);
+                  Reply taken = take(tx, args, 1, false);
                   return taken == null ? Reply.NIL_ARRAY : taken;
                 })),
         refined(
@@ -55,7 +56,7 @@ public final class PopFirst implements Operation {
 
   private static Reply takeOrWait(Tx tx, Args args) {
     long deadline = Deadline.ofSeconds(tx, args, 1);
-    Reply taken = take(tx, args, 2);
+    Reply taken = take(tx, args, 2, true);
     return taken == null
         ? new Reply.Blocked(deadline, Reply.NIL_ARRAY, ValueType.SORTED_SET)
         : taken;
@@ -64,13 +65,15 @@ public final class PopFirst implements Operation {
   /// What is taken, or null if no set has any.
   ///
   /// - `at`: the index of the number of keys.
-  private static @Nullable Reply take(Tx tx, Args args, int at) {
+  /// - `waits`: whether those who came before come first.
+  private static @Nullable Reply take(Tx tx, Args args, int at, boolean waits) {
     int end = end(args, at);
     boolean highest = highest(args, end);
     long count = count(args, end + 1);
     for (int i = at + 1; i < end; i++) {
-      SortedSetView set = tx.sortedSetForUpdate(args.key(i));
-      if (set.exists()) {
+      Key key = args.key(i);
+      SortedSetView set = tx.sortedSetForUpdate(key);
+      if (set.exists() && (!waits || tx.waits().mayTake(key))) {
         tx.acts(highest ? KeyEvent.ZPOPMAX : KeyEvent.ZPOPMIN);
         return Reply.array(new Reply.Bulk(args.bytes(i)), pairs(Pop.pop(set, highest, count)));
       }

@@ -14,6 +14,7 @@ import io.karst.commands.Reply;
 import io.karst.commands.ScoredList;
 import io.karst.engine.SortedSetView;
 import io.karst.engine.Tx;
+import io.karst.keyspace.Key;
 import io.karst.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,9 @@ public final class PopOrWait implements Operation {
     int last = args.count() - 1;
     long deadline = Deadline.ofSeconds(tx, args, last);
     for (int i = 1; i < last; i++) {
-      SortedSetView set = tx.sortedSetForUpdate(args.key(i));
-      if (set.exists()) {
+      Key key = args.key(i);
+      SortedSetView set = tx.sortedSetForUpdate(key);
+      if (set.exists() && tx.waits().mayTake(key)) {
         return taken(args.bytes(i), Pop.pop(set, highest, 1));
       }
     }
