@@ -123,8 +123,7 @@ class HttpTest {
   }
 
   private static DenialLog.Subject denied(String user) {
-    return new DenialLog.Subject(
-        Denial.Reason.COMMAND, DenialLog.Context.TOPLEVEL, "info", user);
+    return new DenialLog.Subject(Denial.Reason.COMMAND, DenialLog.Context.TOPLEVEL, "info", user);
   }
 
   @Test
@@ -159,11 +158,13 @@ class HttpTest {
   void whoShowsNoPasswordDoesNotWait() throws Exception {
     config.set(List.of("requirepass", "right", "auth-delay-max", "60000"));
     for (int i = 0; i < 14; i++) {
-      running.server().access().authenticate(new Visitor(running.server(), "127.0.0.1:1", ""), NAME, WRONG);
+      running
+          .server()
+          .access()
+          .authenticate(new Visitor(running.server(), "127.0.0.1:1", ""), NAME, WRONG);
     }
     try (Socket held = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      held.getOutputStream()
-          .write(metrics("default:right").getBytes(StandardCharsets.US_ASCII));
+      held.getOutputStream().write(metrics("default:right").getBytes(StandardCharsets.US_ASCII));
       assertThat(get("/health/ready", "").statusCode()).isEqualTo(200);
       assertThat(get("/metrics", "").statusCode()).isEqualTo(401);
       assertThat(held.getInputStream().available()).isZero();

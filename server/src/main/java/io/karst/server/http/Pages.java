@@ -29,7 +29,8 @@ final class Pages implements AutoCloseable {
   void serves(Server started) {
     Metrics fresh = new Metrics(started);
     Map<String, Page> all = healthPages();
-    all.put("/metrics", new Page(Args.of("INFO"), () -> new Answer(OK, Metrics.TYPE, fresh.text())));
+    all.put(
+        "/metrics", new Page(Args.of("INFO"), () -> new Answer(OK, Metrics.TYPE, fresh.text())));
     server = started;
     metrics = fresh;
     health.serves(started);

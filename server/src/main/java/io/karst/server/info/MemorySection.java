@@ -1,8 +1,8 @@
 package io.karst.server.info;
 
 import io.karst.engine.DiskStatus;
-import io.karst.engine.Reclaimed;
 import io.karst.engine.MemoryPlan;
+import io.karst.engine.Reclaimed;
 import io.karst.server.config.Machine;
 import io.karst.server.config.MemoryDirectives;
 import io.karst.server.config.MemoryLimit;

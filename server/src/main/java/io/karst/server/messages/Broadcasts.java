@@ -83,8 +83,7 @@ final class Broadcasts {
     });
   }
 
-  private static void tell(
-      Listener listener, Bytes key, long client, long seenLsn, long heldLsn) {
+  private static void tell(Listener listener, Bytes key, long client, long seenLsn, long heldLsn) {
     Tracker tracker = listener.tracker;
     Subscription to = tracker.ignores(client) ? null : tracker.destination(seenLsn, heldLsn);
     if (to != null) {

@@ -91,8 +91,7 @@ final class Mailbox implements Outbox {
     for (int i = 0; i < WRITERS_MAX && !writers.isEmpty(); i++) {
       writers.remove().flush();
     }
-    if ((parcel.isOpen() || !isEmpty() || !writers.isEmpty())
-        && awake.compareAndSet(false, true)) {
+    if ((parcel.isOpen() || !isEmpty() || !writers.isEmpty()) && awake.compareAndSet(false, true)) {
       again();
     }
   }

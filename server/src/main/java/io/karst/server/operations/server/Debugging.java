@@ -27,7 +27,7 @@ public final class Debugging implements Operation {
     return List.of(
         debug(
                 "SLEEP seconds",
-                "Waits; this connection, not the server as in Redis. In a transaction its keys wait.",
+                "Waits; this connection, not the server as in Redis. A transaction's keys wait.",
                 Debugging::sleep)
             .slow(),
         debug(

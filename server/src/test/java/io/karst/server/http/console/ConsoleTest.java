@@ -349,7 +349,8 @@ class ConsoleTest {
     Heard heard = post("{\"commands\":[" + commands + "]}", basic("alice:pw"));
     assertThat(heard.status()).isEqualTo(200);
     assertThat(heard.body())
-        .startsWith("{\"replies\":[{\"status\":\"OK\"},{\"error\":\"NOPERM No permissions to access a")
+        .startsWith(
+            "{\"replies\":[{\"status\":\"OK\"},{\"error\":\"NOPERM No permissions to access a")
         .contains("'info' command\"}")
         .endsWith(",\"1\"]}");
     assertThat(get("/", basic("alice:pw")).status()).isEqualTo(200);
