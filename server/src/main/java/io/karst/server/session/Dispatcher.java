@@ -332,7 +332,7 @@ public final class Dispatcher {
       return runScript(session, route, args, out);
     }
     boolean heavy = route.inTx && route.keyed;
-    if (heavy || route.locksAll || pause.holds(route.writes) || route.command.isSlow(args)) {
+    if (heavy || route.locksAll || pause.holds(route.held) || route.command.isSlow(args)) {
       return leave(session, route, args);
     }
     session.ran(route.command, 1, nowMillis);
@@ -364,8 +364,9 @@ public final class Dispatcher {
     long begin = clock.monotonicNanos();
     long before = out.written();
     String error;
+    ScriptRun run = null;
     try {
-      ScriptRun run = ScriptRun.of(session, route, args);
+      run = ScriptRun.of(session, route, args);
       if (!runsHere(run, out)) {
         Call call = Call.of(route, args);
         run.leave(call.args());
@@ -386,14 +387,16 @@ public final class Dispatcher {
     session.listening().writeEchoes(out);
     session.ran(route.command, 1, nowMillis);
     noteError(route, error);
-    CallCosts.show(session, session.database(), route, args);
+    if (run != null) {
+      run.show(route, args);
+    }
     long nanos = clock.monotonicNanos() - begin;
     CallCosts.ran(stats, session, route, args, nanos, out.written() - before);
     return after(session, out);
   }
 
   private boolean runsHere(ScriptRun run, ReplyBuffer out) {
-    boolean held = pause.holds(run.writes()) || (run.writes() && eviction.starved());
+    boolean held = pause.holds(run.isHeld()) || (run.writes() && eviction.starved());
     if (held || run.leaves()) {
       return false;
     }
@@ -409,7 +412,7 @@ public final class Dispatcher {
     Exec exec = new Exec(session, transaction);
     boolean writes = exec.writes();
     if (!exec.isDecided(intake.admission().refusal(session, transaction), out)) {
-      boolean held = pause.holds(writes) || (writes && eviction.starved());
+      boolean held = pause.holds(exec.isHeld()) || (writes && eviction.starved());
       if (held || transaction.leaves() || !runsHere(exec, transaction, out)) {
         task = new Task(session, Call.of(route, group.args(0)), exec);
         return Stop.TASK;
@@ -426,7 +429,7 @@ public final class Dispatcher {
     long nanos = clock.monotonicNanos() - begin;
     session.ran(route.command, 1 + transaction.count(), nowMillis);
     exec.count(stats, nanos);
-    CallCosts.show(session, session.database(), route, group.args(0));
+    exec.show(route, group.args(0));
     stats.called(route.index, nanos);
     noteError(route, exec.error());
     return after(session, out);

@@ -196,7 +196,7 @@ final class Intake {
             && route.script == null
             && !route.locksAll
             && !(large && args.size() > REQUEST_SIZE_MAX)
-            && !pause.holds(route.writes)
+            && !pause.holds(route.held)
             && !route.command.isSlow(args)
             && group.add(route, start, position);
     if (!grouped) {
