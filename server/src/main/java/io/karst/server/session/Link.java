@@ -32,6 +32,9 @@ public interface Link {
   /// serves that command, any thread.
   ReplyBuffer laterReply();
 
+  /// Something to be sent that the client has not asked for. Any thread but an event loop's.
+  Piece piece();
+
   /// Lets the connection look soon whether the command that it is blocked in is answered. Any
   /// thread; not before the caller has returned.
   void wake();

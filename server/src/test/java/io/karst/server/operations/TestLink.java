@@ -3,6 +3,7 @@ package io.karst.server.operations;
 import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.session.Link;
+import io.karst.server.session.Piece;
 
 /// The connection of a session that has none.
 record TestLink(int port) implements Link {
@@ -39,6 +40,11 @@ record TestLink(int port) implements Link {
   @Override
   public ReplyBuffer laterReply() {
     return new ReplyBuffer(1 << 10, ReplyBuffer.Sink.NOWHERE);
+  }
+
+  @Override
+  public Piece piece() {
+    throw new IllegalStateException("nothing is sent here that nobody asks for");
   }
 
   @Override
