@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /// tombstone. If the write fails, what it would have written is dirty again
 /// ([DirtyCopies#restore]).
 ///
-/// *When.* When the log has grown by [#LOG_SIZE_MAX] since the last round, when somebody asks
+/// *When.* When the log has grown since the last round ([#due(long, long)]), when somebody asks
 /// ([#run]), when memory is short of clean records ([#wanted]), and at the end.
 ///
 /// Thread: one of its own, `karst-checkpoint`, the only one that writes to the tier; what others
@@ -46,20 +46,27 @@ import org.slf4j.LoggerFactory;
 final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
-  /// History that recovery may have to replay, in bytes: about a second's work.
-  static final long LOG_SIZE_MAX = 64 << 20;
+  /// History after which a round begins, in bytes, and after which one begins though the one before
+  /// it began less than [#PERIOD_NANOS] ago.
+  static final long HISTORY_SIZE = 64 << 20;
+
+  static final long HISTORY_SIZE_MAX = 256 << 20;
+
+  /// The time between two rounds that nobody has asked for, unless the history is long. A key that
+  /// changes again within it is written once.
+  static final long PERIOD_NANOS = 5_000_000_000L;
 
   /// Copies that are written together, in bytes.
   private static final long BATCH_SIZE = 2 << 20;
 
   /// Entries that are written together.
-  private static final int BATCH_COUNT = 4096;
+  private static final int BATCH_COUNT = 8192;
 
   /// Records looked at under one lock: some ten microseconds. One large value takes longer when it
   /// is written whole, which it rarely is ([Amending]): some 200 milliseconds for a million fields.
   private static final int RECORDS_PER_LOCK = 32;
 
-  private static final long PERIOD_MILLIS = 100;
+  private static final long LOOK_MILLIS = 100;
   private static final long RETRY_NANOS = 1_000_000_000L;
   private static final int NOBODY = -1;
   private static final long NOTHING_PINNED = Long.MAX_VALUE;
@@ -108,7 +115,7 @@ final class Checkpoints implements AutoCloseable {
   private final AtomicLong rounds = new AtomicLong();
   private volatile long lastNanos;
   private volatile boolean running;
-  private volatile long beganNanos;
+  private volatile long beganNanos = Long.MIN_VALUE / 2;
   private volatile boolean failing;
   private volatile boolean wanted;
   private long retryAtNanos;
@@ -129,7 +136,7 @@ final class Checkpoints implements AutoCloseable {
   }
 
   void start() {
-    thread.every(PERIOD_MILLIS, this::runIfDue);
+    thread.every(LOOK_MILLIS, this::runIfDue);
   }
 
   /// Whether something of this slot is on its way to the tier. Any thread that holds its lock.
@@ -201,7 +208,7 @@ final class Checkpoints implements AutoCloseable {
     return lastNanos;
   }
 
-  /// For how long the round has been going on that is; any number if none is. Any thread.
+  /// How long ago the latest round began; any large number if none did. Any thread.
   long currentNanos() {
     return engine.clock().monotonicNanos() - beganNanos;
   }
@@ -248,7 +255,19 @@ final class Checkpoints implements AutoCloseable {
     if (failing && engine.clock().monotonicNanos() < retryAtNanos) {
       return false;
     }
-    return wanted || log.tail() - lsn > LOG_SIZE_MAX;
+    return wanted || due(backlogBytes(), currentNanos());
+  }
+
+  /// Whether a round is to begin because of the history since the last one.
+  ///
+  /// A checkpoint costs by the keys that changed, and a start after a crash by the changes. Who
+  /// writes fast changes many keys again and again: for him the history may grow for as long as
+  /// [#PERIOD_NANOS], so that it takes about as long to replay as it has taken to write.
+  ///
+  /// - `bytes`: how long it is.
+  /// - `nanos`: since the last round began.
+  static boolean due(long bytes, long nanos) {
+    return bytes > HISTORY_SIZE_MAX || (bytes > HISTORY_SIZE && nanos >= PERIOD_NANOS);
   }
 
   /// One round, on the caller's thread: its own, or the only one there is. False if the tier could

@@ -1,6 +1,7 @@
 package io.karst.engine;
 
 import io.karst.base.Bytes;
+import io.karst.base.RoughOrder;
 import io.karst.history.Effect;
 import io.karst.history.StreamEffect;
 import io.karst.keyspace.Database;
@@ -22,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: the one that opens the engine, before anybody else uses it.
 final class ColdReplay {
-  private static final int INDEX_BITS = 17;
-  private static final int WAITING_MAX = 1 << INDEX_BITS;
+  private static final int WAITING_MAX = RoughOrder.COUNT_MAX;
 
   private final Engine engine;
   private final Keyspace keyspace;
@@ -102,28 +102,22 @@ final class ColdReplay {
     }
   }
 
-  /// The effects that [#ask] asks for, about in the order of their keys: by as many bits as there
-  /// is room for beside the index, behind what all keys begin with.
+  /// The effects that [#ask] asks for, about in the order of their keys.
   private int[] inOrder(int id, boolean replaced) {
     int[] chosen = new int[effects.size()];
-    int count = 0;
-    int common = Integer.MAX_VALUE;
+    List<Bytes> their = new ArrayList<>();
     for (int i = 0; i < chosen.length; i++) {
       Effect.OnKey effect = effects.get(i);
       if (effect.database() == id && replaces(effect) == replaced && isMissing(effect)) {
-        Bytes first = effects.get(count == 0 ? i : chosen[0]).key();
-        int same = first.mismatch(effect.key());
-        common = Math.min(common, same < 0 ? first.length() : same);
-        chosen[count++] = i;
+        chosen[their.size()] = i;
+        their.add(effect.key());
       }
     }
-    long[] order = new long[count];
-    for (int i = 0; i < count; i++) {
-      long rank = rank(effects.get(chosen[i]).key(), common) >>> (INDEX_BITS + 1);
-      order[i] = rank << INDEX_BITS | chosen[i];
+    int[] order = RoughOrder.of(their);
+    for (int i = 0; i < order.length; i++) {
+      order[i] = chosen[order[i]];
     }
-    Arrays.sort(order);
-    return Arrays.stream(order).mapToInt(each -> (int) each & (WAITING_MAX - 1)).toArray();
+    return order;
   }
 
   private boolean isMissing(Effect.OnKey effect) {
@@ -131,18 +125,6 @@ final class ColdReplay {
     key.hash(keyspace.hasher());
     Database data = keyspace.find(keyspace.indexOf(effect.database()));
     return data != null && data.find(key) == Record.NONE;
-  }
-
-  /// The eight bytes from `index` on as a number in their order, with zeros behind the end.
-  private static long rank(Bytes bytes, int index) {
-    if (index + Long.BYTES <= bytes.length()) {
-      return Long.reverseBytes(bytes.longAt(index));
-    }
-    long rank = 0;
-    for (int i = index; i < index + Long.BYTES; i++) {
-      rank = rank << Byte.SIZE | (i < bytes.length() ? bytes.at(i) & 0xff : 0);
-    }
-    return rank;
   }
 
   private boolean repeats(int[] questions, int i) {

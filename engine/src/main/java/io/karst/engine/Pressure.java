@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// - *Memory*, of which nothing can be dropped as the disk tier does not have it: from the high
 ///   mark to the limit.
-/// - *The history*, which checkpoints do not keep short: from twice the length at which they begin
-///   to four times.
+/// - *The history*, which checkpoints do not keep short: from one and a half times the length at
+///   which they begin whatever else to twice that.
 ///
 /// A writer waits for each kilobyte or command [#HOLD_NANOS_MIN] without pressure, twice that a
 /// sixteenth further, and so on. So a few writers settle where the checkpoint is as fast as they
@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Thread-safe. [#holds] costs some loads; [#hold] blocks.
 final class Pressure {
-  private static final long HISTORY_MIN = 2 * Checkpoints.LOG_SIZE_MAX;
-  private static final long HISTORY_MAX = 2 * HISTORY_MIN;
+  private static final long HISTORY_MIN = Checkpoints.HISTORY_SIZE_MAX / 2 * 3;
+  private static final long HISTORY_MAX = Checkpoints.HISTORY_SIZE_MAX * 2;
 
   private static final long HOLD_NANOS_MIN = 2_000;
   private static final double HOLD_DOUBLINGS = 16;

@@ -5,6 +5,8 @@ import io.karst.memory.NativeFunction;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -177,7 +179,7 @@ final class RocksOptions implements AutoCloseable {
   /// written again and again for little otherwise.
   private ColumnFamilyOptions family(BlockBasedTableConfig table) {
     long merged = LEVEL_0_FILES * limits.memtableSize();
-    return own(new ColumnFamilyOptions())
+    return own(hinted())
         .setWriteBufferSize(limits.memtableSize() / 2)
         .setMaxWriteBufferNumber(4)
         .setLevel0FileNumCompactionTrigger(LEVEL_0_FILES)
@@ -187,6 +189,15 @@ final class RocksOptions implements AutoCloseable {
         .setTargetFileSizeBase(Math.clamp(merged / 4, TABLE_SIZE_MIN, TABLE_SIZE_MAX))
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setTableFormatConfig(table);
+  }
+
+  /// With memtables that look for the place of a key from that of the one before it, of the same
+  /// database: an option that RocksDB's Java classes know only by its name.
+  private static ColumnFamilyOptions hinted() {
+    Properties byName = new Properties();
+    byName.setProperty(
+        "memtable_insert_with_hint_prefix_extractor", "fixed:" + TierFormat.DATABASE_SIZE);
+    return Objects.requireNonNull(ColumnFamilyOptions.getColumnFamilyOptionsFromProps(byName));
   }
 
   private BlockBasedTableConfig table() {

@@ -24,6 +24,9 @@ final class TierFormat {
   /// not read them from disk.
   static final int LARGE_SIZE_MIN = 16 << 10;
 
+  /// What the keys of all families but `meta` begin with.
+  static final int DATABASE_SIZE = Integer.BYTES;
+
   static final int FLAG_EXPIRY = 1;
   static final int FLAG_RAW = 2;
   static final int FLAG_LARGE = 4;

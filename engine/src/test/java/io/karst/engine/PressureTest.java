@@ -27,7 +27,7 @@ class PressureTest {
         StoreDriver store = new StoreDriver(engine)) {
       engine.eviction().policy(EvictionPolicy.SPILL);
       Bytes value = Bytes.of(new byte[1 << 20]);
-      for (int i = 0; i < 126; i++) {
+      for (int i = 0; i < 382; i++) {
         store.run("k", key -> store.tx().putString(key, value, Record.NO_EXPIRY));
       }
       assertThat(engine.eviction().restNanos(1, 0)).isZero();
@@ -42,12 +42,21 @@ class PressureTest {
   }
 
   @Test
-  void thePressureOfTheHistoryGrowsFromTwiceToFourTimesItsLength() {
+  void thePressureOfTheHistoryGrowsFromOneAndAHalfTimesToTwiceItsLength() {
     assertThat(Pressure.ofHistory(0)).isZero();
-    assertThat(Pressure.ofHistory(128 * MB)).isZero();
-    assertThat(Pressure.ofHistory(192 * MB)).isEqualTo(0.5);
-    assertThat(Pressure.ofHistory(256 * MB)).isEqualTo(1);
+    assertThat(Pressure.ofHistory(384 * MB)).isZero();
+    assertThat(Pressure.ofHistory(448 * MB)).isEqualTo(0.5);
+    assertThat(Pressure.ofHistory(512 * MB)).isEqualTo(1);
     assertThat(Pressure.ofHistory(1000 * MB)).isEqualTo(1);
+  }
+
+  @Test
+  void aRoundBeginsAfter64MegabytesAtLeastFiveSecondsAfterTheLastOrAfter256() {
+    assertThat(Checkpoints.due(64 * MB, Long.MAX_VALUE)).isFalse();
+    assertThat(Checkpoints.due(65 * MB, 5_000_000_000L)).isTrue();
+    assertThat(Checkpoints.due(65 * MB, 4_999_999_999L)).isFalse();
+    assertThat(Checkpoints.due(256 * MB, 4_999_999_999L)).isFalse();
+    assertThat(Checkpoints.due(257 * MB, 0)).isTrue();
   }
 
   @Test
