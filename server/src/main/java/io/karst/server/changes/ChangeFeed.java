@@ -38,11 +38,13 @@ public final class ChangeFeed {
   /// Reads what a client asks for; what was acknowledged before the call is there. Waits, if that
   /// is asked for, until there is something, or `patience` is over.
   public Reply read(ChangeQuery query, Patience patience) {
-    return tellingErrors(query, () -> {
-      try (Changes.Reading reading = begin(query)) {
-        return read(query, patience, reading);
-      }
-    });
+    return tellingErrors(
+        query,
+        () -> {
+          try (Changes.Reading reading = begin(query)) {
+            return read(query, patience, reading);
+          }
+        });
   }
 
   /// Begins to follow; whoever gets it runs it.
@@ -74,9 +76,7 @@ public final class ChangeFeed {
   /// What is answered to whoever asks for more than there is.
   String trimmed() {
     try {
-      return "ERR the history goes back to LSN "
-          + oldest()
-          + " only; changes-retention keeps more";
+      return "ERR the history goes back to LSN " + oldest() + " only; changes-retention keeps more";
     } catch (DamagedLogException | IOException failure) {
       return "ERR the history cannot be read: " + failure.getMessage();
     }

@@ -81,8 +81,7 @@ public final class ChangeFollower {
           return refusal;
         }
         boolean far = reading.position() >= from + ChangeFeed.LOOK_MAX;
-        boolean goesOn =
-            list.isEmpty() && !far ? sink.await(this::hasMore) : sink.push(push(list));
+        boolean goesOn = list.isEmpty() && !far ? sink.await(this::hasMore) : sink.push(push(list));
         if (!goesOn) {
           return null;
         }

@@ -40,9 +40,10 @@ final class ChannelLink implements Link {
   Subscriber subscriber = Subscriber.NOBODY;
 
   /// Makes what the client is sent without having asked; set by the connection.
-  Supplier<Piece> pieces = () -> {
-    throw new IllegalStateException("there is no connection yet");
-  };
+  Supplier<Piece> pieces =
+      () -> {
+        throw new IllegalStateException("there is no connection yet");
+      };
 
   private final Door door;
   private @Nullable Output later;

@@ -42,8 +42,7 @@ final class CallCosts {
     }
   }
 
-  private static String line(
-      Session session, int database, String source, Route route, Args args) {
+  private static String line(Session session, int database, String source, Route route, Args args) {
     long micros = session.server().clock().wallMicros();
     return MonitorLine.of(micros, database, source, route.command.fullName(), args);
   }

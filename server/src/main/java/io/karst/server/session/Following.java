@@ -77,9 +77,7 @@ public final class Following implements ChangeFollower.Sink {
 
   @Override
   public @Nullable String refusal() {
-    return server
-        .access()
-        .refusal(guard, session, command, args, DenialLog.Context.TOPLEVEL);
+    return server.access().refusal(guard, session, command, args, DenialLog.Context.TOPLEVEL);
   }
 
   @Override
