@@ -41,7 +41,7 @@ public final class Debugging implements Operation {
             .slow());
   }
 
-  private static Command debug(String syntax, String summary, SessionBody body) {
+  static Command debug(String syntax, String summary, SessionBody body) {
     return session("DEBUG " + syntax, "1.0.0", summary, body)
         .admin()
         .loading()
