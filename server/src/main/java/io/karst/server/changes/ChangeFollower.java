@@ -80,8 +80,8 @@ public final class ChangeFollower {
         if (refusal != null) {
           return refusal;
         }
-        boolean far = reading.position() >= from + ChangeFeed.LOOK_MAX;
-        boolean goesOn = list.isEmpty() && !far ? sink.await(this::hasMore) : sink.push(push(list));
+        boolean shows = !list.isEmpty() || reading.position() >= from + ChangeFeed.LOOK_MAX;
+        boolean goesOn = shows ? sink.push(push(list)) : sink.await(this::hasMore);
         if (!goesOn) {
           return null;
         }
