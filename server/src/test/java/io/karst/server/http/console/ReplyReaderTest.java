@@ -113,8 +113,7 @@ class ReplyReaderTest {
 
   @Test
   void whatIsSaidAboutAReplyIsPassedBy() throws IOException {
-    assertThat(json(0, 2, 0, bytes(":1\r\n|1\r\n+ttl\r\n*1\r\n:9\r\n:2\r\n")))
-        .isEqualTo("[1,2]");
+    assertThat(json(0, 2, 0, bytes(":1\r\n|1\r\n+ttl\r\n*1\r\n:9\r\n:2\r\n"))).isEqualTo("[1,2]");
   }
 
   @Test
