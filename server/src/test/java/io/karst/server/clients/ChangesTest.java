@@ -176,8 +176,8 @@ class ChangesTest {
     }
   }
 
-  /// Waits until there is no history at `lsn` any more, as the log lets go of its beginning, file by
-  /// file; returns what the error says is left.
+  /// Waits until there is no history at `lsn` any more, as the log lets go of it file by file;
+  /// returns what the error says is left.
   private long oldest(long lsn) {
     while (true) {
       try {
