@@ -84,9 +84,10 @@ public final class ClientLine {
 
   /// `O`: is shown every command, `P`: listens to messages, `F`: follows the changes, `x`: queues
   /// commands, `b`: waits for a key, `t`: has it remembered what it reads, `R`: to tell a
-  /// connection that is gone, `B`: or is told of all keys that begin in some way, `d`: what it watches has
-  /// changed, `c`: closes after the reply, `A`: closes now, `U`: came by the socket in the file
-  /// system, `e`: is not closed to save memory, `T`: does not touch keys, `N`: none of these.
+  /// connection that is gone, `B`: or is told of all keys that begin in some way, `d`: what it
+  /// watches has changed, `c`: closes after the reply, `A`: closes now, `U`: came by the socket
+  /// in the file system, `e`: is not closed to save memory, `T`: does not touch keys, `N`: none
+  /// of these.
   public static String flags(Session session) {
     String flags =
         (session.listening().isMonitor() ? "O" : "")
