@@ -61,6 +61,9 @@ public sealed interface Reply {
   /// RESP3: out-of-band data; RESP2: an array.
   record Push(List<? extends Reply> items) implements Reply {}
 
+  /// A reply with what may be told about it, keys and values by turns. RESP2: the reply alone.
+  record Attributed(List<? extends Reply> attributes, Reply reply) implements Reply {}
+
   /// What a command about subscriptions tells, one thing behind the other: as many as there are,
   /// where other commands have one reply. Told even to a client that wants no replies.
   record Frames(List<Push> frames) implements Reply {}

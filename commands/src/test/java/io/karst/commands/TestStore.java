@@ -302,6 +302,7 @@ public final class TestStore implements AutoCloseable {
       case Reply.Push push -> show(push.items());
       case Reply.Strings strings -> show(strings.items());
       case Reply.Scored scored -> show(scored.items());
+      case Reply.Attributed attributed -> show(attributed.reply());
       case Reply.Frames frames -> show(frames.frames());
       case Reply.None _ -> "none";
       case Reply.Blocked blocked -> "blocked, or " + show(blocked.onTimeout());

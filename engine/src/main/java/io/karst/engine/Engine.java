@@ -273,6 +273,7 @@ public final class Engine implements AutoCloseable {
 
   /// Sets all counters but that of changes to 0; what is counted at the same moment may survive.
   public void resetCounters() {
+    reclaimer.reclaimed().reset();
     synchronized (closedCounters) {
       closedCounters.reset();
     }
@@ -302,9 +303,9 @@ public final class Engine implements AutoCloseable {
     return reclaimer.compact(sparse, bytes, rests);
   }
 
-  /// What is out of the keyspace and still to be freed, in bytes; a guess where a database is.
-  long reclaimingBytes() {
-    return reclaimer.pendingBytes();
+  /// What is out of the keyspace, and freed in the background.
+  public Reclaimed reclaimed() {
+    return reclaimer.reclaimed();
   }
 
   /// Lets the transactions that nobody has borrowed give their free blocks to everyone.

@@ -31,7 +31,7 @@ public final class Observers {
   /// Whether anybody wants to know anything.
   private volatile boolean any;
 
-  Observers() {}
+  public Observers() {}
 
   /// Lets one be told; the only one, set before anything is to be told.
   public void observer(Observer only) {

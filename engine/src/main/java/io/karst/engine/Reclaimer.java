@@ -8,7 +8,6 @@ import io.karst.memory.RecordTable;
 import io.karst.memory.Relocation;
 import io.karst.value.LargeValue;
 import io.karst.value.LargeValues;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Gives memory back where nobody waits for it: large records and whole databases that are out of
@@ -39,7 +38,7 @@ final class Reclaimer implements AutoCloseable {
   private final Engine engine;
   private final Tx tx;
   private final Background thread = new Background("karst-memory");
-  private final AtomicLong pendingBytes = new AtomicLong();
+  private final Reclaimed reclaimed = new Reclaimed();
 
   Reclaimer(Engine engine) {
     this.engine = engine;
@@ -53,29 +52,28 @@ final class Reclaimer implements AutoCloseable {
 
   /// Frees a record that nobody can reach any more, with the value it stands for.
   void free(long record) {
-    later(engine.values().bytes(record), () -> freeNow(record));
+    later(engine.values().bytes(record), 1, () -> freeNow(record));
   }
 
   /// Frees a value that nobody can reach any more.
   void free(LargeValue value) {
-    later(value.bytes(), () -> freeNow(value));
+    later(value.bytes(), 1, () -> freeNow(value));
   }
 
   /// Frees all records of a database that nobody can reach any more.
   void free(Database database) {
-    later(engine.memory().usedBytes(), () -> freeNow(database));
+    later(engine.memory().usedBytes(), database.size(), () -> freeNow(database));
   }
 
-  /// What is still to be freed, in bytes; as long as a database is among it, all there is.
-  long pendingBytes() {
-    return pendingBytes.get();
+  Reclaimed reclaimed() {
+    return reclaimed;
   }
 
-  private void later(long bytes, Runnable task) {
-    pendingBytes.addAndGet(bytes);
+  private void later(long bytes, long objects, Runnable task) {
+    reclaimed.begins(bytes, objects);
     thread.run(() -> {
       task.run();
-      pendingBytes.addAndGet(-bytes);
+      reclaimed.ended(bytes, objects);
     });
   }
 

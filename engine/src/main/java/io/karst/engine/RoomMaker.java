@@ -70,7 +70,7 @@ final class RoomMaker {
   /// See [Eviction#mayMakeRoom].
   boolean mayMake() {
     return eviction.policy().evicts()
-        || engine.reclaimingBytes() > 0
+        || engine.reclaimed().pendingBytes() > 0
         || freeBytes() > eviction.marks().headroom();
   }
 
@@ -181,7 +181,7 @@ final class RoomMaker {
 
   /// What is in use and not on its way out.
   long usedBytes() {
-    return memory.usedBytes() - engine.reclaimingBytes() - memory.overdraftBytes();
+    return memory.usedBytes() - engine.reclaimed().pendingBytes() - memory.overdraftBytes();
   }
 
   /// How much compaction should bring. None as long as nothing new was taken from the system since
@@ -237,7 +237,7 @@ final class RoomMaker {
   /// Waits while what was deleted is being freed, until there is room or nothing more to come.
   private void awaitReclaimed(long bytes) {
     long waited = 0;
-    while (engine.reclaimingBytes() > 0 && room() < bytes && waited < WAIT_NANOS_MAX) {
+    while (engine.reclaimed().pendingBytes() > 0 && room() < bytes && waited < WAIT_NANOS_MAX) {
       LockSupport.parkNanos(WAIT_NANOS);
       waited += WAIT_NANOS;
     }

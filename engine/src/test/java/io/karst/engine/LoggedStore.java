@@ -84,7 +84,7 @@ final class LoggedStore {
       in(name, 0, tx::delete);
       in(name, 1, tx::delete);
     }
-    while (engine.reclaimingBytes() > 0) {
+    while (engine.reclaimed().pendingBytes() > 0) {
       Thread.onSpinWait(); // Large ones are freed by another thread.
     }
     driver.close();

@@ -69,6 +69,7 @@ final class ReplyToLua {
       case Reply.Verbatim verbatim -> verbatim(verbatim);
       case Reply.Strings strings -> strings(strings);
       case Reply.Scored scored -> scored(scored);
+      case Reply.Attributed attributed -> push(attributed.reply(), depth);
       case Reply.Blocked blocked -> push(blocked.onTimeout(), depth);
     }
   }

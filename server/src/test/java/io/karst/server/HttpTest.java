@@ -2,11 +2,15 @@ package io.karst.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karst.base.Bytes;
 import io.karst.base.Clock;
+import io.karst.server.acl.Denial;
+import io.karst.server.acl.DenialLog;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
 import io.karst.server.config.NetworkDirectives;
 import io.karst.server.config.ObservationDirectives;
+import io.karst.server.session.Visitor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,6 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HttpTest {
+  private static final Bytes NAME = Bytes.utf8("default");
+  private static final Bytes WRONG = Bytes.utf8("wrong");
+
   private final Config config = Config.defaults();
   private final int port;
   private final RunningServer running;
@@ -97,6 +104,93 @@ class HttpTest {
   }
 
   @Test
+  void metricsAreForThoseWhoMayRunInfo() throws Exception {
+    user("scraper", "on", ">secret", "+info");
+    user("alice", "on", ">secret", "+@all", "~*", "-info");
+    assertThat(get("/metrics", "scraper:secret").statusCode()).isEqualTo(200);
+    HttpResponse<String> refused = get("/metrics", "alice:secret");
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body())
+        .isEqualTo("NOPERM User alice has no permissions to run the 'info' command\n");
+    assertThat(get("/nothing", "alice:secret").statusCode()).isEqualTo(404);
+    assertThat(get("/metrics", "").statusCode()).isEqualTo(200);
+    user("default", "-info");
+    assertThat(get("/metrics", "").statusCode()).isEqualTo(403);
+    assertThat(get("/health/ready", "").statusCode()).isEqualTo(200);
+    assertThat(running.server().access().log().latest(10))
+        .extracting(DenialLog.Entry::subject)
+        .containsExactly(denied("default"), denied("alice"));
+  }
+
+  private static DenialLog.Subject denied(String user) {
+    return new DenialLog.Subject(Denial.Reason.COMMAND, DenialLog.Context.TOPLEVEL, "info", user);
+  }
+
+  @Test
+  void wrongPasswordsAreLoggedAndSlowDownTheirAddress() throws Exception {
+    config.set(List.of("requirepass", "right", "auth-delay-max", "200"));
+    long begin = System.nanoTime();
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      client.setSoTimeout(20_000);
+      String requests = metrics("default:wrong").repeat(7) + metrics("default:right");
+      client.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+      for (int i = 0; i < 7; i++) {
+        assertThat(answer(client)).startsWith("HTTP/1.1 401");
+      }
+      // 100, 200 and 200 ms behind the fifth, the sixth and the seventh.
+      assertThat(answer(client)).startsWith("HTTP/1.1 200");
+      assertThat(System.nanoTime() - begin).isGreaterThan(500_000_000L);
+    }
+    assertThat(get("/health/live", "").statusCode()).isEqualTo(200);
+    assertThat(get("/metrics", "default:right").statusCode()).isEqualTo(200);
+    assertThat(System.nanoTime() - begin).isGreaterThan(600_000_000L);
+    var latest = running.server().access().log().latest(1).getFirst();
+    assertThat(latest.count()).isEqualTo(7);
+    assertThat(latest.client()).contains("addr=127.0.0.1:", " name=http");
+    assertThat(latest.subject())
+        .isEqualTo(
+            new DenialLog.Subject(
+                Denial.Reason.AUTH, DenialLog.Context.TOPLEVEL, "HTTP", "default"));
+  }
+
+  /// One connection is served as long as another one is not listened to.
+  @Test
+  void whoShowsNoPasswordDoesNotWait() throws Exception {
+    config.set(List.of("requirepass", "right", "auth-delay-max", "60000"));
+    for (int i = 0; i < 14; i++) {
+      running
+          .server()
+          .access()
+          .authenticate(new Visitor(running.server(), "127.0.0.1:1", ""), NAME, WRONG);
+    }
+    try (Socket held = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      held.getOutputStream().write(metrics("default:right").getBytes(StandardCharsets.US_ASCII));
+      assertThat(get("/health/ready", "").statusCode()).isEqualTo(200);
+      assertThat(get("/metrics", "").statusCode()).isEqualTo(401);
+      assertThat(held.getInputStream().available()).isZero();
+    }
+  }
+
+  private void user(String name, String... rules) throws Exception {
+    running.server().access().users().set(Bytes.utf8(name), List.of(rules));
+  }
+
+  private static String metrics(String credentials) {
+    return "HEAD /metrics HTTP/1.1\r\nHost: a\r\nAuthorization: " + basic(credentials) + "\r\n\r\n";
+  }
+
+  /// The head of the next answer.
+  private static String answer(Socket client) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = client.getInputStream().read();
+      assertThat(next).as(head.toString()).isNotNegative();
+      head.append((char) next);
+    }
+    return head.toString();
+  }
+
+  @Test
   void aServerThatEndsIsNotReady() throws Exception {
     running.server().end();
     assertThat(get("/health/ready", "").statusCode()).isEqualTo(503);
@@ -129,9 +223,13 @@ class HttpTest {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     if (!credentials.isEmpty()) {
-      byte[] bytes = credentials.getBytes(StandardCharsets.UTF_8);
-      request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
+      request.header("Authorization", basic(credentials));
     }
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String basic(String credentials) {
+    byte[] bytes = credentials.getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(bytes);
   }
 }

@@ -11,6 +11,7 @@ import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.Dispatcher;
 import io.karst.server.session.Link;
+import io.karst.server.session.Piece;
 import io.karst.server.session.Server;
 import io.karst.server.session.Session;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,11 @@ final class HotPath implements AutoCloseable {
     @Override
     public ReplyBuffer laterReply() {
       throw new IllegalStateException("nothing here waits");
+    }
+
+    @Override
+    public Piece piece() {
+      throw new IllegalStateException("nothing here is told of anything");
     }
 
     @Override

@@ -14,14 +14,17 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers `CHANGES FROM`.
+/// Answers `CHANGES FROM`, and begins what `CHANGES FOLLOW` asks for.
 ///
-/// Thread-safe; [#read] blocks: not for event loops.
+/// Thread-safe; blocks: not for event loops.
 public final class ChangeFeed {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
 
   /// Bytes of history that one call looks at; a filter may let none of it pass.
-  private static final long LOOK_MAX = 64 << 20;
+  static final long LOOK_MAX = 64 << 20;
+
+  /// Bytes of keys and values beyond which an answer ends, with its transaction.
+  private static final long SIZE_MAX = 4 << 20;
 
   private final Log log;
   private final Changes changes;
@@ -35,43 +38,68 @@ public final class ChangeFeed {
   /// Reads what a client asks for; what was acknowledged before the call is there. Waits, if that
   /// is asked for, until there is something, or `patience` is over.
   public Reply read(ChangeQuery query, Patience patience) {
+    return tellingErrors(
+        query,
+        () -> {
+          try (Changes.Reading reading = begin(query)) {
+            return read(query, patience, reading);
+          }
+        });
+  }
+
+  /// Begins to follow; whoever gets it runs it.
+  public ChangeFollower follow(ChangeQuery query) {
+    return tellingErrors(query, () -> new ChangeFollower(this, begin(query), query, log));
+  }
+
+  /// What reads the history.
+  private interface Act<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T tellingErrors(ChangeQuery query, Act<T> act) {
     if (!log.keeps()) {
       throw CommandException.err("CHANGES needs a history: this server keeps none");
     }
     try {
-      return readOrTell(query, patience);
+      return act.run();
+    } catch (TrimmedException gone) {
+      throw new CommandException(trimmed());
+    } catch (IllegalArgumentException none) {
+      throw CommandException.err("no change begins at LSN " + query.fromLsn());
     } catch (DamagedLogException | IOException failure) {
       LOG.error("Changes cannot be read: {}", failure.getMessage());
       throw CommandException.err("the history cannot be read: " + failure.getMessage());
     }
   }
 
-  private Reply readOrTell(ChangeQuery query, Patience patience) throws IOException {
+  /// What is answered to whoever asks for more than there is.
+  String trimmed() {
     try {
-      return readFrom(query, patience, changes.end());
-    } catch (TrimmedException gone) {
-      throw CommandException.err(
-          "the history goes back to LSN " + oldest() + " only; changes-retention keeps more");
-    } catch (IllegalArgumentException none) {
-      throw CommandException.err("no change begins at LSN " + query.fromLsn());
+      return "ERR the history goes back to LSN " + oldest() + " only; changes-retention keeps more";
+    } catch (DamagedLogException | IOException failure) {
+      return "ERR the history cannot be read: " + failure.getMessage();
     }
   }
 
-  private Reply readFrom(ChangeQuery query, Patience patience, long end) throws IOException {
-    ChangeList list = new ChangeList(query);
-    long from = query.fromLsn() == ChangeQuery.END ? end : query.fromLsn();
-    try (Changes.Reading reading = changes.from(from)) {
-      long limit = reading.position() + LOOK_MAX;
-      do {
-        while (!list.isFull() && reading.position() < limit && reading.next()) {
-          list.add(reading);
-        }
-      } while (list.isEmpty()
-          && reading.position() < limit
-          && query.waits()
-          && goesOn(reading.position(), patience));
-      return list.reply(reading.position());
-    }
+  private Changes.Reading begin(ChangeQuery query) throws IOException {
+    long end = changes.end();
+    return changes.from(query.fromLsn() == ChangeQuery.END ? end : query.fromLsn());
+  }
+
+  private Reply read(ChangeQuery query, Patience patience, Changes.Reading reading)
+      throws IOException {
+    ChangeList list = new ChangeList(query, SIZE_MAX);
+    long limit = reading.position() + LOOK_MAX;
+    do {
+      while (!list.isFull() && reading.position() < limit && reading.next()) {
+        list.add(reading);
+      }
+    } while (list.isEmpty()
+        && reading.position() < limit
+        && query.waits()
+        && goesOn(reading.position(), patience));
+    return list.reply(reading.position());
   }
 
   private boolean goesOn(long position, Patience patience) {

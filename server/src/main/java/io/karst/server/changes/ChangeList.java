@@ -10,15 +10,15 @@ import java.util.List;
 /// Changes that were asked for, as a client gets them: for each command the LSN of its transaction,
 /// the number of its database, and its words.
 final class ChangeList {
-  /// Bytes of keys and values beyond which no further transaction is added.
-  private static final long SIZE_MAX = 4 << 20;
-
   private final ChangeQuery query;
+  private final long sizeMax;
   private final List<Reply> changes = new ArrayList<>();
   private long size;
 
-  ChangeList(ChangeQuery query) {
+  /// - `sizeMax`: bytes of keys and values beyond which no further transaction is added.
+  ChangeList(ChangeQuery query, long sizeMax) {
     this.query = query;
+    this.sizeMax = sizeMax;
   }
 
   boolean isEmpty() {
@@ -27,7 +27,7 @@ final class ChangeList {
 
   /// Whether it has as much as a reply should have.
   boolean isFull() {
-    return changes.size() >= query.count() || size >= SIZE_MAX;
+    return changes.size() >= query.count() || size >= sizeMax;
   }
 
   /// Adds what is asked for of a transaction, all of it.
@@ -73,10 +73,13 @@ final class ChangeList {
     return index;
   }
 
+  Reply changes() {
+    return new Reply.Array(changes);
+  }
+
   /// - `next`: where to go on.
   Reply reply(long next) {
     return new Reply.Dictionary(
-        List.of(
-            Reply.bulk("next"), Reply.of(next), Reply.bulk("changes"), new Reply.Array(changes)));
+        List.of(Reply.bulk("next"), Reply.of(next), Reply.bulk("changes"), changes()));
   }
 }

@@ -8,7 +8,7 @@ import io.karst.history.Log;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What `CHANGES FROM` asks for.
+/// What `CHANGES FROM` or `FOLLOW` asks for.
 ///
 /// - `fromLsn`: where to begin, [Log#OLDEST] or [#END].
 /// - `prefixes`: of the keys that count; all if there are none.
@@ -44,6 +44,18 @@ public record ChangeQuery(long fromLsn, List<KeyRange> prefixes, int count, long
       }
     }
     return new ChangeQuery(lsn(args), prefixes, count, blockMillis);
+  }
+
+  /// Reads the words behind `CHANGES FOLLOW`.
+  public static ChangeQuery parseFollow(Args args) {
+    List<KeyRange> prefixes = new ArrayList<>();
+    for (int at = 3; at < args.count(); at += 2) {
+      if (at + 1 == args.count() || !args.is(at, "PREFIX")) {
+        throw CommandException.syntax();
+      }
+      prefixes.add(KeyRange.prefix(args.bytes(at + 1).copy()));
+    }
+    return new ChangeQuery(lsn(args), prefixes, COUNT_DEFAULT, AT_ONCE);
   }
 
   private static long lsn(Args args) {

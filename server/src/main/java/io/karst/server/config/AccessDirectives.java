@@ -11,7 +11,7 @@ public final class AccessDirectives {
   public static final Directive<String> ACLFILE =
       OWN.fixed(
           "aclfile",
-          new TextKind("a path; `\"\"` is none"),
+          new TextKind("a path, below `dir` if it is relative; `\"\"` is none"),
           "",
           "The file of all users, a line each; there are no `user` lines in this one then.");
 

@@ -106,14 +106,16 @@ public final class HttpEndpoint implements AutoCloseable {
           new HttpDecoderConfig()
               .setMaxInitialLineLength(LINE_SIZE_MAX)
               .setMaxHeaderSize(HEADERS_SIZE_MAX);
+      Entrance entrance = new Entrance(pages::server, channel);
       channel
           .pipeline()
           .addLast(new ReadTimeoutHandler(IDLE_SECONDS, TimeUnit.SECONDS))
           .addLast(new WriteTimeoutHandler(WRITE_SECONDS, TimeUnit.SECONDS))
           .addLast(new HttpServerCodec(limits))
-          .addLast(new ConsoleRequests(() -> console, pages::admits))
+          .addLast(new Patience(entrance))
+          .addLast(new ConsoleRequests(() -> console, entrance::admits))
           .addLast(new HttpObjectAggregator(REQUEST_SIZE_MAX, true))
-          .addLast(new Requests(pages));
+          .addLast(new Requests(pages, entrance));
     }
   }
 

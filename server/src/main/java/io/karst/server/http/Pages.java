@@ -1,5 +1,6 @@
 package io.karst.server.http;
 
+import io.karst.commands.Args;
 import io.karst.server.metrics.Metrics;
 import io.karst.server.session.Server;
 import java.util.Map;
@@ -19,8 +20,8 @@ final class Pages implements AutoCloseable {
 
   private Map<String, Page> healthPages() {
     Map<String, Page> fresh = new TreeMap<>();
-    fresh.put("/health/live", new Page(true, health::live));
-    fresh.put("/health/ready", new Page(true, health::ready));
+    fresh.put("/health/live", new Page(null, health::live));
+    fresh.put("/health/ready", new Page(null, health::ready));
     return fresh;
   }
 
@@ -28,7 +29,8 @@ final class Pages implements AutoCloseable {
   void serves(Server started) {
     Metrics fresh = new Metrics(started);
     Map<String, Page> all = healthPages();
-    all.put("/metrics", new Page(false, () -> new Answer(OK, Metrics.TYPE, fresh.text())));
+    all.put(
+        "/metrics", new Page(Args.of("INFO"), () -> new Answer(OK, Metrics.TYPE, fresh.text())));
     server = started;
     metrics = fresh;
     health.serves(started);
@@ -44,10 +46,9 @@ final class Pages implements AutoCloseable {
     return String.join(", ", pages.keySet());
   }
 
-  /// Whether whoever sends this header may see what is not open to all.
-  boolean admits(@Nullable String authorization) {
-    Server started = server;
-    return started == null || Entrance.admits(started, authorization);
+  /// The server; null before it has its data.
+  @Nullable Server server() {
+    return server;
   }
 
   @Override

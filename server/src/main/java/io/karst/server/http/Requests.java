@@ -2,6 +2,7 @@ package io.karst.server.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.karst.commands.Args;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -30,9 +31,11 @@ final class Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final int BROKEN = 500;
 
   private final Pages pages;
+  private final Entrance entrance;
 
-  Requests(Pages pages) {
+  Requests(Pages pages, Entrance entrance) {
     this.pages = pages;
+    this.entrance = entrance;
   }
 
   @Override
@@ -53,9 +56,11 @@ final class Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
     String path = request.uri();
     int query = path.indexOf('?');
     Page page = pages.find(query < 0 ? path : path.substring(0, query));
-    boolean open = page != null && page.open();
-    if (!open && !pages.admits(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
-      return Answer.text(UNAUTHORIZED, "a user name and a password are needed");
+    Args shows = page == null ? null : page.shows();
+    boolean open = page != null && shows == null;
+    Answer refusal = open ? null : entrance.refusal(request, shows);
+    if (refusal != null) {
+      return refusal;
     }
     if (page == null) {
       return Answer.text(NOT_FOUND, "there is " + pages.names());

@@ -2,6 +2,7 @@ package io.karst.server.info;
 
 import io.karst.engine.DiskStatus;
 import io.karst.engine.MemoryPlan;
+import io.karst.engine.Reclaimed;
 import io.karst.server.config.Machine;
 import io.karst.server.config.MemoryDirectives;
 import io.karst.server.config.MemoryLimit;
@@ -49,6 +50,9 @@ final class MemorySection {
     }
     ScriptFigures.memory(server, text);
     text.field("mem_allocator", "karst-slab");
+    Reclaimed reclaimed = server.engine().reclaimed();
+    text.field("lazyfree_pending_objects", reclaimed.pendingObjects());
+    text.field("lazyfreed_objects", reclaimed.freedObjects());
     text.field("jvm_heap_used", memory.heap().used());
     text.field("jvm_heap_committed", memory.heap().committed());
     text.field("jvm_heap_max", memory.heap().max());

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// - `except`: who gets it in another way; null as a rule.
 /// - `seenLsn`, `heldLsn`: as [io.karst.engine.Announcement] has them.
 public record Post(
-    Group group,
-    Message message,
-    int size,
-    @Nullable Subscriber except,
-    long seenLsn,
-    long heldLsn) {}
+    Group group, Message message, int size, @Nullable Subscriber except, long seenLsn, long heldLsn)
+    implements Mail {
+  @Override
+  public Post settled() {
+    return this;
+  }
+}

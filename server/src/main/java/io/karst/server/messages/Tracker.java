@@ -52,25 +52,28 @@ public final class Tracker {
     return broken;
   }
 
-  /// Notes that it is; whether that is news.
-  boolean breaks() {
-    boolean news = !broken;
-    broken = true;
-    return news;
-  }
-
-  /// Whose it is.
-  long client() {
-    return client;
-  }
-
-  /// Its own connection.
-  Subscriber subscriber() {
-    return subscriber;
+  /// Whether it does not want to know of what this client has changed.
+  boolean ignores(long changer) {
+    return client == changer && mode.noLoop();
   }
 
   @Nullable Subscription address() {
     return address;
+  }
+
+  /// Where it is told; null if it is not, as it wants to know nothing any more, or the connection
+  /// that was to be told is gone, of which it is told itself.
+  @Nullable Subscription destination(long seenLsn, long heldLsn) {
+    Subscription present = address;
+    long redirect = mode.redirect();
+    if (present == null || redirect == 0 || tracking.isThere(redirect)) {
+      return present;
+    }
+    if (!broken) {
+      broken = true;
+      Tracking.send(address(subscriber), Invalidation.broken(redirect), seenLsn, heldLsn);
+    }
+    return null;
   }
 
   /// Whether it has said `CLIENT CACHING` of the next command.

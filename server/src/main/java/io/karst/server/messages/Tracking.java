@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Order.* A reply that tells what was read leaves before the message that it is out of date.
 ///
-/// Thread-safe; its locks are the last of all, and nothing is called under them.
+/// Thread-safe; its locks are the last of all, and nothing is called under them but an [Outbox].
 public final class Tracking {
   private static final int PARTS = 64;
 
@@ -40,7 +40,7 @@ public final class Tracking {
   private final AtomicInteger keys = new AtomicInteger();
   private final AtomicInteger items = new AtomicInteger();
   private volatile int keysMax;
-  private volatile Map<Bytes, List<Tracker>> prefixes = Map.of();
+  private final Broadcasts broadcasts = new Broadcasts();
 
   /// - `connections`: finds one that is open, by its number.
   public Tracking(Observers observers, LongFunction<@Nullable Subscriber> connections) {
@@ -51,9 +51,10 @@ public final class Tracking {
     }
   }
 
-  /// Remembers at most so many keys; 0: any number.
+  /// Remembers at most so many keys, from now on; 0: any number.
   public void keysMax(int newMax) {
     keysMax = newMax;
+    forgetBeyondMax(parts[0], Bytes.EMPTY);
   }
 
   /// How many clients want to be told.
@@ -73,7 +74,7 @@ public final class Tracking {
 
   /// How many beginnings of keys somebody wants to know of.
   public int prefixes() {
-    return prefixes.size();
+    return broadcasts.count();
   }
 
   /// Begins to tell a client, or does so in another way.
@@ -91,41 +92,21 @@ public final class Tracking {
       before.mode(mode, to);
       mode.prefixes().stream()
           .filter(prefix -> !already.contains(prefix))
-          .forEach(prefix -> listen(prefix, before));
+          .forEach(prefix -> broadcasts.add(prefix, before));
       return before;
     }
     Tracker fresh = new Tracker(this, client, subscriber, mode, to);
     trackers.add(fresh);
     observers.changes(1);
-    mode.prefixes().forEach(prefix -> listen(prefix, fresh));
+    mode.prefixes().forEach(prefix -> broadcasts.add(prefix, fresh));
     return fresh;
   }
 
   void closed(Tracker gone) {
-    gone.mode().prefixes().forEach(prefix -> listenNoMore(prefix, gone));
+    gone.mode().prefixes().forEach(prefix -> broadcasts.remove(prefix, gone));
     if (trackers.remove(gone)) {
       observers.changes(-1);
     }
-  }
-
-  private synchronized void listen(Bytes prefix, Tracker tracker) {
-    Map<Bytes, List<Tracker>> changed = new HashMap<>(prefixes);
-    List<Tracker> there = new ArrayList<>(changed.getOrDefault(prefix, List.of()));
-    there.add(tracker);
-    changed.put(prefix, there);
-    prefixes = changed;
-  }
-
-  private synchronized void listenNoMore(Bytes prefix, Tracker tracker) {
-    Map<Bytes, List<Tracker>> changed = new HashMap<>(prefixes);
-    List<Tracker> there = new ArrayList<>(changed.getOrDefault(prefix, List.of()));
-    there.remove(tracker);
-    if (there.isEmpty()) {
-      changed.remove(prefix);
-    } else {
-      changed.put(prefix, there);
-    }
-    prefixes = changed;
   }
 
   // ---- what is read ----
@@ -146,8 +127,12 @@ public final class Tracking {
       readers.add(tracker);
       items.incrementAndGet();
     }
+    forgetBeyondMax(part, key);
+  }
+
+  private void forgetBeyondMax(Part part, Bytes read) {
     int max = keysMax;
-    while (max > 0 && keys.get() > max && forgetOne(part, key)) {
+    while (max > 0 && keys.get() > max && forgetOne(part, read)) {
       // One more is forgotten.
     }
   }
@@ -197,10 +182,8 @@ public final class Tracking {
 
   /// Whether anybody is to be told that a key has changed.
   boolean concerns(Bytes key) {
-    for (Bytes prefix : prefixes.keySet()) {
-      if (begins(key, prefix)) {
-        return true;
-      }
+    if (broadcasts.concerns(key)) {
+      return true;
     }
     Part part = part(key);
     synchronized (part) {
@@ -209,7 +192,6 @@ public final class Tracking {
   }
 
   void changed(Bytes key, long client, long seenLsn, long heldLsn) {
-    Reply told = Reply.array(Reply.bulk(key));
     Part part = part(key);
     List<Tracker> readers;
     synchronized (part) {
@@ -219,26 +201,14 @@ public final class Tracking {
       }
     }
     if (readers != null) {
-      tell(readers, client, told, seenLsn, heldLsn);
-    }
-    prefixes.forEach((prefix, listeners) -> {
-      if (begins(key, prefix)) {
-        tell(listeners, client, told, seenLsn, heldLsn);
-      }
-    });
-  }
-
-  private static boolean begins(Bytes key, Bytes prefix) {
-    int mismatch = key.mismatch(prefix);
-    return prefix.length() <= key.length() && (mismatch < 0 || mismatch >= prefix.length());
-  }
-
-  private void tell(List<Tracker> all, long client, Reply told, long seenLsn, long heldLsn) {
-    for (Tracker each : all) {
-      if (!(each.mode().noLoop() && each.client() == client)) {
-        tell(each, told, seenLsn, heldLsn);
+      Reply told = Reply.array(Reply.bulk(key));
+      for (Tracker each : readers) {
+        if (!each.ignores(client)) {
+          tell(each, told, seenLsn, heldLsn);
+        }
       }
     }
+    broadcasts.changed(key, client, seenLsn, heldLsn);
   }
 
   /// Every key has changed.
@@ -252,23 +222,20 @@ public final class Tracking {
     trackers.forEach(each -> tell(each, Reply.NIL, seenLsn, heldLsn));
   }
 
-  private void tell(Tracker tracker, Reply told, long seenLsn, long heldLsn) {
-    Subscription address = tracker.address();
-    if (address == null) {
-      return;
+  private static void tell(Tracker tracker, Reply told, long seenLsn, long heldLsn) {
+    Subscription to = tracker.destination(seenLsn, heldLsn);
+    if (to != null) {
+      boolean redirected = tracker.mode().redirect() != 0;
+      send(to, Invalidation.of(told, redirected), seenLsn, heldLsn);
     }
-    long redirect = tracker.mode().redirect();
-    if (redirect != 0 && connections.apply(redirect) == null) {
-      if (tracker.breaks()) {
-        Subscription own = new Subscription(Bytes.EMPTY, tracker.subscriber(), null);
-        send(own, Invalidation.broken(redirect), seenLsn, heldLsn);
-      }
-      return;
-    }
-    send(address, Invalidation.of(told, redirect != 0), seenLsn, heldLsn);
   }
 
-  private static void send(Subscription to, Message message, long seenLsn, long heldLsn) {
+  /// Whether a connection is open.
+  boolean isThere(long client) {
+    return connections.apply(client) != null;
+  }
+
+  static void send(Subscription to, Message message, long seenLsn, long heldLsn) {
     Group group = to.group(0);
     group.outbox().post(new Post(group, message, Invalidation.SIZE, null, seenLsn, heldLsn));
   }

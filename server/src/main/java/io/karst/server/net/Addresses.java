@@ -8,11 +8,11 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// Socket addresses in the form clients expect.
-final class Addresses {
+public final class Addresses {
   private Addresses() {}
 
   /// `address:port`, an IPv6 address in brackets; empty if there is none.
-  static String text(@Nullable SocketAddress address) {
+  public static String text(@Nullable SocketAddress address) {
     if (address instanceof LocalAddress inner) {
       return inner.id();
     }

@@ -38,6 +38,12 @@ final class Blockage {
     return session.blocked() != null;
   }
 
+  /// Whether its command has been run, and its reply is about to be sent.
+  boolean isReplied() {
+    BlockedCall call = session.blocked();
+    return call != null && call.isReplied();
+  }
+
   /// Sees to it that the command that has just begun to wait ends in time.
   void begin() {
     BlockedCall call = session.blocked();

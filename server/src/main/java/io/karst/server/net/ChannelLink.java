@@ -4,10 +4,12 @@ import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.RequestDecoder;
 import io.karst.server.session.Link;
+import io.karst.server.session.Piece;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A socket with what has been read from it and not been used: what [Connection] works on, and
@@ -35,7 +37,13 @@ final class ChannelLink implements Link {
   Runnable woken = () -> {};
 
   /// The connection to those who send messages; set by it.
-  Subscriber subscriber = () -> _ -> {};
+  Subscriber subscriber = Subscriber.NOBODY;
+
+  /// Makes what the client is sent without having asked; set by the connection.
+  Supplier<Piece> pieces =
+      () -> {
+        throw new IllegalStateException("there is no connection yet");
+      };
 
   private final Door door;
   private @Nullable Output later;
@@ -59,6 +67,11 @@ final class ChannelLink implements Link {
     Output output = later;
     later = null;
     return output;
+  }
+
+  @Override
+  public Piece piece() {
+    return pieces.get();
   }
 
   @Override
@@ -103,6 +116,11 @@ final class ChannelLink implements Link {
   @Override
   public boolean isLocal() {
     return door.kind() == Door.Kind.UNIX;
+  }
+
+  @Override
+  public boolean isInner() {
+    return door.kind() == Door.Kind.INNER;
   }
 
   @Override

@@ -55,6 +55,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final PendingInput pending;
   private final Delivery delivery;
   private final Blockage blockage;
+  private final Outflow outflow;
 
   /// Its place among its worker's connections.
   private int place;
@@ -87,6 +88,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     delivery = new Delivery(this, worker, link, session);
     blockage = new Blockage(worker, link, session);
     link.woken = this::woken;
+    outflow = new Outflow(this, worker);
+    link.pieces = outflow::piece;
     link.subscriber = new Inbox(this, worker, channel, session, delivery);
     place = NOWHERE;
   }
@@ -107,6 +110,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     pending.clear();
     delivery.discard();
+    outflow.close();
     if (place != NOWHERE) {
       worker.remove(place);
       place = NOWHERE;
@@ -378,11 +382,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     flush(output, call.told());
+    delivery.pushDeferred();
     resume();
   }
 
   /// Goes on if nothing is in the way any more.
   private void resume() {
+    outflow.goOn();
     boolean kept = resting || blockage.stands() || delivery.isFull();
     if (task != null && !away && !closing && !kept) {
       start(task);
@@ -401,7 +407,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   // ---- writing and closing ----
 
-  private void flush(Output output, Seen seen) {
+  void flush(Output output, Seen seen) {
     delivery.send(output, seen);
     if (delivery.exceedsLimit()) {
       closeNow();
@@ -435,6 +441,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     boolean idle =
         !busy
             && !session.listening().isListener()
+            && !session.listening().isFollower()
             && nowMillis - session.lastCommandMillis() > idleMillis;
     if (delivery.exceedsLimit() || (idleMillis > 0 && idle)) {
       closeNow();
@@ -451,14 +458,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /// Whether what it has not asked for may be sent at once: behind the reply to its command.
+  boolean hasRoom() {
+    return task == null && !delivery.isFull();
+  }
+
   /// Whether it takes messages.
   boolean isHeard() {
-    return !closing && channel.isActive();
+    return !closing && !session.killed() && channel.isActive();
   }
 
   /// Whether messages have to come behind the reply to the command that is away.
   boolean defersMessages() {
-    return task != null && (task.mayListen() || session.listening().tracker() != null);
+    boolean tracks = session.listening().tracker() != null;
+    return task == null ? tracks && blockage.isReplied() : tracks || task.mayListen();
   }
 
   void closeNow() {

@@ -1,5 +1,6 @@
 package io.karst.server.net;
 
+import io.karst.server.messages.Mail;
 import io.karst.server.messages.Outbox;
 import io.karst.server.messages.Post;
 import io.karst.server.session.Server;
@@ -11,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Where messages for the connections of one event loop arrive, from any thread.
 ///
@@ -38,7 +40,11 @@ final class Mailbox implements Outbox {
 
   private final Server server;
   private final EventLoop loop;
-  private final Queue<Post> posts = PlatformDependent.newMpscQueue();
+  private final Queue<Mail> posts = PlatformDependent.newMpscQueue();
+
+  /// The first of those that are left, if it has been looked at.
+  private @Nullable Post next;
+
   private final Parcel parcel = new Parcel();
   private final ArrayDeque<Inbox> writers = new ArrayDeque<>();
   private final Runnable round = this::round;
@@ -57,11 +63,16 @@ final class Mailbox implements Outbox {
   }
 
   @Override
-  public void post(Post post) {
-    if (backlog.addAndGet(weight(post)) > BACKLOG_MAX && pressed.compareAndSet(false, true)) {
+  public void grew(int bytes) {
+    if (backlog.addAndGet(bytes) > BACKLOG_MAX && pressed.compareAndSet(false, true)) {
       server.exchange().pressed(true);
     }
-    posts.add(post);
+  }
+
+  @Override
+  public void post(Mail mail) {
+    grew(mail.size() + POST_OVERHEAD);
+    posts.add(mail);
     if (!awake.get() && awake.compareAndSet(false, true)) {
       try {
         loop.execute(round);
@@ -69,10 +80,6 @@ final class Mailbox implements Outbox {
         // The server ends: its loops and connections are gone.
       }
     }
-  }
-
-  private static long weight(Post post) {
-    return (long) post.size() + POST_OVERHEAD;
   }
 
   private void round() {
@@ -84,8 +91,7 @@ final class Mailbox implements Outbox {
     for (int i = 0; i < WRITERS_MAX && !writers.isEmpty(); i++) {
       writers.remove().flush();
     }
-    if ((parcel.isOpen() || !posts.isEmpty() || !writers.isEmpty())
-        && awake.compareAndSet(false, true)) {
+    if ((parcel.isOpen() || !isEmpty() || !writers.isEmpty()) && awake.compareAndSet(false, true)) {
       again();
     }
   }
@@ -101,21 +107,39 @@ final class Mailbox implements Outbox {
 
   /// Takes the next posts, as many as go to the same connections; whether there were any.
   private boolean open() {
-    Post first = posts.poll();
+    Post first = next();
     if (first == null) {
       return false;
     }
     parcel.open(first);
     taken(first);
-    for (Post next = posts.peek(); next != null && parcel.add(next); next = posts.peek()) {
-      posts.remove();
-      taken(next);
+    for (Post post = next(); post != null; post = next()) {
+      if (!parcel.add(post)) {
+        next = post;
+        return true;
+      }
+      taken(post);
     }
     return true;
   }
 
+  private @Nullable Post next() {
+    Post first = next;
+    if (first != null) {
+      next = null;
+      return first;
+    }
+    Mail mail = posts.poll();
+    return mail == null ? null : mail.settled();
+  }
+
+  private boolean isEmpty() {
+    return next == null && posts.isEmpty();
+  }
+
   private void taken(Post post) {
-    if (backlog.addAndGet(-weight(post)) < BACKLOG_MAX / 2 && pressed.compareAndSet(true, false)) {
+    long weight = (long) post.size() + POST_OVERHEAD;
+    if (backlog.addAndGet(-weight) < BACKLOG_MAX / 2 && pressed.compareAndSet(true, false)) {
       server.exchange().pressed(false);
     }
   }
@@ -129,5 +153,6 @@ final class Mailbox implements Outbox {
   void close() {
     parcel.close();
     posts.clear();
+    next = null;
   }
 }

@@ -48,6 +48,7 @@ public final class ReplyEncoder {
       case Reply.RealText number -> text(',', number.digits().utf8(), out);
       case Reply.Bool bool -> bool(bool.value(), out);
       case Reply.BigNumber number -> text('(', number.digits(), out);
+      case Reply.Attributed attributed -> attributed(attributed, out);
       case Reply.Verbatim verbatim -> verbatim(verbatim, out);
       case Reply.Dictionary dictionary -> dictionary(dictionary.keysAndValues(), out);
       case Reply.Entries entries -> entries(entries.keysAndValues(), out);
@@ -165,6 +166,14 @@ public final class ReplyEncoder {
       }
       encode(keysAndValues.get(i), out);
     }
+  }
+
+  private void attributed(Reply.Attributed attributed, ReplyBuffer out) {
+    if (resp3) {
+      out.number('|', attributed.attributes().size() / 2);
+      attributed.attributes().forEach(item -> encode(item, out));
+    }
+    encode(attributed.reply(), out);
   }
 
   private void scored(Reply.Scored scored, ReplyBuffer out) {

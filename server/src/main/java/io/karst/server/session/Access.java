@@ -19,6 +19,9 @@ import io.karst.server.config.AccessDirectives;
 import io.karst.server.config.ChannelsByDefault;
 import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
+import io.karst.server.config.DiskDirectives;
+import io.karst.server.messages.Kind;
+import io.karst.server.messages.Subscriptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -32,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class Access {
   private static final String NOT_ADMITTED =
       "WRONGPASS invalid username-password pair or user is disabled.";
+
+  /// What is refused where a page is asked for, as the log calls it.
+  private static final String HTTP = "HTTP";
 
   private static final String TOO_SOON =
       "ERR a password was wrong just before; this one has not been looked at";
@@ -91,14 +97,17 @@ public final class Access {
     return log;
   }
 
-  /// The file of all users; null without one.
+  /// The file of all users, in the directory of the data unless its path is absolute; null without
+  /// one.
   public @Nullable Path file() {
     return file(server.config());
   }
 
   private static @Nullable Path file(Config config) {
     String path = config.value(AccessDirectives.ACLFILE);
-    return path.isEmpty() ? null : Path.of(path).toAbsolutePath();
+    return path.isEmpty()
+        ? null
+        : Path.of(config.value(DiskDirectives.DIR)).toAbsolutePath().resolve(path).normalize();
   }
 
   /// Whether whoever connects has to authenticate himself.
@@ -146,9 +155,41 @@ public final class Access {
     session.authenticated(account);
   }
 
+  /// The account that a visitor's password opens; null if it opens none, which is noted, and slows
+  /// him down as it does a session.
+  ///
+  /// The caller waits before it asks for as long as the visitor rests.
+  public @Nullable Account authenticate(Visitor visitor, Bytes name, Bytes password) {
+    Account account = users.authenticate(name, password);
+    if (account == null) {
+      visitor.rest(attempts.failed(visitor.address(), server.clock().wallMillis()));
+      note(visitor, Denial.Reason.AUTH, HTTP, Latin1.text(name));
+    }
+    return account;
+  }
+
+  /// The error line for what a visitor may not see, which is noted; null if he may.
+  ///
+  /// - `shows`: a command that shows the same.
+  public @Nullable String refusal(Visitor visitor, Account account, Args shows) {
+    User user = account.user();
+    Command command = server.commands().find(shows);
+    Denial denial = new Guard().denial(user, command, shows);
+    if (denial == null) {
+      return null;
+    }
+    note(visitor, denial.reason(), denial.object(), user.name());
+    return denial.line();
+  }
+
   /// For how long a new connection is not listened to, as passwords have been tried from there.
   long restMillis(String address) {
-    return needsPassword() ? attempts.delayMillis(address, server.clock().wallMillis()) : 0;
+    return needsPassword() ? delayMillis(address) : 0;
+  }
+
+  /// For how long no password from there is looked at on a new connection.
+  long delayMillis(String address) {
+    return attempts.delayMillis(address, server.clock().wallMillis());
   }
 
   /// Where a session's command comes from.
@@ -162,15 +203,49 @@ public final class Access {
     server
         .sessions()
         .forEach(session -> {
-          if (!gone.contains(session.account())) {
-            return;
-          }
-          if (session == self) {
-            session.closeAfterReply();
-          } else {
-            session.kill();
+          if (gone.contains(session.account())) {
+            end(session, self);
           }
         });
+  }
+
+  private static void end(Session session, Session self) {
+    if (session == self) {
+      session.closeAfterReply();
+    } else {
+      session.kill();
+    }
+  }
+
+  /// Ends the connections that listen to what is not open to their users any more, whose rights
+  /// have just changed; `self`, who has changed them, is answered first.
+  public void silence(Session self) {
+    server
+        .sessions()
+        .forEach(session -> {
+          if (!listensRightly(session)) {
+            end(session, self);
+          }
+        });
+  }
+
+  /// Whether all that a session listens to is open to its user. Whoever has begun to listen asks
+  /// once more, as his rights may have changed after he was let in, and before [#silence] could
+  /// find him.
+  public static boolean listensRightly(Session session) {
+    User user = session.account().user();
+    if (user.unrestricted() || !session.listening().isSubscriber()) {
+      return true;
+    }
+    Subscriptions own = session.listening().messaging().subscriptions();
+    for (Kind kind : Kind.values()) {
+      for (Bytes name : own.names(kind)) {
+        if (!user.allowsChannel(name, kind == Kind.PATTERN)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /// Writes the users into the configuration, for it to be written to its file.
@@ -214,5 +289,10 @@ public final class Access {
     StringBuilder client = new StringBuilder();
     ClientLine.append(client, session, now);
     log.add(new DenialLog.Subject(reason, context, object, user), client.toString(), now);
+  }
+
+  private void note(Visitor visitor, Denial.Reason reason, String object, String user) {
+    var subject = new DenialLog.Subject(reason, DenialLog.Context.TOPLEVEL, object, user);
+    log.add(subject, visitor.line(), server.clock().wallMillis());
   }
 }

@@ -48,6 +48,9 @@ public final class BlockedCall implements Waiter.Client {
 
   private volatile boolean answered;
 
+  /// Whether it has been run and its reply written.
+  private volatile boolean replied;
+
   /// When it is run again though nothing has changed, in milliseconds since 1970.
   private volatile long againMillis;
 
@@ -121,6 +124,7 @@ public final class BlockedCall implements Waiter.Client {
     }
     error = Runner.write(reply, session, session.link().laterReply());
     nanos = session.server().clock().monotonicNanos() - begin;
+    replied = true;
     return true;
   }
 
@@ -215,6 +219,12 @@ public final class BlockedCall implements Waiter.Client {
   /// Nobody is there any more: it is not run again. False if it is answered, or somebody is at it.
   public boolean abandon() {
     return session.server().engine().waiters().cancel(waiter);
+  }
+
+  /// Whether it has been run, and its reply is about to be sent: what it has changed is told behind
+  /// that.
+  public boolean isReplied() {
+    return replied;
   }
 
   /// Whether it is answered.

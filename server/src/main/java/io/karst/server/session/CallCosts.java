@@ -30,10 +30,21 @@ final class CallCosts {
   static void show(Session session, int database, Route route, Args args) {
     Server server = session.server();
     if (server.monitors().any() && route.shown) {
-      long micros = server.clock().wallMicros();
-      String name = route.command.fullName();
-      server.monitors().tell(MonitorLine.of(micros, database, session.remoteAddress(), name, args));
+      server.monitors().tell(line(session, database, session.remoteAddress(), route, args));
     }
+  }
+
+  /// Keeps a command that a script calls, for those who monitor.
+  static void keep(ScriptCounts counts, Session session, Route route, Args args) {
+    Server server = session.server();
+    if (server.monitors().any() && route.shown) {
+      counts.called(server.monitors(), line(session, session.database(), "lua", route, args));
+    }
+  }
+
+  private static String line(Session session, int database, String source, Route route, Args args) {
+    long micros = session.server().clock().wallMicros();
+    return MonitorLine.of(micros, database, source, route.command.fullName(), args);
   }
 
   private static void told(

@@ -9,7 +9,7 @@ import java.util.Locale;
 /// descriptors says that there are none; then `durability`.
 public final class ClientLine {
   /// All that [#flags] may answer.
-  public static final String FLAGS = "NOPxbtRBdcAUeT";
+  public static final String FLAGS = "NOPFxbtRBdcAUeT";
 
   private ClientLine() {}
 
@@ -82,15 +82,17 @@ public final class ClientLine {
         : "t" + (tracker.isBroken() ? "R" : "") + (tracker.mode().broadcast() ? "B" : "");
   }
 
-  /// `O`: is shown every command, `P`: listens to messages, `x`: queues commands, `b`: waits for a
-  /// key, `t`: has it remembered what it reads, `R`: to tell a connection that is gone, `B`: or is
-  /// told of all keys that begin in some way, `d`: what it watches has changed, `c`: closes after
-  /// the reply, `A`: closes now, `U`: came by the socket in the file system, `e`: is not closed to
-  /// save memory, `T`: does not touch keys, `N`: none of these.
+  /// `O`: is shown every command, `P`: listens to messages, `F`: follows the changes, `x`: queues
+  /// commands, `b`: waits for a key, `t`: has it remembered what it reads, `R`: to tell a
+  /// connection that is gone, `B`: or is told of all keys that begin in some way, `d`: what it
+  /// watches has changed, `c`: closes after the reply, `A`: closes now, `U`: came by the socket
+  /// in the file system, `e`: is not closed to save memory, `T`: does not touch keys, `N`: none
+  /// of these.
   public static String flags(Session session) {
     String flags =
         (session.listening().isMonitor() ? "O" : "")
             + (session.listening().isSubscriber() ? "P" : "")
+            + (session.listening().isFollower() ? "F" : "")
             + (session.transaction() != null ? "x" : "")
             + (session.blocked() != null ? "b" : "")
             + tracking(session)

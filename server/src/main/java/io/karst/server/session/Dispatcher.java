@@ -344,7 +344,7 @@ public final class Dispatcher {
       return runScript(session, route, args, out);
     }
     boolean heavy = route.inTx && route.keyed;
-    if (heavy || route.locksAll || pause.holds(route.writes) || route.command.isSlow(args)) {
+    if (heavy || route.locksAll || pause.holds(route.held) || route.command.isSlow(args)) {
       return leave(session, route, args);
     }
     session.ran(route.command, 1, nowMillis);
@@ -405,7 +405,7 @@ public final class Dispatcher {
     Exec exec = new Exec(session, transaction);
     boolean writes = exec.writes();
     if (!exec.isDecided(intake.admission().refusal(session, transaction), out)) {
-      boolean held = pause.holds(writes) || (writes && eviction.starved());
+      boolean held = pause.holds(exec.isHeld()) || (writes && eviction.starved());
       if (held || transaction.leaves() || !runsHere(exec, transaction, out)) {
         task = new Task(session, Call.of(route, group.args(0)), exec);
         return Stop.TASK;
@@ -422,7 +422,7 @@ public final class Dispatcher {
     long nanos = clock.monotonicNanos() - begin;
     session.ran(route.command, 1 + transaction.count(), nowMillis);
     exec.count(stats, nanos);
-    CallCosts.show(session, session.database(), route, group.args(0));
+    exec.show(route, group.args(0));
     stats.called(route.index, nanos);
     noteError(route, exec.error());
     return after(session, out);

@@ -2,6 +2,7 @@ package io.karst.server.session;
 
 import io.karst.base.CommandException;
 import io.karst.base.Fault;
+import io.karst.commands.Args;
 import io.karst.commands.Reply;
 import io.karst.engine.Engine;
 import io.karst.engine.HeldLongException;
@@ -15,8 +16,9 @@ import io.karst.server.acl.DenialLog;
 import io.karst.server.acl.Guard;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.resp.ReplyEncoder;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// `EXEC`: runs what a client has queued as one transaction of the store, under the locks of all
@@ -48,7 +50,10 @@ final class Exec implements Whole {
   private final @Nullable String[] errors;
   private final long[] nanos;
   private final long[] sizes;
-  private final List<ScriptRun> scripts = new ArrayList<>(0);
+
+  /// Those that have run, by the number of their call.
+  private final Map<Integer, ScriptRun> scripts = new TreeMap<>();
+
   private Durability level;
 
   /// Whether [#load] is done.
@@ -425,7 +430,7 @@ final class Exec implements Whole {
   private Reply runScript(Tx tx, Route route, Call call) {
     try {
       ScriptRun run = ScriptRun.of(session, route, call.args());
-      scripts.add(run);
+      scripts.put(ran, run);
       return run.runWithin(tx);
     } catch (CommandException refused) {
       return new Reply.Err(refused.line());
@@ -463,10 +468,9 @@ final class Exec implements Whole {
   /// Counts the commands that have run. On the event loop.
   @Override
   public void count(WorkerStats stats, long allNanos) {
-    scripts.forEach(script -> script.count(stats, 0));
+    scripts.values().forEach(script -> script.count(stats, 0));
     for (int i = 0; i < ran; i++) {
       Route route = calls.get(i).ran();
-      CallCosts.show(session, database, route, calls.get(i).args());
       CallCosts.ran(stats, session, route, calls.get(i).args(), nanos[i], sizes[i]);
       String line = errors[i];
       if (line != null) {
@@ -474,5 +478,27 @@ final class Exec implements Whole {
         stats.error(line);
       }
     }
+  }
+
+  @Override
+  public boolean isHeld() {
+    return transaction.held();
+  }
+
+  @Override
+  public void show(Route by, Args args) {
+    if (!server.monitors().any()) {
+      return;
+    }
+    for (int i = 0; i < ran; i++) {
+      Call call = calls.get(i);
+      ScriptRun script = scripts.get(i);
+      if (script == null) {
+        CallCosts.show(session, database, call.ran(), call.args());
+      } else {
+        script.show(call.ran(), call.args());
+      }
+    }
+    CallCosts.show(session, session.database(), by, args);
   }
 }

@@ -195,7 +195,7 @@ final class Intake {
             && (route.inTx || route.script != null)
             && !route.locksAll
             && !(large && args.size() > REQUEST_SIZE_MAX)
-            && !pause.holds(route.writes)
+            && !pause.holds(route.held)
             && !route.command.isSlow(args);
     if (groups && group.excludes(route) && !decoder.collected()) {
       goTo(start); // It begins the next one.

@@ -14,6 +14,11 @@ public interface Link {
   /// Whether it came by the socket in the file system; its addresses are `path:0` then.
   boolean isLocal();
 
+  /// Whether it comes from within the process, where whoever opened it has let its client in.
+  default boolean isInner() {
+    return false;
+  }
+
   /// Bytes read that no command has taken yet.
   long queryBufferSize();
 
@@ -26,6 +31,9 @@ public interface Link {
   /// Where the reply to the command that the connection is blocked in is written. For whoever
   /// serves that command, any thread.
   ReplyBuffer laterReply();
+
+  /// Something to be sent that the client has not asked for. Any thread but an event loop's.
+  Piece piece();
 
   /// Lets the connection look soon whether the command that it is blocked in is answered. Any
   /// thread; not before the caller has returned.

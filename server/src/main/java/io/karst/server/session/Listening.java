@@ -1,5 +1,7 @@
 package io.karst.server.session;
 
+import io.karst.commands.Args;
+import io.karst.server.changes.ChangeFollower;
 import io.karst.server.messages.Kind;
 import io.karst.server.messages.Subscription;
 import io.karst.server.messages.Tracker;
@@ -16,6 +18,7 @@ public final class Listening {
   private volatile @Nullable Messaging messaging;
   private volatile @Nullable Subscription monitoring;
   private volatile @Nullable Tracker tracker;
+  private volatile @Nullable Following following;
   private volatile boolean closed;
 
   Listening(Session session) {
@@ -75,6 +78,35 @@ public final class Listening {
     return monitoring != null;
   }
 
+  /// Is shown every change from where `follower` begins, until [#followNoMore].
+  ///
+  /// - `args`: of the command that asks for it; kept.
+  public void follow(ChangeFollower follower, Args args) {
+    Following fresh = Following.begin(session, follower, args);
+    following = fresh;
+    if (closed) {
+      fresh.stop();
+    }
+  }
+
+  /// Is shown changes no longer; whether it was.
+  public boolean followNoMore() {
+    Following present = following;
+    following = null;
+    if (present == null) {
+      return false;
+    }
+    boolean news = present.goesOn();
+    present.stop();
+    return news;
+  }
+
+  /// Whether it is shown every change. Any thread.
+  public boolean isFollower() {
+    Following present = following;
+    return present != null && present.goesOn();
+  }
+
   /// Whether it is sent what it has not asked for, command by command. Any thread.
   public boolean isListener() {
     return isMonitor() || isSubscriber();
@@ -99,6 +131,7 @@ public final class Listening {
   /// Listens to nothing any more.
   void reset() {
     endMonitoring();
+    var _ = followNoMore();
     Messaging present = messaging;
     if (present != null) {
       present.subscriptions().clear();
@@ -110,6 +143,10 @@ public final class Listening {
   void close() {
     closed = true;
     endMonitoring();
+    Following follows = following;
+    if (follows != null) {
+      follows.stop();
+    }
     Messaging present = messaging;
     if (present != null) {
       present.subscriptions().close();

@@ -79,6 +79,9 @@ final class Route {
 
   final boolean writes;
 
+  /// Whether a pause of writes holds it: it writes, or others hear of it.
+  final boolean held;
+
   /// Whether monitors are shown it.
   final boolean shown;
 
@@ -149,8 +152,8 @@ final class Route {
     inTx = onKeys != null || onBoth != null;
     Invariant.check(inTx || onSession != null, () -> "nobody can run the body of " + command);
     writes = command.has(Flag.WRITE);
+    held = writes || command.has(Flag.MAY_REPLICATE);
     fast = command.has(Flag.FAST) || command.complexity().equals("O(1)");
-    shown = !command.has(Flag.SKIP_MONITOR) && !command.has(Flag.ADMIN);
     deniesOom = command.has(Flag.DENY_OOM);
     need = deniesOom ? Need.GROW : writes ? Need.CHANGE : Need.READ;
     beforeAuthentication = command.has(Flag.NO_AUTH);
@@ -166,6 +169,8 @@ final class Route {
     roams = onKeyspace && !keyed;
     selects = "select".equals(command.fullName());
     script = ScriptRoute.of(command.fullName());
+    boolean skipped = command.has(Flag.SKIP_MONITOR) && script == null;
+    shown = !skipped && !command.has(Flag.ADMIN);
     runsLua = script != null || LOADING.contains(command.fullName());
     inScripts = script == null && mayBeInScripts(command);
     control = Control.of(command.fullName());

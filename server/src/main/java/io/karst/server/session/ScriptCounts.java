@@ -1,8 +1,11 @@
 package io.karst.server.session;
 
 import io.karst.commands.Reply;
+import io.karst.server.messages.Monitors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ScriptCounts {
   private static final int INITIAL = 8;
 
+  /// Bytes of lines for monitors that are kept.
+  private static final int LINES_MAX = 1 << 20;
+
   /// Different commands, and how often each has run, has failed, and was refused.
   private Route[] routes = new Route[INITIAL];
 
@@ -20,6 +26,11 @@ final class ScriptCounts {
   private int[] failed = new int[INITIAL];
   private int[] rejected = new int[INITIAL];
   private int size;
+
+  /// The commands that have been called, as monitors are shown them.
+  private final List<String> lines = new ArrayList<>(0);
+
+  private long linesSize;
 
   private final Map<String, Integer> errors = new HashMap<>(0);
   private @Nullable String latestError;
@@ -30,6 +41,8 @@ final class ScriptCounts {
     Arrays.fill(rejected, 0, size, 0);
     size = 0;
     errors.clear();
+    lines.clear();
+    linesSize = 0;
     latestError = null;
   }
 
@@ -59,6 +72,26 @@ final class ScriptCounts {
   /// counts once.
   boolean has(String line) {
     return latestError != null && line.startsWith(latestError);
+  }
+
+  /// A command is called. Monitors are shown it when the script is over; beyond [#LINES_MAX] bytes
+  /// at once, and again if the script has to begin anew.
+  ///
+  /// - `line`: as they are shown it.
+  void called(Monitors monitors, String line) {
+    linesSize += line.length();
+    if (linesSize > LINES_MAX) {
+      show(monitors);
+      monitors.tell(line);
+    } else {
+      lines.add(line);
+    }
+  }
+
+  /// Shows monitors what has been called.
+  void show(Monitors monitors) {
+    lines.forEach(monitors::tell);
+    lines.clear();
   }
 
   private int indexOf(Route route) {

@@ -82,8 +82,9 @@ final class ScriptDesk {
     long before = out.written();
     String error;
     boolean isNew = true;
+    ScriptRun run = null;
     try {
-      ScriptRun run = ScriptRun.of(session, route, args);
+      run = ScriptRun.of(session, route, args);
       if (!runsHere(run, nowMillis, begin, out)) {
         Call call = Call.of(route, args);
         run.leave(call.args());
@@ -105,14 +106,16 @@ final class ScriptDesk {
         stats.error(error);
       }
     }
-    CallCosts.show(session, session.database(), route, args);
+    if (run != null) {
+      run.show(route, args);
+    }
     long nanos = clock.monotonicNanos() - begin;
     CallCosts.ran(stats, session, route, args, nanos, out.written() - before);
     return null;
   }
 
   private boolean runsHere(ScriptRun run, long nowMillis, long nowNanos, ReplyBuffer out) {
-    boolean held = pause.holds(run.writes()) || (run.writes() && eviction.starved());
+    boolean held = pause.holds(run.isHeld()) || (run.writes() && eviction.starved());
     if (held || run.leaves()) {
       return false;
     }

@@ -216,6 +216,7 @@ final class ScriptHost implements Host {
       tx.touches(false);
     }
     wrote |= route.writes;
+    CallCosts.keep(counts, session, route, words);
     Reply reply = reply(route, words);
     if (reply instanceof Reply.Blocked blocked) {
       reply = blocked.onTimeout();

@@ -481,4 +481,15 @@ final class ScriptRun implements Whole {
       script.ranShortly();
     }
   }
+
+  @Override
+  public boolean isHeld() {
+    return writes();
+  }
+
+  @Override
+  public void show(Route by, Args called) {
+    CallCosts.show(session, session.database(), by, called);
+    counts.show(server.monitors());
+  }
 }

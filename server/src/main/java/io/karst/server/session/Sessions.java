@@ -25,7 +25,9 @@ public final class Sessions {
     }
     long id = lastId.incrementAndGet();
     Session session = new Session(server, link, id, !server.needsPassword());
-    session.rest(server.access().restMillis(link.remoteAddress()));
+    if (!link.isInner()) {
+      session.rest(server.access().restMillis(link.remoteAddress()));
+    }
     byId.put(id, session);
     return session;
   }

@@ -103,7 +103,7 @@ public final class Task {
     if (last != null) {
       session.ran(last.command, 0, server.clock().wallMillis()); // So that it finds itself listed.
     }
-    cold &= !(writes() && server.engine().eviction().holds()) && !server.pause().holds(writes());
+    cold &= !(writes() && server.engine().eviction().holds()) && !server.pause().holds(isHeld());
     if (cold) {
       server.tasks().onDiskThread(() -> run(out, whenDone));
     } else {
@@ -146,7 +146,7 @@ public final class Task {
     boolean goesOn = false;
     try {
       Server server = session.server();
-      server.pause().await(writes(), session);
+      server.pause().await(isHeld(), session);
       if (session.isOpen() && !server.isEnding()) {
         markNanos = server.clock().monotonicNanos();
         goesOn = !runNow(server, out);
@@ -189,6 +189,19 @@ public final class Task {
     }
     for (Call call : calls) {
       if (call.route() != null && call.route().writes) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether a pause of writes holds it.
+  private boolean isHeld() {
+    if (whole != null) {
+      return whole.isHeld();
+    }
+    for (Call call : calls) {
+      if (call.route() != null && call.route().held) {
         return true;
       }
     }
@@ -364,7 +377,7 @@ public final class Task {
     if (whole != null && begun < next) {
       whole.count(stats, nanos[begun]);
       counted = !whole.isErrorNew();
-      CallCosts.show(session, session.database(), calls.getFirst().ran(), calls.getFirst().args());
+      whole.show(calls.getFirst().ran(), calls.getFirst().args());
     }
     long share = aroundNanos / Math.max(1, next - begun);
     for (int i = begun; i < next; i++) {

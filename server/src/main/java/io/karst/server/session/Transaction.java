@@ -43,6 +43,7 @@ public final class Transaction {
   private boolean locksAll;
   private boolean broken;
   private int writes;
+  private boolean held;
   private int scripts;
   private int demands;
   private long size;
@@ -66,6 +67,7 @@ public final class Transaction {
     heap += heapSize(args);
     heapSize = heap;
     writes += route.writes ? 1 : 0;
+    held |= route.held;
     demands += route.deniesOom ? 1 : 0;
     scripts += route.runsLua ? 1 : 0;
     slow |= route.command.isSlow(call.args());
@@ -137,6 +139,11 @@ public final class Transaction {
   /// The bytes of all words.
   long size() {
     return size;
+  }
+
+  /// Whether a pause of writes holds one of the commands.
+  boolean held() {
+    return held;
   }
 
   /// How many commands may write.

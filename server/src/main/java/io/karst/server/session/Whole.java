@@ -1,5 +1,6 @@
 package io.karst.server.session;
 
+import io.karst.commands.Args;
 import io.karst.server.resp.ReplyBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 interface Whole {
   /// Whether it may write.
   boolean writes();
+
+  /// Whether a pause of writes holds it.
+  boolean isHeld();
 
   /// Whether it may keep its thread busy for as long as it likes, and so needs one of its own.
   boolean isLong();
@@ -21,4 +25,9 @@ interface Whole {
 
   /// Counts the commands that have run. On the event loop.
   void count(WorkerStats stats, long nanos);
+
+  /// Shows monitors the commands that have run, and the one that has run them. On the event loop.
+  ///
+  /// - `by`, `args`: that one.
+  void show(Route by, Args args);
 }

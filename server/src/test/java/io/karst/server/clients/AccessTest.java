@@ -107,6 +107,23 @@ final class AccessTest {
   }
 
   @Test
+  void aRelativeFileOfUsersIsInTheDirectoryOfTheDataAndOutlivesARestart() throws IOException {
+    Files.createFile(directory.resolve("users.acl"));
+    try (RunningServer server = start("--dir", directory.toString(), "--aclfile", "users.acl");
+        Jedis admin = new Jedis("127.0.0.1", server.server().port())) {
+      admin.aclSetUser("alice", "on", ">pw", "~a*", "+get");
+      assertThat(admin.aclSave()).isEqualTo("OK");
+    }
+    assertThat(directory.resolve("users.acl")).content().contains("user alice on");
+    try (RunningServer server = start("--dir", directory.toString(), "--aclfile", "users.acl");
+        Jedis alice = new Jedis("127.0.0.1", server.server().port())) {
+      assertThat(alice.auth("alice", "pw")).isEqualTo("OK");
+      assertThat(alice.get("a")).isNull();
+      assertThatThrownBy(() -> alice.get("b")).hasMessageStartingWith("NOPERM");
+    }
+  }
+
+  @Test
   void theConfigurationKeepsUsers() throws IOException {
     Path file = directory.resolve("karst.conf");
     Files.writeString(file, "user alice on >secret ~a* +get (+set ~b)\n");

@@ -80,6 +80,47 @@ final class AccessTest {
   }
 
   @Test
+  void whoListensToAChannelThatIsNoLongerOpenIsCutOff() throws IOException {
+    String rules = "+@all";
+    try (WireClient channel = as("alice", rules, "allchannels");
+        WireClient pattern = as("alice", rules);
+        WireClient shard = as("alice", rules);
+        WireClient kept = as("alice", rules);
+        WireClient other = as("bob", rules, "allchannels")) {
+      assertThat(channel.ask(request("SUBSCRIBE", "news", "jobs"))).contains("\r\nnews\r\n");
+      assertThat(channel.reply()).contains("\r\njobs\r\n");
+      assertThat(pattern.ask(request("PSUBSCRIBE", "news*"))).contains("psubscribe");
+      assertThat(shard.ask(request("SSUBSCRIBE", "jobs"))).contains("ssubscribe");
+      assertThat(kept.ask(request("SUBSCRIBE", "news"))).contains("subscribe");
+      assertThat(other.ask(request("SUBSCRIBE", "jobs"))).contains("subscribe");
+      admin("ACL", "SETUSER", "alice", "resetchannels", "&news", "&news*");
+      assertThat(admin.ask(request("PUBLISH", "jobs", "secret"))).startsWith(":");
+      assertThat(channel.isClosed()).isTrue();
+      assertThat(shard.isClosed()).isTrue();
+      assertThat(admin.ask(request("PUBLISH", "news", "open"))).startsWith(":");
+      assertThat(kept.reply()).contains("\r\nopen\r\n");
+      assertThat(pattern.reply()).contains("\r\nopen\r\n");
+      assertThat(other.reply()).contains("\r\nsecret\r\n");
+      admin("ACL", "SETUSER", "alice", "resetchannels", "&news", "(&news* +psubscribe)");
+      assertThat(kept.ask(request("PING"))).contains("pong");
+      assertThat(pattern.ask(request("PING"))).contains("pong");
+      admin("ACL", "SETUSER", "alice", "clearselectors");
+      assertThat(pattern.isClosed()).isTrue();
+      assertThat(kept.ask(request("PING"))).contains("pong");
+    }
+  }
+
+  @Test
+  void whoTakesAChannelFromHimselfIsAnsweredBeforeHeIsCutOff() throws IOException {
+    try (WireClient alice = as("alice", "+@all", "allchannels")) {
+      assertThat(alice.ask(request("HELLO", "3"))).startsWith("%");
+      assertThat(alice.ask(request("SUBSCRIBE", "news"))).startsWith(">");
+      assertThat(alice.ask(request("ACL", "SETUSER", "alice", "resetchannels"))).isEqualTo(OK);
+      assertThat(alice.isClosed()).isTrue();
+    }
+  }
+
+  @Test
   void whoWaitsIsRefusedWhenTheKeyIsNoLongerOpen() throws IOException {
     try (WireClient alice = as("alice", "~list", "+blpop")) {
       alice.send(request("BLPOP", "list", "0"));

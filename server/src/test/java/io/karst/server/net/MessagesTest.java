@@ -28,6 +28,28 @@ class MessagesTest {
   }
 
   @Test
+  void aPauseOfWritesHoldsMessagesBack() throws IOException {
+    WireClient listener = start();
+    WireClient sender = connect();
+    WireClient queued = connect();
+    WireClient admin = connect();
+    listener.ask(request("SUBSCRIBE", "news"));
+    admin.ask(request("CLIENT", "PAUSE", "600000", "WRITE"));
+    queued.ask(request("MULTI"));
+    queued.ask(request("PUBLISH", "news", "two"));
+    sender.send(request("PUBLISH", "news", "one"));
+    queued.send(request("EXEC"));
+    await().until(() -> !server.server.tasks().awaitNone(1));
+    assertThat(admin.ask(request("GET", "k"))).isEqualTo("$-1\r\n");
+    assertThat(sender.hasHeardNothing() && queued.hasHeardNothing()).isTrue();
+    assertThat(listener.hasHeardNothing()).isTrue();
+    admin.ask(request("CLIENT", "UNPAUSE"));
+    assertThat(sender.reply()).isEqualTo(":1\r\n");
+    assertThat(queued.reply()).isEqualTo("*1\r\n:1\r\n");
+    assertThat(listener.reply() + listener.reply()).contains("\r\none\r\n", "\r\ntwo\r\n");
+  }
+
+  @Test
   void whoSendsToItselfHearsItBehindTheReply() throws IOException {
     WireClient client = startResp3();
     client.ask(request("SUBSCRIBE", "c"));

@@ -39,6 +39,36 @@ class MonitorTest {
   }
 
   @Test
+  void whatScriptsCallIsShownBehindThem() throws IOException {
+    String script = "redis.call('SET', KEYS[1], ARGV[1]); return redis.call('GET', KEYS[1])";
+    String sha = "redis.call('SELECT', 3); redis.call('AUTH', 'x')";
+    try (WireServer server = WireServer.withAll();
+        WireClient monitor = server.connect();
+        WireClient client = server.connect()) {
+      monitor.ask(request("MONITOR"));
+      assertThat(client.ask(request("EVAL", script, "1", "k", "v"))).isEqualTo("$1\r\nv\r\n");
+      client.send(request("MULTI") + request("EVAL", script, "1", "k", "w") + request("EXEC"));
+      client.send(request("EVAL", sha, "0") + request("ECHO", "end"));
+      for (int i = 0; i < 5; i++) {
+        client.reply();
+      }
+      assertThat(shown(monitor, "\"ECHO\" \"end\""))
+          .containsExactly(
+              "0 \"EVAL\" \"" + script + "\" \"1\" \"k\" \"v\"",
+              "0 lua \"SET\" \"k\" \"v\"",
+              "0 lua \"GET\" \"k\"",
+              "0 \"MULTI\"",
+              "0 \"EVAL\" \"" + script + "\" \"1\" \"k\" \"w\"",
+              "0 lua \"SET\" \"k\" \"w\"",
+              "0 lua \"GET\" \"k\"",
+              "0 \"EXEC\"",
+              "0 \"EVAL\" \"" + sha + "\" \"0\"",
+              "0 lua \"SELECT\" \"3\"",
+              "0 \"ECHO\" \"end\"");
+    }
+  }
+
+  @Test
   void whoGoesIsForgotten() throws IOException {
     try (WireServer server = WireServer.withAll();
         WireClient client = server.connect()) {
@@ -82,10 +112,11 @@ class MonitorTest {
     List<String> lines = new ArrayList<>();
     do {
       String line = monitor.reply().strip();
-      assertThat(line).matches("\\+\\d{10}\\.\\d{6} \\[\\d+ 127\\.0\\.0\\.1:\\d+] \".*");
+      assertThat(line).matches("\\+\\d{10}\\.\\d{6} \\[\\d+ (127\\.0\\.0\\.1:\\d+|lua)] \".*");
       int bracket = line.indexOf('[');
       String database = line.substring(bracket + 1, line.indexOf(' ', bracket));
-      lines.add(database + line.substring(line.indexOf(']') + 1));
+      String source = line.contains(" lua]") ? " lua" : "";
+      lines.add(database + source + line.substring(line.indexOf(']') + 1));
     } while (!lines.getLast().endsWith(last));
     return lines;
   }

@@ -80,6 +80,32 @@ class TrackingTest {
   }
 
   @Test
+  void aLowerLimitHoldsAtOnce() throws IOException {
+    WireClient reader = startResp3();
+    reader.ask(request("CLIENT", "TRACKING", "ON"));
+    reader.ask(request("MGET", "a", "b", "c"));
+    connect().ask(request("CONFIG", "SET", "tracking-table-max-keys", "1"));
+    assertThat(reader.reply()).startsWith(">2\r\n$10\r\ninvalidate\r\n*1\r\n");
+    assertThat(reader.reply()).startsWith(">2\r\n$10\r\ninvalidate\r\n*1\r\n");
+    assertThat(reader.ask(request("INFO", "stats"))).contains("tracking_total_keys:1\r\n");
+  }
+
+  @Test
+  void whatABlockedCommandChangesIsToldBehindItsReply() throws IOException {
+    WireClient waiter = startResp3();
+    WireClient other = connect();
+    waiter.ask(request("CLIENT", "TRACKING", "ON"));
+    for (int i = 0; i < 20; i++) {
+      waiter.ask(request("LLEN", "to"));
+      waiter.send(request("BLMOVE", "from", "to", "LEFT", "LEFT", "0"));
+      await().until(() -> other.ask(request("INFO", "clients")).contains("blocked_clients:1"));
+      other.ask(request("RPUSH", "from", "x"));
+      assertThat(waiter.reply()).isEqualTo("$1\r\nx\r\n");
+      assertThat(waiter.reply()).endsWith("*1\r\n$2\r\nto\r\n");
+    }
+  }
+
+  @Test
   void whoIsGoneIsForgotten() throws IOException {
     WireClient other = start();
     try (WireClient reader = server.connect()) {

@@ -3,6 +3,7 @@ package io.karst.server.operations;
 import io.karst.server.messages.Subscriber;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.session.Link;
+import io.karst.server.session.Piece;
 
 /// The connection of a session that has none.
 record TestLink(int port) implements Link {
@@ -42,11 +43,16 @@ record TestLink(int port) implements Link {
   }
 
   @Override
+  public Piece piece() {
+    throw new IllegalStateException("nothing is sent here that nobody asks for");
+  }
+
+  @Override
   public void wake() {}
 
   @Override
   public Subscriber subscriber() {
-    return () -> _ -> {};
+    return Subscriber.NOBODY;
   }
 
   @Override

@@ -76,6 +76,10 @@ class ReplyEncoderTest {
         golden(new Reply.Collection(List.of(one)), "*1\r\n:1\r\n", "~1\r\n:1\r\n"),
         golden(new Reply.Push(List.of(one)), "*1\r\n:1\r\n", ">1\r\n:1\r\n"),
         golden(
+            new Reply.Attributed(List.of(Reply.bulk("k"), one), Reply.NIL),
+            "$-1\r\n",
+            "|1\r\n$1\r\nk\r\n:1\r\n_\r\n"),
+        golden(
             new Reply.Strings(packed),
             "*2\r\n$1\r\na\r\n$0\r\n\r\n",
             "*2\r\n$1\r\na\r\n$0\r\n\r\n"),

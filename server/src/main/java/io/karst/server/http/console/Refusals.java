@@ -22,6 +22,7 @@ final class Refusals {
           "client|reply",
           "client|tracking",
           "monitor",
+          "changes|follow",
           "sync",
           "psync",
           "subscribe",
@@ -35,7 +36,7 @@ final class Refusals {
   private static final Set<String> WAITS = Set.of("wait", "waitaof");
 
   /// Those that wait only if they are told to.
-  private static final Set<String> MAY_BLOCK = Set.of("xread", "xreadgroup");
+  private static final Set<String> MAY_BLOCK = Set.of("xread", "xreadgroup", "changes|from");
 
   private Refusals() {}
 

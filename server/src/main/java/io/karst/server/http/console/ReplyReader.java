@@ -118,6 +118,7 @@ final class ReplyReader {
   private void reply(char kind, String rest) throws IOException {
     switch (kind) {
       case '*', '~', '>', '%' -> begin(kind, Long.parseLong(rest));
+      case '|' -> begin('>', 2 * Long.parseLong(rest)); // Of a whole reply: passed by, too.
       case '$', '=' -> beginString(kind, Long.parseLong(rest));
       default -> {
         scalar(kind, rest);

@@ -12,6 +12,7 @@ import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.server.acl.Account;
 import io.karst.server.acl.RuleException;
+import io.karst.server.session.Access;
 import io.karst.server.session.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ import java.util.List;
 /// `ACL SETUSER`, `DELUSER`, `LIST`, `USERS`, `WHOAMI`: makes users, changes and removes them.
 ///
 /// Whoever is connected as a user that changes has the new rights at his next command; the
-/// connections of one that is removed end.
+/// connections of one that is removed end, and of those who listen to a channel that is not open to
+/// them any more.
 @AutoService(Operation.class)
 public final class ManageUsers implements Operation {
   @Override
@@ -56,11 +58,13 @@ public final class ManageUsers implements Operation {
     for (int i = 3; i < args.count(); i++) {
       rules.add(text(args, i));
     }
+    Access access = session.server().access();
     try {
-      session.server().access().users().set(args.bytes(2), rules);
+      access.users().set(args.bytes(2), rules);
     } catch (RuleException wrong) {
       throw CommandException.err(oneLine(wrong.line("ACL SETUSER modifier")));
     }
+    access.silence(session);
     return Reply.OK;
   }
 

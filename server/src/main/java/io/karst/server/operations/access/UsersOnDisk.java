@@ -38,6 +38,7 @@ public final class UsersOnDisk implements Operation {
     try {
       List<Account> gone = UserFile.load(file, access.users());
       access.expel(gone, session);
+      access.silence(session);
     } catch (IOException cannot) {
       throw CommandException.err(String.valueOf(cannot.getMessage()).replace('\n', ' '));
     }

@@ -76,6 +76,9 @@ public final class Hello implements Operation {
       session.name(name.utf8());
     }
     session.protocol(protocol);
+    if (protocol == 2) {
+      var _ = session.listening().followNoMore(); // There are no pushes in it.
+    }
     return new Reply.Dictionary(
         List.of(
             Reply.bulk("server"),

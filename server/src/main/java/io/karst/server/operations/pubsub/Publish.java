@@ -39,7 +39,7 @@ public final class Publish implements Operation {
         .fast()
         .loading()
         .stale()
-        .flags(Flag.PUBSUB);
+        .flags(Flag.PUBSUB, Flag.MAY_REPLICATE);
   }
 
   private static Reply publish(Session session, Tx tx, Args args, Kind kind) {

@@ -14,6 +14,7 @@ import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.server.messages.Kind;
 import io.karst.server.messages.Subscriptions;
+import io.karst.server.session.Access;
 import io.karst.server.session.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,9 @@ public final class Subscribe implements Operation {
     for (int i = 1; i < args.count(); i++) {
       own.add(kind, args.bytes(i));
       told.add(kind.begun(args.bytes(i), own.told(kind)));
+    }
+    if (!Access.listensRightly(session)) {
+      session.closeAfterReply();
     }
     return new Reply.Frames(told);
   }

@@ -3,6 +3,8 @@ package io.karst.server.operations.server;
 import static io.karst.server.operations.SessionCommand.session;
 
 import com.google.auto.service.AutoService;
+import io.karst.base.Bytes;
+import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Category;
 import io.karst.commands.Command;
@@ -11,6 +13,7 @@ import io.karst.commands.KeyUse;
 import io.karst.commands.Operation;
 import io.karst.commands.Reach;
 import io.karst.commands.Reply;
+import io.karst.server.changes.ChangeFollower;
 import io.karst.server.changes.ChangeQuery;
 import io.karst.server.session.Server;
 import io.karst.server.session.Session;
@@ -40,7 +43,43 @@ public final class Changes implements Operation {
             .categories(Category.READ, Category.BLOCKING)
             .reaches(Reach.always(KeyUse.READ))
             .flags(Flag.NO_SCRIPT, Flag.NO_ASYNC_LOADING)
-            .complexity("O(N), N being the length of the history that is looked at"));
+            .complexity("O(N), N being the length of the history that is looked at"),
+        session(
+                "CHANGES FOLLOW lsn [PREFIX prefix [PREFIX prefix ...]]",
+                "karst-1.0.0",
+                "Has every change from a position on pushed to this connection.",
+                Changes::follow)
+            .slow()
+            .admin()
+            .dangerous()
+            .categories(Category.READ)
+            .reaches(Reach.always(KeyUse.READ))
+            .flags(Flag.NO_SCRIPT, Flag.NO_MULTI, Flag.NO_ASYNC_LOADING)
+            .complexity("O(1), and O(N) for each change, N being the number of prefixes"),
+        session(
+                "CHANGES STOP",
+                "karst-1.0.0",
+                "Has changes pushed no longer.",
+                (session, args) -> Reply.of(session.listening().followNoMore()))
+            .admin()
+            .flags(Flag.NO_SCRIPT)
+            .complexity("O(1)"));
+  }
+
+  private static Reply follow(Session session, Args args) {
+    ChangeQuery query = ChangeQuery.parseFollow(args);
+    if (session.protocol() == 2) {
+      throw CommandException.err(
+          "CHANGES FOLLOW pushes, which RESP2 cannot: say HELLO 3 first, or use CHANGES FROM");
+    }
+    if (session.listening().isFollower()) {
+      throw CommandException.err("this connection follows the changes: CHANGES STOP ends that");
+    }
+    ChangeFollower follower = session.server().changes().follow(query);
+    long begin = follower.position();
+    List<Bytes> words = args.from(0).stream().map(Bytes::copy).toList();
+    session.listening().follow(follower, Args.of(words.toArray(Bytes[]::new)));
+    return Reply.of(begin);
   }
 
   private static Reply read(Session session, Args args) {

@@ -27,10 +27,9 @@ public final class Debugging implements Operation {
     return List.of(
         debug(
                 "SLEEP seconds",
-                "Waits; this connection, not the server as in Redis.",
+                "Waits; this connection, not the server as in Redis. A transaction's keys wait.",
                 Debugging::sleep)
-            .slow()
-            .flags(Flag.NO_MULTI),
+            .slow(),
         debug(
             "SET-ACTIVE-EXPIRE <0 | 1>",
             "Turns the removal of due keys in the background off or on.",
@@ -42,7 +41,7 @@ public final class Debugging implements Operation {
             .slow());
   }
 
-  private static Command debug(String syntax, String summary, SessionBody body) {
+  static Command debug(String syntax, String summary, SessionBody body) {
     return session("DEBUG " + syntax, "1.0.0", summary, body)
         .admin()
         .loading()

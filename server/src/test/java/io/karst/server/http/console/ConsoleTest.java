@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.karst.base.Bytes;
 import io.karst.base.Clock;
 import io.karst.server.RunningServer;
 import io.karst.server.config.Config;
@@ -335,6 +336,26 @@ class ConsoleTest {
     assertThat(post(command, basic("nobody:secret")).status()).isEqualTo(401);
     assertThat(post(command, basic("default:secret")).body()).isEqualTo("{\"replies\":[0]}");
     assertThat(get("/", basic("default:secret")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void commandsRunWithTheRightsOfWhoeverSendsThem() throws Exception {
+    running
+        .server()
+        .access()
+        .users()
+        .set(Bytes.utf8("alice"), List.of("on", ">pw", "~a*", "+get", "+set"));
+    String commands = "[\"SET\",\"a\",1],[\"GET\",\"b\"],[\"INFO\"],[\"GET\",\"a\"]";
+    Heard heard = post("{\"commands\":[" + commands + "]}", basic("alice:pw"));
+    assertThat(heard.status()).isEqualTo(200);
+    assertThat(heard.body())
+        .startsWith(
+            "{\"replies\":[{\"status\":\"OK\"},{\"error\":\"NOPERM No permissions to access a")
+        .contains("'info' command\"}")
+        .endsWith(",\"1\"]}");
+    assertThat(get("/", basic("alice:pw")).status()).isEqualTo(200);
+    assertThat(get("/metrics", basic("alice:pw")).status()).isEqualTo(403);
+    assertThat(post("{\"commands\":[[\"GET\",\"a\"]]}", basic("alice:no")).status()).isEqualTo(401);
   }
 
   @Test

@@ -112,6 +112,11 @@ class ReplyReaderTest {
   }
 
   @Test
+  void whatIsSaidAboutAReplyIsPassedBy() throws IOException {
+    assertThat(json(0, 2, 0, bytes(":1\r\n|1\r\n+ttl\r\n*1\r\n:9\r\n:2\r\n"))).isEqualTo("[1,2]");
+  }
+
+  @Test
   void aStringLargerThanAnAnswerIsRefusedBeforeItComes() throws IOException {
     try (JsonGenerator out = new JsonFactory().createGenerator(answer)) {
       ReplyReader reader = new ReplyReader(out, 0, 1, 0);

@@ -73,6 +73,16 @@ class ServerCommandsTest {
   }
 
   @Test
+  void debugProtocolAnswersEachKindOfReply() {
+    assertThat(server.run("DEBUG", "PROTOCOL", "bignum")).isInstanceOf(Reply.BigNumber.class);
+    assertThat(server.run("DEBUG", "PROTOCOL", "Map")).isInstanceOf(Reply.Dictionary.class);
+    assertThat(server.run("DEBUG", "PROTOCOL", "attrib")).isInstanceOf(Reply.Attributed.class);
+    assertThat(server.run("DEBUG", "PROTOCOL", "null")).isEqualTo(Reply.NIL);
+    assertThat(server.text("DEBUG", "PROTOCOL", "verbatim")).contains("verbatim\nstring");
+    assertThat(server.text("DEBUG", "PROTOCOL", "x")).startsWith("ERR there is no such kind");
+  }
+
+  @Test
   void debugJmapShowsTheJvm() {
     assertThat(server.text("DEBUG", "JMAP")).contains("pool ", "collector ", "threads: ");
   }
