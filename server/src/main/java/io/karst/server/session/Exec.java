@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: the one that runs the session's commands.
 final class Exec implements Whole {
-  private static final String ABORTED = "EXECABORT Transaction discarded because of: ";
   private static final String RIGHTS_CHANGED =
       "NOPERM The rights of the user have changed since this command was queued:";
   private static final String BROKEN =
@@ -82,19 +81,13 @@ final class Exec implements Whole {
     level = session.durability();
   }
 
-  /// What is answered to commands that do not run because of an error, which is theirs or EXEC's.
-  static String aborted(String line) {
-    String cause = line.startsWith("ERR ") ? line.substring(4) : line;
-    return ABORTED + cause;
-  }
-
   /// Answers without a look at any key, if that can be done.
   ///
   /// - `refusal`: why the commands may not run; null if they may.
   /// - returns: whether it has.
   boolean isDecided(@Nullable String refusal, ReplyBuffer out) {
     if (refusal != null) {
-      refuse(aborted(refusal), out);
+      refuse(Transaction.aborted(refusal), out);
       return true;
     }
     if (transaction.broken()) {
@@ -232,7 +225,7 @@ final class Exec implements Whole {
       }
       fail(full, out);
     } catch (HeldLongException busy) {
-      refuse(aborted(Runner.BUSY.line()), out);
+      refuse(Transaction.aborted(Runner.BUSY.line()), out);
     } catch (Fault | DamagedException failure) {
       fail(failure, out);
     }
@@ -241,7 +234,7 @@ final class Exec implements Whole {
 
   private void fail(RuntimeException failure, ReplyBuffer out) {
     if (Runner.failed(failure) instanceof Reply.Err cause) {
-      refuse(aborted(cause.line()), out);
+      refuse(Transaction.aborted(cause.line()), out);
     }
   }
 
@@ -328,7 +321,7 @@ final class Exec implements Whole {
       fail(full, out);
       return;
     } catch (CommandException tooMuch) {
-      refuse(aborted(tooMuch.line()), out);
+      refuse(Transaction.aborted(tooMuch.line()), out);
       return;
     }
     tx.asOne();

@@ -238,6 +238,6 @@ final class Intake {
 
   /// The error line for a command that is refused: EXEC's says so in its own way.
   static String worded(Command command, String line) {
-    return command.fullName().equals("exec") ? Exec.aborted(line) : line;
+    return command.fullName().equals("exec") ? Transaction.aborted(line) : line;
   }
 }

@@ -24,6 +24,8 @@ public final class Transaction {
 
   private static final int WORD_OVERHEAD = 72;
 
+  private static final String ABORTED = "EXECABORT Transaction discarded because of: ";
+
   private final boolean undoable;
   private final int databases;
   private final List<Call> calls = new ArrayList<>();
@@ -206,5 +208,11 @@ public final class Transaction {
         .filter(i -> keyDatabases[i] == ofDatabase)
         .mapToObj(i -> keys[i])
         .toArray(Key[]::new);
+  }
+
+  /// What is answered to commands that do not run because of an error, which is theirs or EXEC's.
+  static String aborted(String line) {
+    String cause = line.startsWith("ERR ") ? line.substring(4) : line;
+    return ABORTED + cause;
   }
 }
