@@ -2,7 +2,6 @@ package io.karst.server.session;
 
 import io.karst.base.Bytes;
 import io.karst.base.CommandException;
-import io.karst.base.Decimal;
 import io.karst.base.Fault;
 import io.karst.commands.Args;
 import io.karst.lua.ScriptFlag;
