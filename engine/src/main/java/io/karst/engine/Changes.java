@@ -49,6 +49,9 @@ public final class Changes {
     LogFeed feed = log.feed(fromLsn);
     try {
       DatabaseNumbers known = numbers(feed.position());
+      if (feed.position() < known.firstLsn()) { // The log has let go of it just now.
+        throw new TrimmedException(feed.position(), known.firstLsn());
+      }
       return new Reading(feed, known, known.at(feed.position()));
     } catch (IOException | RuntimeException e) {
       feed.close();

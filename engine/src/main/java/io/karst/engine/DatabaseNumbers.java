@@ -42,6 +42,11 @@ final class DatabaseNumbers {
     return lsn >= firstLsn && lsn <= endLsn;
   }
 
+  /// From where on it is known.
+  long firstLsn() {
+    return firstLsn;
+  }
+
   /// Up to where it is known.
   synchronized long endLsn() {
     return endLsn;

@@ -6,7 +6,7 @@ public final class TrimmedException extends RuntimeException {
 
   private final long oldestLsn;
 
-  TrimmedException(long fromLsn, long oldestLsn) {
+  public TrimmedException(long fromLsn, long oldestLsn) {
     super("the log begins at LSN " + oldestLsn + ", not at " + fromLsn);
     this.oldestLsn = oldestLsn;
   }
