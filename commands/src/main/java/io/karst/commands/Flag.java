@@ -18,6 +18,7 @@ public enum Flag {
   FAST("fast"),
   /// Allowed before the connection has authenticated.
   NO_AUTH("no_auth"),
+  /// Held back by `CLIENT PAUSE WRITE` as a write is.
   MAY_REPLICATE("may_replicate"),
   NO_MANDATORY_KEYS("no_mandatory_keys"),
   PROTECTED("protected"),
@@ -35,5 +36,10 @@ public enum Flag {
 
   public String redisName() {
     return redisName;
+  }
+
+  /// Whether clients are told of it; of the one that Redis keeps to itself they are not.
+  public boolean isShown() {
+    return this != MAY_REPLICATE;
   }
 }

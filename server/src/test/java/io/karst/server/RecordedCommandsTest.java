@@ -91,7 +91,7 @@ final class RecordedCommandsTest {
         String.valueOf(command.firstKey()),
         String.valueOf(command.lastKey()),
         String.valueOf(command.keyStep()),
-        joined(command.flags().stream().map(Flag::redisName)),
+        joined(command.flags().stream().filter(Flag::isShown).map(Flag::redisName)),
         joined(command.categories().stream().map(Category::redisName)),
         joined(
             command.keySpecs().stream()

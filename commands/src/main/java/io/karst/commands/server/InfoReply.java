@@ -1,6 +1,7 @@
 package io.karst.commands.server;
 
 import io.karst.commands.Command;
+import io.karst.commands.Flag;
 import io.karst.commands.KeyFlag;
 import io.karst.commands.KeySpec;
 import io.karst.commands.Reply;
@@ -16,7 +17,7 @@ final class InfoReply {
     return Reply.array(
         Reply.bulk(command.fullName()),
         Reply.of(command.arity()),
-        ReplyMap.set(command.flags(), flag -> new Reply.Simple(flag.redisName())),
+        flags(command),
         Reply.of(command.firstKey()),
         Reply.of(command.lastKey()),
         Reply.of(command.keyStep()),
@@ -24,6 +25,11 @@ final class InfoReply {
         ReplyMap.set(command.tips(), Reply::bulk),
         ReplyMap.set(command.keySpecs(), InfoReply::keySpec),
         subcommands(command.subcommands()));
+  }
+
+  private static Reply flags(Command command) {
+    List<Flag> shown = command.flags().stream().filter(Flag::isShown).toList();
+    return ReplyMap.set(shown, flag -> new Reply.Simple(flag.redisName()));
   }
 
   static Reply keyFlags(Set<KeyFlag> flags) {
