@@ -1,16 +1,11 @@
 package io.karst.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /// What the store is compared with.
-final class ModelledTypes implements WaitingTypes {
-  private record Waiting(int client, Want want) {}
-
+final class ModelledTypes extends ModelledClients<WaitingTypes.Want> implements WaitingTypes {
   private final List<TreeSet<Integer>> sets = List.of(new TreeSet<>(), new TreeSet<>());
-  private final List<Waiting> queue = new ArrayList<>();
-  private final int[] answers = {NONE, NONE};
   private int entries;
 
   @Override
@@ -35,16 +30,16 @@ final class ModelledTypes implements WaitingTypes {
   }
 
   private void serve() {
-    for (Waiting waiting : List.copyOf(queue)) {
-      int value = done(waiting.want);
+    for (Waiting<Want> waiting : List.copyOf(queue)) {
+      int value = done(waiting.want());
       if (value != NONE) {
-        queue.remove(waiting);
-        answers[waiting.client] = value;
+        answered(waiting, value);
       }
     }
   }
 
-  private int done(Want want) {
+  @Override
+  int done(Want want) {
     if (want.sets().isEmpty()) {
       return entries > want.behind() ? want.behind() + 1 : NONE;
     }
@@ -57,34 +52,9 @@ final class ModelledTypes implements WaitingTypes {
     return NONE;
   }
 
-  private boolean isWaiting(int client) {
-    return queue.stream().anyMatch(waiting -> waiting.client == client);
-  }
-
   @Override
-  public int begin(int client, Want want) {
-    if (answers[client] != NONE || isWaiting(client)) {
-      return WAITING;
-    }
+  Want settled(Want want) {
     boolean last = want.sets().isEmpty() && want.behind() == NONE;
-    Want settled = last ? new Want(List.of(), entries) : want;
-    int value = done(settled);
-    if (value != NONE) {
-      return value;
-    }
-    queue.add(new Waiting(client, settled));
-    return WAITING;
-  }
-
-  @Override
-  public int answer(int client) {
-    int value = answers[client];
-    answers[client] = NONE;
-    return value != NONE ? value : isWaiting(client) ? WAITING : NONE;
-  }
-
-  @Override
-  public int leave(int client) {
-    return queue.removeIf(waiting -> waiting.client == client) ? LEFT : answer(client);
+    return last ? new Want(List.of(), entries) : want;
   }
 }

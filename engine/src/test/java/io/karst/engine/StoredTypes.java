@@ -8,54 +8,14 @@ import io.karst.value.StreamId;
 import io.karst.value.ValueType;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// The store's.
-final class StoredTypes implements WaitingTypes {
-  private static final Engine ENGINE =
-      Engine.open(EngineOptions.defaults(1).withMaintenance(false).withDatabases(1));
-  private static final AtomicLong INSTANCES = new AtomicLong();
+final class StoredTypes extends StoredClients<WaitingTypes.Want> implements WaitingTypes {
   private static final List<Bytes> FIELDS = List.of(Bytes.utf8("field"), Bytes.utf8("value"));
   private static final long MILLIS = 1;
 
-  /// The keys of the two sets, and that of the stream.
-  private final Key[] keys = new Key[3];
-
-  private final @Nullable Waiting[] clients = new @Nullable Waiting[2];
-
-  StoredTypes() {
-    long instance = INSTANCES.incrementAndGet();
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = Key.of("{" + instance + "}" + i);
-    }
-  }
-
-  private interface Body {
-    int run(Tx tx);
-  }
-
-  private int run(Body body) {
-    Tx tx = ENGINE.borrow();
-    try {
-      tx.begin(1, 0);
-      tx.slots().add(keys[0].slot());
-      if (!tx.tryLock()) {
-        tx.lock();
-      }
-      try {
-        return body.run(tx);
-      } finally {
-        tx.end();
-      }
-    } finally {
-      ENGINE.giveBack(tx);
-    }
-  }
-
-  private Key key(int index) {
-    return Key.of(keys[index].bytes());
-  }
+  /// The number of the stream's key, behind those of the sets.
+  private static final int STREAM = 2;
 
   @Override
   public int add(int set, int number) {
@@ -74,7 +34,7 @@ final class StoredTypes implements WaitingTypes {
   @Override
   public int append() {
     return run(tx -> {
-      StreamView stream = tx.streamForUpdate(key(2));
+      StreamView stream = tx.streamForUpdate(key(STREAM));
       StreamId id = new StreamId(MILLIS, stream.lastId().sequence() + 1);
       stream.append(id, FIELDS);
       return (int) id.sequence();
@@ -93,99 +53,28 @@ final class StoredTypes implements WaitingTypes {
     return number[0];
   }
 
-  private int done(Tx tx, Want want) {
+  @Override
+  int done(Tx tx, Want want) {
     if (!want.sets().isEmpty()) {
       return taken(tx, want.sets());
     }
-    StreamCursor cursor = tx.stream(key(2)).cursor();
+    StreamCursor cursor = tx.stream(key(STREAM)).cursor();
     boolean found = cursor != null && cursor.seek(new StreamId(MILLIS, want.behind() + 1));
     return found ? (int) Objects.requireNonNull(cursor).id().sequence() : NONE;
   }
 
   @Override
-  public int begin(int client, Want want) {
-    if (clients[client] != null) {
-      return WAITING;
-    }
-    return run(tx -> {
-      boolean last = want.sets().isEmpty() && want.behind() == NONE;
-      Want settled = last ? new Want(List.of(), (int) tx.stream(key(2)).lastId().sequence()) : want;
-      int value = done(tx, settled);
-      if (value != NONE) {
-        return value;
-      }
-      Waiting waiting = new Waiting(settled);
-      clients[client] = waiting;
-      tx.waits().enter(waiting.waiter);
-      return WAITING;
-    });
+  Want settled(Tx tx, Want want) {
+    boolean last = want.sets().isEmpty() && want.behind() == NONE;
+    return last ? new Want(List.of(), (int) tx.stream(key(STREAM)).lastId().sequence()) : want;
   }
 
   @Override
-  public int answer(int client) {
-    Waiting waiting = clients[client];
-    if (waiting == null) {
-      return NONE;
-    }
-    int value = waiting.value;
-    if (value == NONE) {
-      return WAITING;
-    }
-    clients[client] = null;
-    return value;
-  }
-
-  @Override
-  public int leave(int client) {
-    Waiting waiting = clients[client];
-    if (waiting == null) {
-      return NONE;
-    }
-    while (waiting.value == NONE) {
-      if (ENGINE.waiters().cancel(waiting.waiter)) {
-        clients[client] = null;
-        return LEFT;
-      }
-      Thread.onSpinWait(); // Somebody is about to serve it.
-    }
-    return answer(client);
-  }
-
-  private final class Waiting implements Waiter.Client {
-    private final Want want;
-    private final Waiter waiter;
-    private volatile int value = NONE;
-
-    private Waiting(Want want) {
-      this.want = want;
-      boolean reads = want.sets().isEmpty();
-      Key[] needed =
-          reads
-              ? new Key[] {key(2)}
-              : want.sets().stream().map(StoredTypes.this::key).toArray(Key[]::new);
-      ValueType type = reads ? ValueType.STREAM : ValueType.SORTED_SET;
-      waiter = new Waiter(0, needed, needed.length, type, false, this);
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public boolean serve(Tx tx) {
-      value = done(tx, want);
-      return value != NONE;
-    }
-
-    @Override
-    public void served(Tx tx) {
-      // Whoever asks is answered.
-    }
-
-    @Override
-    public void postponed() {
-      throw new AssertionError("the keys are of one slot");
-    }
+  Waiter waiter(Want want, Waiter.Client client) {
+    boolean reads = want.sets().isEmpty();
+    List<Integer> numbers = reads ? List.of(STREAM) : want.sets();
+    Key[] needed = numbers.stream().map(this::key).toArray(Key[]::new);
+    ValueType type = reads ? ValueType.STREAM : ValueType.SORTED_SET;
+    return new Waiter(0, needed, needed.length, type, false, client);
   }
 }

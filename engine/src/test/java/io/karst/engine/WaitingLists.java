@@ -3,14 +3,7 @@ package io.karst.engine;
 import java.util.List;
 
 /// Two lists, and clients that wait for their elements: what the store and a model of it can do.
-///
-/// An operation that blocks is three here, so that each of them ends: to begin, to ask for the
-/// answer, to leave.
-interface WaitingLists {
-  int NONE = -1;
-  int WAITING = -2;
-  int LEFT = -3;
-
+interface WaitingLists extends WaitingClients<WaitingLists.Want> {
   /// What a client waits for: an element of the first of some lists that has any, perhaps to append
   /// it to the second list.
   record Want(List<Integer> keys, boolean moves) {
@@ -29,13 +22,4 @@ interface WaitingLists {
   int pop(int key);
 
   int size(int key);
-
-  /// The element, or [#WAITING].
-  int begin(int client, Want want);
-
-  /// The element, [#WAITING], or [#NONE] if it does not wait for one.
-  int answer(int client);
-
-  /// [#LEFT], or as [#answer] if it is too late.
-  int leave(int client);
 }

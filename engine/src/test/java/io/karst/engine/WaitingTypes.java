@@ -3,12 +3,8 @@ package io.karst.engine;
 import java.util.List;
 
 /// Two sorted sets of numbers and a stream, and clients that wait for them: what the store and a
-/// model of it can do. As [WaitingLists].
-interface WaitingTypes {
-  int NONE = -1;
-  int WAITING = -2;
-  int LEFT = -3;
-
+/// model of it can do.
+interface WaitingTypes extends WaitingClients<WaitingTypes.Want> {
   /// What a client waits for.
   ///
   /// - `sets`: the lowest number of the first of these that has any, which goes; if there are none,
@@ -35,13 +31,4 @@ interface WaitingTypes {
 
   /// Adds an entry to the stream; its number, from 1 on.
   int append();
-
-  /// The number, or that of the entry, or [#WAITING].
-  int begin(int client, Want want);
-
-  /// The same, [#WAITING], or [#NONE] if it does not wait.
-  int answer(int client);
-
-  /// [#LEFT], or as [#answer] if it is too late.
-  int leave(int client);
 }
