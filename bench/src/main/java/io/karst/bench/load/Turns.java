@@ -27,7 +27,18 @@ public final class Turns {
   /// - `rounds`: of each server.
   /// - `seconds`: of a run.
   /// - `requests`: of a run; 0 for as many as take `seconds`.
-  public record Length(int rounds, double seconds, long requests) {}
+  public record Length(int rounds, double seconds, long requests) {
+    /// As a report says it, with the threads of the load generator and the label of the plan.
+    public String settings(int threads, String label) {
+      return String.format(
+          Locale.ROOT,
+          "rounds: %d, each of %s s; threads of load: %d%s",
+          rounds,
+          seconds,
+          threads,
+          label.isEmpty() ? "" : " (" + label + ")");
+    }
+  }
 
   public Turns(
       Map<Contender, ServerProcess> servers,

@@ -18,7 +18,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// `./karst bench --scripts`, from the check of what it needs to the files with its result.
@@ -52,7 +51,7 @@ public final class ScriptsComparison {
     String version = benchmark(plan, 1).version();
     String others = "Redis " + launcher.redisVersion() + "; redis-benchmark " + version;
     List<Row> rows = measure(plan);
-    List<String> facts = report.facts(others, settings(plan));
+    List<String> facts = report.facts(others, plan.length().settings(plan.threads(), plan.label()));
     return report.publish(
         new Report("scripts beside Redis", "Redis", facts, rows, NOTES),
         out,
@@ -88,15 +87,5 @@ public final class ScriptsComparison {
     }
     boolean many = load.connections() > 1 && cell.pipeline() > 1;
     return new Goal.RatioAtLeast(many ? 1.5 : 1.0);
-  }
-
-  private static String settings(ScriptsPlan plan) {
-    return String.format(
-        Locale.ROOT,
-        "rounds: %d, each of %s s; threads of load: %d%s",
-        plan.length().rounds(),
-        plan.length().seconds(),
-        plan.threads(),
-        plan.label().isEmpty() ? "" : " (" + plan.label() + ")");
   }
 }

@@ -18,7 +18,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// `./karst bench --types`, from the check of what it needs to the files with its result.
@@ -57,7 +56,7 @@ public final class TypesComparison {
             launcher.children(), TypesPlan.CONNECTIONS, plan.threads(), TypeTest.NUMBERS);
     String others = "Redis " + launcher.redisVersion() + "; redis-benchmark " + benchmark.version();
     List<Row> rows = measure(plan, benchmark);
-    List<String> facts = report.facts(others, settings(plan));
+    List<String> facts = report.facts(others, plan.length().settings(plan.threads(), plan.label()));
     return report.publish(
         new Report("beside Redis, type by type", "Redis", facts, rows, NOTES),
         out,
@@ -88,15 +87,5 @@ public final class TypesComparison {
       case 16 -> new Goal.RatioAtLeast(1.3);
       default -> Goal.none();
     };
-  }
-
-  private static String settings(TypesPlan plan) {
-    return String.format(
-        Locale.ROOT,
-        "rounds: %d, each of %s s; threads of load: %d%s",
-        plan.length().rounds(),
-        plan.length().seconds(),
-        plan.threads(),
-        plan.label().isEmpty() ? "" : " (" + plan.label() + ")");
   }
 }
