@@ -90,10 +90,12 @@ final class ColdKeys {
 
   /// After the transaction, when what it took out of memory is free.
   void finish() {
+    if (!records.keepsLimit()) {
+      records.limit(Limit.KEPT);
+    }
     Overdraft ending = overdraft;
     if (ending != null) {
       overdraft = null;
-      records.limit(Limit.KEPT);
       records.magazine().flush(); // What has come free is what passes the limit.
       ending.end();
     }

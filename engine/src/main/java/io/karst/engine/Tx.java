@@ -8,6 +8,7 @@ import io.karst.history.Effect;
 import io.karst.history.Log;
 import io.karst.keyspace.Key;
 import io.karst.keyspace.Keyspace;
+import io.karst.memory.Limit;
 import io.karst.memory.Magazine;
 import io.karst.memory.Record;
 import io.karst.value.ValueType;
@@ -159,6 +160,12 @@ public final class Tx implements AutoCloseable {
   /// has a [#heldLsn] to wait for.
   public void holds(boolean on) {
     horizon.holds(on);
+  }
+
+  /// Lets what this transaction adds pass the limit of memory; the others find less than none left
+  /// until as much has come back.
+  public void passesLimit() {
+    records.limit(Limit.PASSED);
   }
 
   /// Takes the lock of every slot, waiting if need be.

@@ -222,6 +222,9 @@ final class ScriptRun implements Whole {
     session.database(database);
     counts.clear();
     tx.begin(nowMillis, database);
+    if (script.has(ScriptFlag.ALLOW_OOM)) {
+      tx.passesLimit();
+    }
     level = session.durability();
     tx.holds(level == Durability.FSYNC);
   }

@@ -87,6 +87,20 @@ class ScriptsTest {
   }
 
   @Test
+  void whatMayPassTheLimitOfMemoryDoes() throws IOException {
+    String set = "return redis.call('SET', KEYS[1], string.rep('x', 10000))";
+    String passing = "#!lua flags=allow-oom\n" + set;
+    server.server.engine().memory().limit(1);
+    assertThat(eval(set, "refused")).startsWith("-OOM ");
+    assertThat(eval(passing, "k")).isEqualTo("+OK\r\n");
+    assertThat(eval(passing, "k")).isEqualTo("+OK\r\n");
+    String larger = "return redis.call('SET', KEYS[1], string.rep('x', 100000))";
+    assertThat(eval(larger, "again")).startsWith("-OOM ");
+    assertThat(client.ask(request("STRLEN", "k"))).isEqualTo(":10000\r\n");
+    assertThat(client.ask(request("EXISTS", "refused", "again"))).isEqualTo(":0\r\n");
+  }
+
+  @Test
   void keysMayBeUnnamedAndAnywhere() throws IOException {
     String script =
         "for i = 1, 200 do redis.call('SET', 'key' .. i, i) end"
