@@ -37,6 +37,12 @@ public final class RunningScript {
     return killed;
   }
 
+  /// What is answered if somebody has ended it.
+  public String killedLine() {
+    String how = script.isFunction() ? "FUNCTION" : "SCRIPT";
+    return "ERR Script killed by user with " + how + " KILL.";
+  }
+
   /// Whether what it has done cannot be taken back any more.
   public boolean isFinal() {
     return irrevocable;

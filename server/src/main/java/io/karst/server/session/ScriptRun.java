@@ -458,9 +458,11 @@ final class ScriptRun implements Whole {
     }
   }
 
-  private static KilledException killed(RunningScript entry) {
-    String how = entry.script().isFunction() ? "FUNCTION" : "SCRIPT";
-    return new KilledException("ERR Script killed by user with " + how + " KILL.");
+  private KilledException killed(RunningScript entry) {
+    if (server.isEnding()) {
+      session.kill(); // Nobody has killed the script, so nobody is told that.
+    }
+    return new KilledException(entry.killedLine());
   }
 
   // ---- afterwards ----
