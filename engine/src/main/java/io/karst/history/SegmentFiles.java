@@ -177,8 +177,8 @@ final class SegmentFiles {
     segments.remove(firstLsn);
     count();
     String name = WalFormat.fileName(firstLsn, WalFormat.SEGMENT_SUFFIX);
-    if (spares.size() < SPARES_MAX) {
-      String spare = WalFormat.fileName(firstLsn, WalFormat.SPARE_SUFFIX);
+    String spare = WalFormat.fileName(firstLsn, WalFormat.SPARE_SUFFIX);
+    if (spares.size() < SPARES_MAX && !isTaken(spare)) {
       disk.rename(name, spare);
       disk.sync();
       spares.add(spare);
@@ -186,6 +186,12 @@ final class SegmentFiles {
     } else {
       disk.delete(name);
     }
+  }
+
+  /// Whether a file has that name: the same LSN may have had a segment before, which was not needed
+  /// in the end.
+  private boolean isTaken(String spare) {
+    return spares.contains(spare) || (growth != null && growth.name.equals(spare));
   }
 
   private long fileSize() {
