@@ -32,7 +32,7 @@ public final class TestStore implements AutoCloseable {
 
   private final StandingClock clock = new StandingClock();
   private final KeptLog recorder = new KeptLog();
-  private int taken;
+  private long taken;
   private final KeyPositions positions = new KeyPositions();
   private final Engine engine;
   private final Tx tx;
@@ -224,9 +224,8 @@ public final class TestStore implements AutoCloseable {
 
   /// The effects so far, and forgets them.
   public List<Effect> takeEffects() {
-    List<Effect> all = recorder.effects();
-    List<Effect> effects = all.subList(taken, all.size());
-    taken = all.size();
+    List<Effect> effects = recorder.effects(taken);
+    taken = recorder.tail();
     return effects;
   }
 

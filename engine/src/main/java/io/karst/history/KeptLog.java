@@ -55,8 +55,13 @@ public final class KeptLog implements Log {
   }
 
   /// All effects so far, in order.
-  public synchronized List<Effect> effects() {
-    return frames.stream().flatMap(List::stream).toList();
+  public List<Effect> effects() {
+    return effects(0);
+  }
+
+  /// The effects from a frame on, in order.
+  public synchronized List<Effect> effects(long fromLsn) {
+    return frames.subList((int) fromLsn, frames.size()).stream().flatMap(List::stream).toList();
   }
 
   /// All frames so far, in order: the index of each is its LSN.

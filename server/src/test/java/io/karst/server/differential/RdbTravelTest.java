@@ -128,7 +128,8 @@ final class RdbTravelTest {
       file.string(Bytes.utf8("key"), Record.NO_EXPIRY, often, Bytes.utf8("value"));
       file.end();
     }
-    try (RealRedis redis = RealRedis.start(first, "--maxmemory-policy", "allkeys-lfu");
+    try (RealRedis redis =
+            RealRedis.start(first, "--maxmemory-policy", "allkeys-lfu", "--lfu-decay-time", "0");
         RespClient client = redis.connect()) {
       assertThat(client.ask("OBJECT", "FREQ", "key")).isEqualTo(":200\r\n");
       assertThat(client.ask("SAVE")).isEqualTo("+OK\r\n");

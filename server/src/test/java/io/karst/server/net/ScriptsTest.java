@@ -2,8 +2,10 @@ package io.karst.server.net;
 
 import static io.karst.server.net.WireClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -312,7 +314,7 @@ class ScriptsTest {
     runner.send(request("EVAL", "redis.call('SET', 'k', 1) " + LOOP, "0"));
     await().until(() -> !server.server.scripting().running().all().isEmpty());
     server.server.end();
-    assertThat(runner.reply()).contains("killed");
+    assertThatThrownBy(runner::reply).isInstanceOf(EOFException.class);
     await().until(() -> server.server.scripting().running().all().isEmpty());
   }
 
