@@ -158,7 +158,8 @@ class MemoryLimitTest {
     }
     pipeline.sync();
     assertThat(jedis.exists("goes:99999")).isTrue();
-    assertThat(jedis.exists("goes:0")).isFalse();
+    String[] soonest = IntStream.range(0, 1_000).mapToObj(i -> "goes:" + i).toArray(String[]::new);
+    assertThat(jedis.exists(soonest)).isLessThan(100); // A sample may miss one of them.
     for (int i = 0; i < 30_000; i += 100) {
       assertThat(jedis.exists("stays:" + i)).isTrue();
     }
