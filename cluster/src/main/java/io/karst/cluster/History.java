@@ -34,11 +34,6 @@ final class History {
     return lsn;
   }
 
-  /// Whether a frame has begun and not ended.
-  boolean withinFrame() {
-    return received > 0;
-  }
-
   /// Goes on from another place.
   void moveTo(long newLsn) {
     lsn = newLsn;
