@@ -8,6 +8,7 @@ import io.karst.engine.Replica.Frame;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +20,7 @@ import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.server.RaftServer.Division;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,11 +87,10 @@ final class Shard implements Runnable {
 
   private final Replica replica;
   private final RaftLog log;
-  private final Outbox outbox;
   private final Snapshots snapshots;
   private final ClusterListener listener;
   private final Host host;
-  private final Leading leading;
+  private volatile @Nullable Leading leading;
   private final long keptBytes;
   private final LinkedBlockingQueue<Event> queue = new LinkedBlockingQueue<>();
   private final Semaphore queuedRoom = new Semaphore(QUEUED_MAX);
@@ -107,7 +108,7 @@ final class Shard implements Runnable {
   private final History history = new History(0);
   private final Boundaries boundaries = new Boundaries(Snapshots.NOTHING);
   private volatile Processed processed = (term, index) -> {};
-  private volatile long processedIndex = Snapshots.NOTHING.index();
+  private final ProcessedIndex processedIndex = new ProcessedIndex();
 
   /// In which term this member leads. Changed under the commit lock.
   private volatile long leadingTerm = NO_TERM;
@@ -124,24 +125,26 @@ final class Shard implements Runnable {
   Shard(
       Replica replica,
       RaftLog log,
-      Outbox outbox,
       Snapshots snapshots,
       ClusterListener listener,
       Host host,
-      Leading leading,
       long keptBytes) {
     this.replica = replica;
     this.log = log;
-    this.outbox = outbox;
     this.snapshots = snapshots;
     this.listener = listener;
     this.host = host;
-    this.leading = leading;
     this.keptBytes = keptBytes;
   }
 
-  void start() {
+  /// - `how`: what this member does as the leader.
+  void start(Leading how) {
+    leading = how;
     thread.start();
+  }
+
+  private Leading leading() {
+    return Objects.requireNonNull(leading, "the shard has not started");
   }
 
   // ---- what Ratis tells ----
@@ -163,7 +166,7 @@ final class Shard implements Runnable {
     try {
       history.moveTo(boundary.lsn());
       boundaries.restart(boundary);
-      processedIndex = boundary.index();
+      processedIndex.set(boundary.index());
     } finally {
       commitLock.unlock();
     }
@@ -310,7 +313,9 @@ final class Shard implements Runnable {
         take(entry.term(), entry.index(), entry.data(), frames);
       }
     }
-    apply(frames);
+    execute(frames);
+    Entry last = entries.getLast();
+    advance(last.term(), last.index());
     for (Entry entry : entries) {
       entry.done().complete(Message.EMPTY);
       queuedRoom.release();
@@ -329,24 +334,19 @@ final class Shard implements Runnable {
     } finally {
       commitLock.unlock();
     }
-    advance(term, index);
   }
 
   /// Applies frames, and says how far the history is then.
-  private void applyNow(List<Frame> frames) {
-    log.applying();
-    replica.apply(frames, log::at);
-    log.applied(Math.max(history.lsn(), log.tail()));
-  }
-
-  private void apply(List<Frame> frames) {
+  private void execute(List<Frame> frames) {
     if (!frames.isEmpty()) {
-      applyNow(frames);
+      log.applying();
+      replica.apply(frames, log::at);
+      log.applied(Math.max(history.lsn(), log.tail()));
     }
   }
 
   private void advance(long term, long index) {
-    processedIndex = index;
+    processedIndex.set(index);
     processed.upTo(term, index);
   }
 
@@ -375,7 +375,7 @@ final class Shard implements Runnable {
   // ---- roles ----
 
   private void lead(long term) {
-    if (closed || !leading.stillLeads(term)) {
+    if (closed || !leading().stillLeads(term)) {
       return;
     }
     Invariant.check(history.lsn() == log.tail(), "a leader has not applied all it knows of");
@@ -387,7 +387,7 @@ final class Shard implements Runnable {
     } finally {
       commitLock.unlock();
     }
-    leading.begin(term);
+    leading().begin(term);
     serves = true;
     LOG.info("This member leads, in term {}", term);
     host.role(Role.LEADING, term);
@@ -405,7 +405,7 @@ final class Shard implements Runnable {
     } finally {
       commitLock.unlock();
     }
-    leading.end();
+    leading().end();
     host.role(Role.RESETTING, NO_TERM);
     listener.deposed();
     if (log.tail() == log.durable()) {
@@ -428,7 +428,7 @@ final class Shard implements Runnable {
       throw Invariant.violated("the Raft log since the last checkpoint is not known");
     }
     history.moveTo(from.lsn());
-    long last = processedIndex;
+    long last = processedIndex.get();
     List<Frame> frames = new ArrayList<>();
     long size = 0;
     for (long index = from.index() + 1; index <= last; index++) {
@@ -439,12 +439,12 @@ final class Shard implements Runnable {
         size += data.size();
       }
       if (size >= APPLY_SIZE) {
-        apply(frames);
+        execute(frames);
         frames.clear();
         size = 0;
       }
     }
-    apply(frames);
+    execute(frames);
   }
 
   private LogEntryProto read(long index) {
@@ -507,7 +507,11 @@ final class Shard implements Runnable {
   // ---- figures, any thread ----
 
   long processedIndex() {
-    return processedIndex;
+    return processedIndex.get();
+  }
+
+  boolean awaitProcessed(long index, long timeoutMillis) throws InterruptedException {
+    return processedIndex.await(index, timeoutMillis);
   }
 
   boolean leads(long term) {
