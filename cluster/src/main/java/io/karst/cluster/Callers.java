@@ -31,10 +31,7 @@ final class Callers implements AutoCloseable {
   /// - `address`: `host:port`.
   /// - returns: its answer; failed if there is none in time. Ends on a thread of the network.
   CompletableFuture<byte[]> call(
-      String address,
-      MethodDescriptor<byte[], byte[]> method,
-      byte[] request,
-      long timeoutMillis) {
+      String address, MethodDescriptor<byte[], byte[]> method, byte[] request, long timeoutMillis) {
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
     if (closed) {
       answer.completeExceptionally(new ClusterException("this member closes"));

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 final class Membership {
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
-  private static final long TRANSFER_TIMEOUT_MILLIS = 5000;
+  private static final long TRANSFER_TIMEOUT_MILLIS = 1400;
 
   private final RaftServer server;
   private final Division division;
@@ -134,16 +134,15 @@ final class Membership {
 
   /// Lets a member lead.
   CompletableFuture<Void> transfer(String id) {
-    return reply(
-        () ->
-            server.transferLeadershipAsync(
-                new TransferLeadershipRequest(
-                    client,
-                    division.getId(),
-                    group,
-                    calls.incrementAndGet(),
-                    RaftPeerId.valueOf(id),
-                    TRANSFER_TIMEOUT_MILLIS)));
+    return reply(() ->
+        server.transferLeadershipAsync(
+            new TransferLeadershipRequest(
+                client,
+                division.getId(),
+                group,
+                calls.incrementAndGet(),
+                RaftPeerId.valueOf(id),
+                TRANSFER_TIMEOUT_MILLIS)));
   }
 
   private CompletableFuture<Void> change(List<Member> now, List<Member> next) {
@@ -155,11 +154,10 @@ final class Membership {
             .setListenersInNewConf(peers(next, false))
             .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
             .build();
-    return reply(
-        () ->
-            server.setConfigurationAsync(
-                new SetConfigurationRequest(
-                    client, division.getId(), group, calls.incrementAndGet(), arguments)));
+    return reply(() ->
+        server.setConfigurationAsync(
+            new SetConfigurationRequest(
+                client, division.getId(), group, calls.incrementAndGet(), arguments)));
   }
 
   private static List<RaftPeer> peers(List<Member> members, boolean voting) {
@@ -175,8 +173,7 @@ final class Membership {
     try {
       return call.make().thenAccept(Membership::check);
     } catch (IOException | RuntimeException failure) {
-      return CompletableFuture.failedFuture(
-          new ClusterException(Doorman.reason(failure), failure));
+      return CompletableFuture.failedFuture(new ClusterException(Doorman.reason(failure), failure));
     }
   }
 

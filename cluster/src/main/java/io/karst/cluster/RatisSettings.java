@@ -16,8 +16,7 @@ import org.apache.ratis.util.TimeDuration;
 ///   between, a member calls an election. A leader without a majority steps down after the latter.
 /// - `segmentSize`: of a file of the Raft log, in bytes; old history goes by whole files.
 /// - `keptBytes`: history that is kept for members that lag behind, though checkpoints have it.
-record RatisSettings(
-    int timeoutMinMillis, int timeoutMaxMillis, long segmentSize, long keptBytes) {
+record RatisSettings(int timeoutMinMillis, int timeoutMaxMillis, long segmentSize, long keptBytes) {
   /// Pauses of the collector and of the disk are no reason for an election.
   static final RatisSettings DEFAULT = new RatisSettings(1000, 1500, 64L << 20, 64L << 20);
 
@@ -53,8 +52,7 @@ record RatisSettings(
     RaftServerConfigKeys.setCloseThreshold(properties, seconds(PAUSE_MAX_SECONDS));
     RaftServerConfigKeys.setStagingCatchupGap(properties, STAGING_GAP);
     RaftServerConfigKeys.setStagingTimeout(properties, seconds(STAGING_SECONDS));
-    RaftServerConfigKeys.Read.setOption(
-        properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
+    RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
   }
 
   private void log(RaftProperties properties) {

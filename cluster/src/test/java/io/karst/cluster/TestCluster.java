@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// Members of one cluster in this process.
 final class TestCluster implements AutoCloseable {
@@ -114,8 +115,25 @@ final class TestCluster implements AutoCloseable {
     assertThat(member.engine.size(0)).isEqualTo(leader.engine.size(0));
   }
 
+  /// Does something with all members at once.
+  void all(Consumer<TestMember> action) {
+    List<Thread> threads =
+        members.stream().map(each -> Thread.startVirtualThread(() -> action.accept(each))).toList();
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
-    members.forEach(TestMember::close);
+    all(TestMember::closeUnsaved);
   }
 }

@@ -3,8 +3,6 @@ package io.karst.cluster;
 import static org.awaitility.Awaitility.await;
 
 import io.karst.base.Bytes;
-import io.karst.base.Clock;
-import io.karst.base.Fault;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
 import io.karst.engine.Storage;
@@ -138,11 +136,10 @@ final class TestMember implements ClusterListener, AutoCloseable {
     long number = engine.log().confirmation();
     await()
         .atMost(PATIENCE)
-        .until(
-            () -> {
-              engine.log().requestConfirmation(number);
-              return engine.log().confirmed() >= number;
-            });
+        .until(() -> {
+          engine.log().requestConfirmation(number);
+          return engine.log().confirmed() >= number;
+        });
   }
 
   // ---- what a server does ----
