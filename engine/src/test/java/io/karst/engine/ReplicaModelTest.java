@@ -223,7 +223,11 @@ class ReplicaModelTest {
       case 14, 15, 16, 17, 18, 19 -> checkpointDuringChanges(any());
       case 20, 21, 22, 23, 24, 25 -> crash();
       case 26, 27, 28 -> deposed();
-      case 29 -> follower().rewind();
+      case 29 -> {
+        Member back = follower();
+        back.rewind();
+        readSome(back);
+      }
       case 30, 31 -> {
         any().engine.expireDue();
         any().engine.compact();
@@ -277,6 +281,14 @@ class ReplicaModelTest {
     Member former = members[index];
     members[index] = open(((SimulatedTier) former.tier).powerCut(random));
     former.abandon();
+    readSome(members[index]);
+  }
+
+  /// What the tier has may be newer than what has been applied.
+  private void readSome(Member member) {
+    for (int i = random.nextInt(60); i > 0; i--) {
+      read(member);
+    }
   }
 
   /// The leader is left alone, goes on for a while, and is taken back; another leads.
@@ -304,6 +316,7 @@ class ReplicaModelTest {
       reopen(former);
     } else {
       deposed.rewind();
+      readSome(deposed);
       rewinds++;
     }
   }
