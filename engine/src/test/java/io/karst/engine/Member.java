@@ -6,8 +6,11 @@ import io.karst.keyspace.Key;
 import io.karst.lsm.Tier;
 import io.karst.memory.Record;
 import io.karst.value.NodeLimit;
+import io.karst.value.ValueType;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// One of several stores that hold the same, for tests: an engine, its log, and what lets it follow
 /// or lead.
@@ -77,8 +80,13 @@ final class Member {
 
   /// Drops a key from memory, if the tier has it; whether it has.
   boolean spill(int database, String name) {
+    return spill(store, database, name);
+  }
+
+  /// As the other, on a thread of its own.
+  boolean spill(StoreDriver own, int database, String name) {
     Key key = Key.of(name);
-    Tx tx = store.tx();
+    Tx tx = own.tx();
     tx.begin(engine.clock().wallMillis(), database);
     tx.slots().add(key.slot());
     tx.lock();
@@ -106,7 +114,7 @@ final class Member {
       int in = database;
       content.put(in + " size", engine.size(in) + " " + engine.expiring(in));
       store.tx().begin(engine.clock().wallMillis(), in);
-      var names = new java.util.TreeSet<String>();
+      Set<String> names = new TreeSet<>();
       store.tx().all().forEach(-1, (key, type, expiry) -> names.add(key.utf8()));
       store.tx().end();
       for (String name : names) {
@@ -117,7 +125,7 @@ final class Member {
   }
 
   private static String text(Tx tx, Key key) {
-    return key.bytes().utf8().startsWith("text")
+    return tx.type(key) == ValueType.STRING
         ? tx.expiry(key) + " " + tx.string(key)
         : RandomChanges.text(tx, key);
   }

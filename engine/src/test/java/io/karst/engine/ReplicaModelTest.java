@@ -369,9 +369,7 @@ class ReplicaModelTest {
       if (!member.equals(leader())) {
         member.apply(Integer.MAX_VALUE);
       }
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> member.engine.memory().liveBytes() == 0);
+      await().atMost(Duration.ofSeconds(30)).until(() -> member.engine.memory().liveBytes() == 0);
       member.abandon();
     }
   }
