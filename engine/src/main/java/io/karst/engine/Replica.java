@@ -106,9 +106,7 @@ public final class Replica implements AutoCloseable {
     locked(() -> {
       engine.following().on(true);
       engine.following().forget();
-      baseline
-          .install(engine.keyspace(), engine.libraries())
-          .forEach(engine::freeInBackground);
+      baseline.install(engine.keyspace(), engine.libraries()).forEach(engine::freeInBackground);
       engine.watches().changedAll();
       tx.records().events.changedAll();
       engine.checkpoints().restart(baseline);
@@ -127,6 +125,7 @@ public final class Replica implements AutoCloseable {
   }
 
   /// As [#rewind], with another tier: what [#copyTier] has made elsewhere. The directory is moved.
+  @SuppressWarnings("DoNotCallSuggester")
   public long replaceTier(Path directory, Runnable change) {
     throw new UnsupportedOperationException();
   }
