@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.ratis.thirdparty.io.grpc.CallOptions;
 import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
@@ -18,12 +19,15 @@ final class Callers implements AutoCloseable {
   private static final long KEEP_ALIVE_SECONDS = 10;
 
   private final @Nullable SslContext tls;
+  private final Predicate<String> links;
   private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /// - `tls`: null for none.
-  Callers(@Nullable SslContext tls) {
+  /// - `links`: whether an address may be called.
+  Callers(@Nullable SslContext tls, Predicate<String> links) {
     this.tls = tls;
+    this.links = links;
   }
 
   /// Calls a member.
@@ -33,8 +37,8 @@ final class Callers implements AutoCloseable {
   CompletableFuture<byte[]> call(
       String address, MethodDescriptor<byte[], byte[]> method, byte[] request, long timeoutMillis) {
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
-    if (closed) {
-      answer.completeExceptionally(new ClusterException("this member closes"));
+    if (closed || !links.test(address)) {
+      answer.completeExceptionally(new ClusterException(address + " cannot be reached"));
       return answer;
     }
     CallOptions options =
