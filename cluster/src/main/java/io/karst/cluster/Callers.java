@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.ratis.thirdparty.io.grpc.CallOptions;
+import org.apache.ratis.thirdparty.io.grpc.ConnectivityState;
 import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
@@ -44,6 +45,9 @@ final class Callers implements AutoCloseable {
     CallOptions options =
         CallOptions.DEFAULT.withDeadlineAfter(timeoutMillis, TimeUnit.MILLISECONDS);
     ManagedChannel channel = channels.computeIfAbsent(address, this::open);
+    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      channel.resetConnectBackoff(); // Which grows to minutes, for somebody who may be back.
+    }
     ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, into(answer));
     return answer;
   }

@@ -440,13 +440,20 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
 
   // ---- the end ----
 
-  /// Any other thread.
+  /// Lets another lead, if this member does and another can; then as [#close]. Any other thread.
+  void leave() {
+    closing = true;
+    shard.ending();
+    handOver();
+    close();
+  }
+
+  /// Takes no part any more. Any other thread.
   @Override
   public void close() {
     closing = true;
     shard.ending();
     wake.release();
-    handOver();
     callers.close();
     thread.interrupt();
     try {
@@ -462,7 +469,6 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     replica.close();
   }
 
-  /// Lets another lead, if this member does and another can.
   private void handOver() {
     Membership known = membership;
     if (known == null || shard.leadingTerm() < 0) {

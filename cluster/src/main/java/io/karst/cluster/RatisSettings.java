@@ -76,6 +76,8 @@ record RatisSettings(
     RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ENTRY_SIZE_MAX);
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, millis(0));
+    // Who comes back is not kept waiting.
+    RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, 200ms,100000000");
     RaftServerConfigKeys.Write.setElementLimit(properties, PENDING_ENTRIES_MAX);
     RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf("64MB"));
     RaftServerConfigKeys.RetryCache.setExpiryTime(properties, seconds(RETRY_CACHE_SECONDS));

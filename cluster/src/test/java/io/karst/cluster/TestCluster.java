@@ -144,7 +144,7 @@ final class TestCluster implements AutoCloseable {
   @Override
   public void close() {
     partition.heal();
-    all(TestMember::closeUnsaved);
+    all(TestMember::abandon);
     partition.close();
   }
 }

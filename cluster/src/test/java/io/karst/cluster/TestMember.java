@@ -193,11 +193,11 @@ final class TestMember implements ClusterListener, AutoCloseable {
     }
   }
 
-  /// Ends without a last checkpoint.
-  void closeUnsaved() {
+  /// Ends without a last checkpoint, and without a successor.
+  void abandon() {
     if (open) {
       open = false;
-      cluster.close();
+      cluster.abandon();
       engine.closeUnsaved();
     }
   }
