@@ -14,10 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer.Division;
+import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,9 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
 
   /// Every so many looks the leader is greeted.
   private static final int GREET_EVERY = 4;
+
+  /// After so many looks at a division in the wrong state it is opened again.
+  private static final int UNSETTLED_LOOKS_MAX = 4;
 
   private static final long TRANSFER_MILLIS = 1500;
 
@@ -64,6 +70,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   private volatile @Nullable Throwable failure;
   private volatile boolean closing;
   private long looks;
+  private int unsettledLooks;
 
   Engagement(
       Place place,
@@ -93,7 +100,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
             place.options(),
             place.settings(),
             known(),
-            new ShardStateMachine(shard, snapshots),
+            any -> new ShardStateMachine(shard, snapshots),
             MemberService.define(this::hello, this::obey, reads::term, reads::read),
             outbox,
             times);
@@ -168,7 +175,11 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
       hear(division);
     }
     if (!isMember(division)) {
-      askToJoin();
+      becomeMember(division);
+    }
+    if (unsettled(division)) {
+      settle();
+      return;
     }
     if (outlook.refresh()) {
       tellView();
@@ -184,6 +195,48 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     }
   }
 
+  /// Ratis leaves a member that has joined to follow only, and one that is made to vote or not to,
+  /// in a state in which it neither votes nor takes over (3.3.0: who joins as a listener is never
+  /// said to have caught up). Opened again, it does.
+  private boolean unsettled(Division division) {
+    if (isSettled(division)) {
+      unsettledLooks = 0;
+    } else {
+      unsettledLooks++;
+    }
+    return unsettledLooks >= UNSETTLED_LOOKS_MAX;
+  }
+
+  private boolean isSettled(Division division) {
+    RaftConfiguration configuration = division.getRaftConf();
+    LifeCycle.State state = division.getInfo().getLifeCycleState();
+    boolean changing =
+        committedConfiguration(division) < 0
+            || !configuration.getPreviousPeers(RaftPeerRole.FOLLOWER).isEmpty();
+    RaftPeer voter = configuration.getPeer(division.getId(), RaftPeerRole.FOLLOWER);
+    RaftPeer listener = configuration.getPeer(division.getId(), RaftPeerRole.LISTENER);
+    if (changing || (voter == null && listener == null) || state.isClosingOrClosed()) {
+      return true;
+    }
+    boolean listens = division.getInfo().getCurrentRole() == RaftPeerRole.LISTENER;
+    return state == LifeCycle.State.RUNNING && listens == (voter == null);
+  }
+
+  private void settle() throws IOException {
+    String cluster = place.identity().clusterId();
+    if (cluster == null) {
+      return;
+    }
+    unsettledLooks = 0;
+    shard.ending(true);
+    try {
+      node.reopen();
+    } finally {
+      shard.ending(closing);
+    }
+    belongs(cluster);
+  }
+
   private void tellView() {
     ClusterView view = outlook.view();
     shard.later(() -> listener.changed(view));
@@ -192,6 +245,20 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   private boolean isMember(Division division) {
     return Peers.members(division.getRaftConf()).stream()
         .anyMatch(member -> member.id().equals(place.identity().id()));
+  }
+
+  private void becomeMember(Division division) throws IOException, InterruptedException {
+    if (!place.identity().joined()) {
+      askToJoin();
+    } else if (committedConfiguration(division) >= 0) {
+      leave("this member was removed from the cluster");
+    }
+  }
+
+  /// From now on no start succeeds.
+  private void leave(String why) throws IOException {
+    place.identity().noteLeft();
+    throw new ClusterException(why);
   }
 
   /// Hears from the leader who can be reached, and whether this member still is one.
@@ -234,8 +301,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     boolean gone =
         greeting.configuration() > own.getLogEntryIndex() && !greeting.has(place.identity().id());
     if (gone && place.identity().joined()) {
-      place.identity().noteLeft();
-      throw new ClusterException("this member was removed from the cluster");
+      leave("this member was removed from the cluster");
     }
   }
 
@@ -443,7 +509,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   /// Lets another lead, if this member does and another can; then as [#close]. Any other thread.
   void leave() {
     closing = true;
-    shard.ending();
+    shard.ending(true);
     handOver();
     close();
   }
@@ -452,7 +518,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   @Override
   public void close() {
     closing = true;
-    shard.ending();
+    shard.ending(true);
     wake.release();
     callers.close();
     thread.interrupt();

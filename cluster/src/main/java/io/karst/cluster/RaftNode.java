@@ -56,7 +56,7 @@ final class RaftNode implements AutoCloseable, Shard.Leading {
       ClusterOptions options,
       RatisSettings settings,
       @Nullable RaftGroup group,
-      StateMachine stateMachine,
+      StateMachine.Registry stateMachines,
       ServerServiceDefinition service,
       Outbox outbox,
       CommitTimes times)
@@ -75,7 +75,7 @@ final class RaftNode implements AutoCloseable, Shard.Leading {
             .setOption(RaftStorage.StartupOption.RECOVER)
             .setProperties(properties)
             .setParameters(parameters(options.tls(), service))
-            .setStateMachineRegistry(any -> stateMachine)
+            .setStateMachineRegistry(stateMachines)
             .build();
   }
 
@@ -131,6 +131,19 @@ final class RaftNode implements AutoCloseable, Shard.Leading {
       throw new IOException("the Raft group cannot be opened", reply.getException());
     }
     division = server.getDivision(group);
+  }
+
+  /// Closes the division of the group and opens it again, as a start of the process would.
+  void reopen() throws IOException {
+    RaftGroupId group = joined().getMemberId().getGroupId();
+    RaftClientReply reply =
+        server.groupManagement(
+            GroupManagementRequest.newRemove(
+                client, id, calls.incrementAndGet(), group, false, false));
+    if (!reply.isSuccess()) {
+      throw new IOException("the Raft group cannot be closed", reply.getException());
+    }
+    join(group, List.of());
   }
 
   RaftServer server() {

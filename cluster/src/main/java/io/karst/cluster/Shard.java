@@ -159,7 +159,13 @@ final class Shard implements Runnable {
     }
     Invariant.check(
         first.lsn() <= log.tail(), "the store lacks what the Raft log says it has: it is damaged");
-    moveTo(first);
+    CompletableFuture<Boundary> done = new CompletableFuture<>();
+    later(
+        () -> {
+          moveTo(first);
+          done.complete(first);
+        });
+    done.join();
   }
 
   private void moveTo(Boundary boundary) {
@@ -530,9 +536,9 @@ final class Shard implements Runnable {
 
   // ---- the end ----
 
-  /// What ends from now on ends because this member closes. Any thread.
-  void ending() {
-    ending = true;
+  /// Whether what ends from now on does so on purpose. Any thread.
+  void ending(boolean on) {
+    ending = on;
   }
 
   /// Ends, after what is there already; who led leads no longer. Any other thread.
