@@ -88,7 +88,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     this.confirmations = confirmations;
     this.outlook = outlook;
     this.listener = listener;
-    callers = new Callers(Tls.client(place.options().tls()), place.settings().links());
+    callers = new Callers(Encryption.client(place.options().tls()), place.settings().links());
     doorman = new Doorman(secret, callers);
     meeting = new Meeting(place.options(), place.identity(), doorman, this);
     Snapshots snapshots = new Snapshots(place.options().clock(), replica::copyTier);

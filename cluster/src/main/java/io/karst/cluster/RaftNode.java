@@ -93,7 +93,7 @@ final class RaftNode implements AutoCloseable, Shard.Leading {
     GrpcServices.Customizer customizer = (builder, types) -> builder.addService(service);
     GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
     if (tls != null) {
-      GrpcTlsConfig config = Tls.config(tls);
+      GrpcTlsConfig config = Encryption.config(tls);
       GrpcConfigKeys.TLS.setConf(parameters, config);
       GrpcConfigKeys.Server.setTlsConf(parameters, config);
       GrpcConfigKeys.Client.setTlsConf(parameters, config);
