@@ -509,7 +509,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   /// Lets another lead, if this member does and another can; then as [#close]. Any other thread.
   void leave() {
     closing = true;
-    shard.ending(true);
+    shard.closing();
     handOver();
     close();
   }
@@ -518,7 +518,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   @Override
   public void close() {
     closing = true;
-    shard.ending(true);
+    shard.closing();
     wake.release();
     callers.close();
     thread.interrupt();

@@ -115,8 +115,11 @@ final class Shard implements Runnable {
 
   private volatile boolean serves;
 
-  /// This member is about to close.
+  /// Whether Ratis is about to close the group.
   private volatile boolean ending;
+
+  /// This member is about to close; the Raft log may be closed already.
+  private volatile boolean closing;
 
   private volatile boolean closed;
   private volatile boolean failed;
@@ -421,8 +424,10 @@ final class Shard implements Runnable {
       reset();
     }
     LOG.info("This member leads no longer");
-    host.role(Role.FOLLOWING, NO_TERM);
-    listener.follows();
+    if (!closing) {
+      host.role(Role.FOLLOWING, NO_TERM);
+      listener.follows();
+    }
   }
 
   /// Forgets what no majority has: back to what the tier has, and again what was committed since.
@@ -435,11 +440,21 @@ final class Shard implements Runnable {
       throw Invariant.violated("the Raft log since the last checkpoint is not known");
     }
     history.moveTo(from.lsn());
+    if (!closing) {
+      replay(from, lsn);
+    }
+  }
+
+  /// Applies again what was committed since a checkpoint.
+  private void replay(Boundary from, long lsn) {
     long last = processedIndex.get();
     List<Frame> frames = new ArrayList<>();
     long size = 0;
     for (long index = from.index() + 1; index <= last; index++) {
       LogEntryProto entry = read(index);
+      if (entry == null) {
+        return;
+      }
       if (entry.hasStateMachineLogEntry()) {
         ByteString data = entry.getStateMachineLogEntry().getLogData();
         history.take(entry.getTerm(), EntryHeader.of(data), data, lsn, frames);
@@ -454,14 +469,18 @@ final class Shard implements Runnable {
     execute(frames);
   }
 
-  private LogEntryProto read(long index) {
+  /// Null if this member closes, and the Raft log has.
+  private @Nullable LogEntryProto read(long index) {
     try {
       LogEntryProto entry = host.division().getRaftLog().get(index);
       if (entry == null) {
         throw Invariant.violated("the Raft log lacks entry " + index);
       }
       return entry;
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) {
+      if (closing) {
+        return null;
+      }
       throw new Fault.ReadOnly("the Raft log cannot be read: " + e.getMessage());
     }
   }
@@ -535,6 +554,12 @@ final class Shard implements Runnable {
   }
 
   // ---- the end ----
+
+  /// This member is about to close: what ends from now on does so on purpose. Any thread.
+  void closing() {
+    closing = true;
+    ending = true;
+  }
 
   /// Whether what ends from now on does so on purpose. Any thread.
   void ending(boolean on) {
