@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /// leaves.
 ///
 /// Thread: `karst-cluster`, which looks several times a second; what others may call says so.
-final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
+final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(Engagement.class);
 
   static final ClusterStatus NO_STATUS =
@@ -58,11 +58,10 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   private final Callers callers;
   private final Doorman doorman;
   private final Meeting meeting;
-  private final CommitTimes times = new CommitTimes();
   private final Shard shard;
+  private final Figures figures;
   private final RaftNode node;
   private final Reads reads;
-  private final AtomicLong elections = new AtomicLong();
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread =
       Thread.ofPlatform().name("karst-cluster").daemon().unstarted(this::run);
@@ -94,6 +93,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     Snapshots snapshots = new Snapshots(place.options().clock(), replica::copyTier);
     shard = new Shard(replica, log, snapshots, listener, this, place.settings().keptBytes());
     reads = new Reads(shard, confirmations, callers);
+    CommitTimes times = new CommitTimes();
     node =
         new RaftNode(
             place.identity().id(),
@@ -104,6 +104,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
             MemberService.define(this::hello, this::obey, reads::term, reads::read),
             outbox,
             times);
+    figures = new Figures(shard, node, log, times);
   }
 
   /// The group this member belongs to since an earlier start; null if to none.
@@ -423,7 +424,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   @Override
   public void role(Role role, long term) {
     if (role == Role.LEADING) {
-      elections.incrementAndGet();
+      figures.elected();
     }
     outlook.role(role);
     if (outlook.refresh()) {
@@ -467,41 +468,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
 
   ClusterStatus status() {
     Division division = node.division();
-    if (division == null) {
-      return NO_STATUS;
-    }
-    boolean leads = shard.leadingTerm() >= 0;
-    var raftLog = division.getRaftLog();
-    long tail = log.tail();
-    long committed = log.durable();
-    return new ClusterStatus(
-        division.getInfo().getCurrentTerm(),
-        raftLog.getLastCommittedIndex(),
-        shard.processedIndex(),
-        raftLog.getNextIndex() - 1,
-        node.size(),
-        tail,
-        committed,
-        leads ? Math.max(0, tail - committed) : 0,
-        leads ? times.highMicros() : 0,
-        elections.get(),
-        shard.installs(),
-        leads ? followers(division) : List.of());
-  }
-
-  private static List<ClusterStatus.Follower> followers(Division division) {
-    List<ClusterStatus.Follower> followers = new ArrayList<>();
-    Map<String, Long> heard = Outlook.heardMillis(division);
-    division
-        .getCommitInfos()
-        .forEach(info -> {
-          String id = info.getServer().getId().toStringUtf8();
-          Long millis = heard.get(id);
-          if (millis != null) {
-            followers.add(new ClusterStatus.Follower(id, info.getCommitIndex(), millis));
-          }
-        });
-    return followers;
+    return division == null ? NO_STATUS : figures.of(division);
   }
 
   // ---- the end ----

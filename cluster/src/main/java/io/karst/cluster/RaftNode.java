@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// The Ratis server of a process, and its division of one group once it belongs to one.
 ///
 /// Thread-safe, once open.
-final class RaftNode implements AutoCloseable, Shard.Leading {
+final class RaftNode implements AutoCloseable, Leading {
   private static final String STORAGE = "log";
 
   private final RaftPeerId id;

@@ -47,9 +47,7 @@ class FailoverTest {
   private static void handOver(TestCluster cluster) {
     TestMember leader = cluster.leader();
     TestMember next = cluster.followers().getFirst();
-    await()
-        .atMost(TestMember.PATIENCE)
-        .until(() -> next.isLeading() || moved(leader, next));
+    await().atMost(TestMember.PATIENCE).until(() -> next.isLeading() || moved(leader, next));
   }
 
   private static boolean moved(TestMember leader, TestMember next) {

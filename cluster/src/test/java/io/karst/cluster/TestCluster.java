@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Members of one cluster in this process.
 final class TestCluster implements AutoCloseable {
   /// Quick to elect, and with little history in a file, that is not kept for long.
-  static final RatisSettings QUICK =
-      new RatisSettings(400, 800, 256 << 10, 0, address -> true);
+  static final RatisSettings QUICK = new RatisSettings(400, 800, 256 << 10, 0, address -> true);
 
   private static final String SECRET = "secret";
 

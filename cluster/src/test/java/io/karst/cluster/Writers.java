@@ -68,13 +68,12 @@ final class Writers implements AutoCloseable {
     for (Writer writer : writers) {
       long wanted = writer.acknowledged + count;
       Thread.ofVirtual()
-          .start(
-              () -> {
-                while (writer.acknowledged < wanted && !ended) {
-                  LockSupport.parkNanos(PAUSE_NANOS);
-                }
-                done.countDown();
-              });
+          .start(() -> {
+            while (writer.acknowledged < wanted && !ended) {
+              LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            done.countDown();
+          });
     }
     done.await();
   }
