@@ -6,6 +6,7 @@ import io.karst.base.Bytes;
 import io.karst.history.KeptLog;
 import io.karst.lsm.SimulatedTier;
 import io.karst.memory.Record;
+import io.karst.value.ValueType;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -33,10 +34,14 @@ class CheckpointSwapTest {
     Engine again = open(tier.powerCut(new Random(1)));
     engine.abandon();
     try (StoreDriver store = new StoreDriver(again)) {
-      assertThat(store.with(0, "second", store.tx()::exists)).isTrue();
-      assertThat(store.with(1, "first", store.tx()::exists)).isTrue();
+      assertThat(type(store, 0, "second")).isEqualTo(ValueType.STRING);
+      assertThat(type(store, 1, "first")).isEqualTo(ValueType.STRING);
     }
     again.abandon();
+  }
+
+  private static ValueType type(StoreDriver store, int database, String name) {
+    return store.with(database, name, key -> store.tx().type(key));
   }
 
   private static void put(StoreDriver store, int database, String name) {
@@ -62,9 +67,6 @@ class CheckpointSwapTest {
             },
             tier);
     return Engine.open(
-        EngineOptions.defaults(1)
-            .withClock(clock)
-            .withMaintenance(false)
-            .withStorage(storage));
+        EngineOptions.defaults(1).withClock(clock).withMaintenance(false).withStorage(storage));
   }
 }

@@ -352,8 +352,7 @@ class ReplicaModelTest {
     }
   }
 
-  private static List<String> differences(
-      Map<String, String> found, Map<String, String> expected) {
+  private static List<String> differences(Map<String, String> found, Map<String, String> expected) {
     Set<String> names = new TreeSet<>(found.keySet());
     names.addAll(expected.keySet());
     return names.stream()
