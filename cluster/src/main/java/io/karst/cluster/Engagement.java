@@ -12,15 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
-import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer.Division;
-import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,31 +192,14 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     }
   }
 
-  /// Ratis leaves a member that has joined to follow only, and one that is made to vote or not to,
-  /// in a state in which it neither votes nor takes over (3.3.0: who joins as a listener is never
-  /// said to have caught up). Opened again, it does.
+  /// Whether the division has been in a state for some time that it does not leave by itself.
   private boolean unsettled(Division division) {
-    if (isSettled(division)) {
+    if (Presence.isSettled(division)) {
       unsettledLooks = 0;
     } else {
       unsettledLooks++;
     }
     return unsettledLooks >= UNSETTLED_LOOKS_MAX;
-  }
-
-  private boolean isSettled(Division division) {
-    RaftConfiguration configuration = division.getRaftConf();
-    LifeCycle.State state = division.getInfo().getLifeCycleState();
-    boolean changing =
-        committedConfiguration(division) < 0
-            || !configuration.getPreviousPeers(RaftPeerRole.FOLLOWER).isEmpty();
-    RaftPeer voter = configuration.getPeer(division.getId(), RaftPeerRole.FOLLOWER);
-    RaftPeer listener = configuration.getPeer(division.getId(), RaftPeerRole.LISTENER);
-    if (changing || (voter == null && listener == null) || state.isClosingOrClosed()) {
-      return true;
-    }
-    boolean listens = division.getInfo().getCurrentRole() == RaftPeerRole.LISTENER;
-    return state == LifeCycle.State.RUNNING && listens == (voter == null);
   }
 
   private void settle() throws IOException {
@@ -251,7 +230,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   private void becomeMember(Division division) throws IOException, InterruptedException {
     if (!place.identity().joined()) {
       askToJoin();
-    } else if (committedConfiguration(division) >= 0) {
+    } else if (Presence.committedConfiguration(division) >= 0) {
       leave("this member was removed from the cluster");
     }
   }
@@ -352,29 +331,8 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   }
 
   private Greeting greeting() {
-    ClusterView view = outlook.view();
-    Division division = node.division();
-    String cluster = place.identity().clusterId();
-    Member leader = view.leader();
-    return new Greeting(
-        view.self(),
-        division == null || cluster == null ? "" : cluster,
-        leader == null ? "" : leader.id(),
-        meeting.met(),
-        place.options().votersMax(),
-        division == null ? -1 : committedConfiguration(division),
-        division == null ? List.of() : members(division, view),
-        doorman.challenge());
-  }
-
-  /// Those of the view, or, before it was looked at, of the group.
-  private static List<Member> members(Division division, ClusterView view) {
-    return view.clusterId().isEmpty() ? Peers.members(division.getRaftConf()) : view.members();
-  }
-
-  private static long committedConfiguration(Division division) {
-    long index = division.getRaftConf().getLogEntryIndex();
-    return index <= division.getRaftLog().getLastCommittedIndex() ? index : -1;
+    return new Presence(place, outlook.view(), node.division())
+        .greeting(meeting.met(), doorman.challenge());
   }
 
   private CompletableFuture<byte[]> obey(byte[] request) {

@@ -94,9 +94,8 @@ final class Quorum {
       if (!id.equals(self)) {
         var _ =
             ask(peer.getAddress(), question)
-                .whenComplete(
-                    (answer, failure) ->
-                        ballot.answer(id, failure == null && says(answer, term, id)));
+                .whenComplete((answer, failure) ->
+                    ballot.answer(id, failure == null && says(answer, term, id)));
       }
     }
     return ballot.await() && division.getInfo().getCurrentTerm() == term;

@@ -41,6 +41,7 @@ final class Shard implements Runnable {
   private static final int APPLY_SIZE = 1 << 20;
 
   private static final long NO_TERM = -1;
+
   /// Is told up to where the Raft log is processed.
   interface Processed {
     void upTo(long term, long index);

@@ -24,8 +24,7 @@ final class ShardQueue {
   private static final int BATCH_SIZE = 1 << 20;
 
   /// What there is nothing to wait for.
-  static final CompletableFuture<Message> DONE =
-      CompletableFuture.completedFuture(Message.EMPTY);
+  static final CompletableFuture<Message> DONE = CompletableFuture.completedFuture(Message.EMPTY);
 
   /// One thing to do.
   sealed interface Event {}
@@ -96,8 +95,7 @@ final class ShardQueue {
   }
 
   /// A task that somebody waits for.
-  record Call<T>(Callable<T> work, CompletableFuture<T> done)
-      implements Event {
+  record Call<T>(Callable<T> work, CompletableFuture<T> done) implements Event {
     /// Does it; what it throws is thrown after who waits knows.
     void run() {
       try {
