@@ -418,11 +418,14 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     wake.release();
   }
 
-  // ---- figures ----
-
-  Shard shard() {
-    return shard;
+  /// A checkpoint has everything before `lsn`. The thread of checkpoints.
+  void checkpointed(long lsn) {
+    if (node.division() != null) {
+      shard.checkpointed(lsn);
+    }
   }
+
+  // ---- figures ----
 
   ClusterStatus status() {
     Division division = node.division();

@@ -79,7 +79,7 @@ public final class RaftCluster implements Cluster {
   private void checkpointed(long lsn) {
     Engagement started = engagement;
     if (started != null) {
-      started.shard().checkpointed(lsn);
+      started.checkpointed(lsn);
     }
   }
 
