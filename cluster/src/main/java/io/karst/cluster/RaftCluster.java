@@ -91,8 +91,6 @@ public final class RaftCluster implements Cluster {
             new Engagement.Place(options, settings, identity),
             new Replica(engine),
             opened,
-            outbox,
-            confirmations,
             outlook,
             listener);
     engagement = started;
