@@ -67,12 +67,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   private long looks;
   private int unsettledLooks;
 
-  Engagement(
-      Place place,
-      Replica replica,
-      RaftLog log,
-      Outlook outlook,
-      ClusterListener listener)
+  Engagement(Place place, Replica replica, RaftLog log, Outlook outlook, ClusterListener listener)
       throws IOException {
     this.place = place;
     this.secret = new Secret(place.options().secret());
@@ -152,8 +147,10 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException | Error fatal) {
-      LOG.error("This member of the cluster cannot go on", fatal);
-      listener.failed(fatal);
+      if (!closing) {
+        LOG.error("This member of the cluster cannot go on", fatal);
+        listener.failed(fatal);
+      }
     }
   }
 
