@@ -16,8 +16,8 @@ import org.apache.ratis.util.TimeDuration;
 /// - `timeoutMinMillis`, `timeoutMaxMillis`: without a word of the leader for so long, somewhere in
 ///   between, a member calls an election. A leader without a majority steps down after the latter.
 /// - `segmentSize`: of a file of the Raft log, in bytes; old history goes by whole files.
-/// - `pieceMillis`: for how long a piece of a snapshot may go unanswered, of eight on their way; for
-///   as long, or twice that, a member that fails meanwhile is not tried again.
+/// - `pieceMillis`: for how long a piece of a snapshot may go unanswered, of eight on their way; as
+///   long, or twice that, a member that fails meanwhile is not tried again.
 /// - `links`: whether calls of this member's own may be made to an address; a test cuts them.
 /// - `keptBytes`: history that is kept for members that lag behind, though checkpoints have it.
 record RatisSettings(
