@@ -422,8 +422,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   // ---- figures ----
 
   ClusterStatus status() {
-    Division division = node.division();
-    return division == null ? NO_STATUS : figures.of(division);
+    return figures.of(node.division());
   }
 
   // ---- the end ----

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.server.RaftServer.Division;
 import org.apache.ratis.server.raftlog.RaftLog;
+import org.jspecify.annotations.Nullable;
 
 /// Figures of a member, for people and monitoring. Thread-safe.
 final class Figures {
@@ -27,7 +28,23 @@ final class Figures {
     elections.incrementAndGet();
   }
 
-  ClusterStatus of(Division division) {
+  /// - `division`: null if the member has none just now.
+  ClusterStatus of(@Nullable Division division) {
+    if (division == null) {
+      return new ClusterStatus(
+          0,
+          0,
+          shard.processedIndex(),
+          0,
+          0,
+          log.tail(),
+          log.durable(),
+          0,
+          0,
+          elections.get(),
+          shard.installs(),
+          List.of());
+    }
     boolean leads = shard.leadingTerm() >= 0;
     RaftLog entries = division.getRaftLog();
     long tail = log.tail();

@@ -34,6 +34,7 @@ record RatisSettings(
   /// A stop of the process for longer than this ends it: others are to see that something is wrong.
   private static final int PAUSE_MAX_SECONDS = 600;
 
+  private static final int FIRST_ELECTION_PART = 3;
   private static final int STEP_DOWN_SECONDS = 3;
   private static final int STAGING_SECONDS = 60;
   private static final int STAGING_GAP = 10_000;
@@ -57,6 +58,11 @@ record RatisSettings(
   private void elections(RaftProperties properties) {
     RaftServerConfigKeys.Rpc.setTimeoutMin(properties, millis(timeoutMinMillis));
     RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(timeoutMaxMillis));
+    // Who has just started waits for less: if there is a leader, nobody votes for it.
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(
+        properties, millis(timeoutMinMillis / FIRST_ELECTION_PART));
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(
+        properties, millis(timeoutMaxMillis / FIRST_ELECTION_PART));
     RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
         properties, seconds(STEP_DOWN_SECONDS));
     RaftServerConfigKeys.setCloseThreshold(properties, seconds(PAUSE_MAX_SECONDS));
@@ -102,8 +108,6 @@ record RatisSettings(
     GrpcConfigKeys.Server.setPort(properties, port);
     GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(properties, APPENDS_IN_FLIGHT_MAX);
     GrpcConfigKeys.setFlowControlWindow(properties, SizeInBytes.valueOf("4MB"));
-    GrpcConfigKeys.Server.setWorkerGroupSize(properties, 2);
-    GrpcConfigKeys.Server.setBossGroupSize(properties, 1);
   }
 
   private static TimeDuration millis(int count) {

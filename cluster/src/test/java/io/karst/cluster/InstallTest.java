@@ -3,9 +3,8 @@ package io.karst.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.karst.base.Bytes;
-import io.karst.memory.Record;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -13,15 +12,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Members that cannot catch up by the log are sent the disk tier.
 class InstallTest {
-  private static final String VALUE = "x".repeat(1000);
-  private static final int KEYS = 2000;
+  private static final String VALUE = "x".repeat(50_000);
+  private static final int KEYS = 40;
 
   @TempDir Path directory;
 
   @Test
   void aNewMemberIsSentTheTierWhileClientsWrite() throws Exception {
     try (TestCluster cluster = TestCluster.formed(directory, 3)) {
-      fill(cluster.leader());
+      fill(cluster, cluster.members);
       List<TestMember> members = new CopyOnWriteArrayList<>(cluster.members);
       Writers writers = new Writers(10, () -> members);
       try {
@@ -40,41 +39,44 @@ class InstallTest {
   @Test
   void whoHasBeenAwayTooLongIsSentTheTierAndRestartsFromIt() throws Exception {
     try (TestCluster cluster = TestCluster.formed(directory, 3)) {
-      TestMember leader = cluster.leader();
       TestMember away = cluster.followers().getFirst();
-      leader.write("before", "1");
-      cluster.awaitEqual(leader, away);
+      cluster.write("before", "1");
+      cluster.awaitEqual();
       cluster.partition.isolate(List.of(away));
-      fill(leader);
+      List<TestMember> others = new ArrayList<>(cluster.members);
+      others.remove(away);
+      fill(cluster, others);
       cluster.partition.heal();
       await().atMost(TestMember.PATIENCE).until(() -> away.cluster.status().installs() > 0);
       verify(cluster, null);
 
       away.abandon();
-      leader.write("meanwhile", "1");
-      away.start();
+      cluster.members.remove(away);
+      cluster.write("meanwhile", "1");
+      cluster.members.add(away.start());
       await().atMost(TestMember.PATIENCE).until(() -> away.read("meanwhile") != null);
       assertThat(away.cluster.status().installs()).isZero();
       verify(cluster, null);
     }
   }
 
-  /// More than one file of the Raft log has, and lets the log before it go.
-  private static void fill(TestMember leader) {
+  /// More than one file of the Raft log has; whoever may lead lets the log before it go.
+  private static void fill(TestCluster cluster, List<TestMember> members) {
     for (int i = 0; i < KEYS; i++) {
-      leader.changeAlone(
-          "key:" + i, (tx, key) -> tx.putString(key, Bytes.utf8(VALUE), Record.NO_EXPIRY));
+      cluster.write("key:" + i, VALUE);
     }
-    assertThat(leader.write("filled", "1")).isTrue();
-    leader.engine.checkpoint();
-    leader.write("checked", "1");
-    leader.engine.checkpoint();
+    cluster.write("filled", "1");
+    long tail = cluster.leader().engine.log().durable();
+    for (TestMember member : members) {
+      await().atMost(TestMember.PATIENCE).until(() -> member.engine.log().durable() >= tail);
+      member.engine.checkpoint();
+    }
+    cluster.write("checked", "1");
   }
 
   private static void verify(TestCluster cluster, Writers writers) {
-    TestMember leader = cluster.leader();
+    cluster.awaitEqual();
     for (TestMember member : cluster.members) {
-      cluster.awaitEqual(leader, member);
       assertThat(member.read("key:0")).isEqualTo(VALUE);
       assertThat(member.read("key:" + (KEYS - 1))).isEqualTo(VALUE);
       assertThat(member.read("checked")).isEqualTo("1");

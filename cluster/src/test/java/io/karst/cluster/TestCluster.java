@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TestCluster implements AutoCloseable {
   /// Quick to elect, and with little history in a file, that is not kept for long.
   static final RatisSettings QUICK =
-      new RatisSettings(400, 800, 256 << 10, 0, 2000, address -> true);
+      new RatisSettings(1000, 1500, 256 << 10, 0, 2000, address -> true);
 
   private static final String SECRET = "secret";
 
@@ -121,15 +121,29 @@ final class TestCluster implements AutoCloseable {
     return member.isLeading();
   }
 
+  /// Writes, by whoever leads; returns when a majority has it.
+  void write(String key, String value) {
+    if (!isWritten(key, value)) {
+      await().atMost(TestMember.PATIENCE).until(() -> isWritten(key, value));
+    }
+  }
+
+  private boolean isWritten(String key, String value) {
+    return members.stream().anyMatch(member -> member.wrote(key, value));
+  }
+
   List<TestMember> followers() {
     return members.stream().filter(member -> !member.isLeading()).toList();
   }
 
-  /// Waits until a member has come as far as the leader.
-  void awaitEqual(TestMember leader, TestMember member) {
+  /// Waits until all have what the leader has.
+  void awaitEqual() {
+    TestMember leader = leader();
     long tail = leader.engine.log().durable();
-    await().atMost(TestMember.PATIENCE).until(() -> member.engine.log().durable() >= tail);
-    assertThat(member.engine.size(0)).isEqualTo(leader.engine.size(0));
+    for (TestMember member : members) {
+      await().atMost(TestMember.PATIENCE).until(() -> member.engine.log().durable() >= tail);
+      assertThat(member.engine.size(0)).isEqualTo(leader.engine.size(0));
+    }
   }
 
   /// Does something with all members at once.

@@ -3,6 +3,7 @@ package io.karst.cluster;
 import static org.awaitility.Awaitility.await;
 
 import io.karst.base.Bytes;
+import io.karst.base.Fault;
 import io.karst.engine.DataDirectory;
 import io.karst.engine.DirectoryOptions;
 import io.karst.engine.Engine;
@@ -75,6 +76,15 @@ final class TestMember implements ClusterListener, AutoCloseable {
   /// - throws [Fault.ReadOnly] if it leads no longer: it may have happened, or not.
   boolean write(String key, String value) {
     return change(key, (tx, at) -> tx.putString(at, Bytes.utf8(value), Record.NO_EXPIRY));
+  }
+
+  /// As [#write], again if nobody knows whether it happened: who writes the same twice may.
+  boolean wrote(String key, String value) {
+    try {
+      return write(key, value);
+    } catch (Fault.ReadOnly unknown) {
+      return false;
+    }
   }
 
   /// As [#write]; `begun` is run if this member leads, before it.
