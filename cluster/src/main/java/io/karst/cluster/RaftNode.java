@@ -89,7 +89,8 @@ final class RaftNode implements AutoCloseable, Leading {
   private static Parameters parameters(
       ClusterOptions.@Nullable Tls tls, ServerServiceDefinition service) {
     Parameters parameters = new Parameters();
-    GrpcServices.Customizer customizer = (builder, types) -> builder.addService(service);
+    GrpcServices.Customizer customizer =
+        (builder, types) -> builder.addService(service).intercept(new MembersOnly());
     GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
     if (tls != null) {
       GrpcTlsConfig config = Encryption.config(tls);

@@ -192,7 +192,7 @@ final class Shard implements Runnable {
 
   /// The log could not be written, or something as bad. Any thread.
   void failed(Throwable cause) {
-    if (!failed && !ending) {
+    if (!failed && !closing) {
       failed = true;
       host.failed(cause);
     }
