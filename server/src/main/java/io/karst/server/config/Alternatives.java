@@ -9,7 +9,8 @@ final class Alternatives {
       "there are no modules, and none of the types that Redis 8 has from them";
 
   private static final String NO_REPLICAS = "there are no replicas but the members of a cluster";
-  private static final String ONE_ADDRESS = "a member has one address for clients: cluster-announce-ip";
+  private static final String ONE_ADDRESS =
+      "a member has one address for clients: cluster-announce-ip";
 
   private static final Map<String, String> BY_NAME =
       Map.ofEntries(
@@ -17,7 +18,9 @@ final class Alternatives {
               "rename-command", "commands have their names; take them from users with an ACL"),
           Map.entry("loadmodule", NO_MODULES),
           Map.entry("unixsocketgroup", "set the group of the directory, and unixsocketperm"),
-          Map.entry("cluster-slot-stats-enabled", "CLUSTER SLOT-STATS counts keys always, and nothing else"),
+          Map.entry(
+              "cluster-slot-stats-enabled",
+              "CLUSTER SLOT-STATS counts keys always, and nothing else"),
           Map.entry("repl-rdb-channel", NO_REPLICAS),
           Map.entry("replica-full-sync-buffer-limit", NO_REPLICAS),
           Map.entry("availability-zone", NO_REPLICAS),
@@ -26,7 +29,8 @@ final class Alternatives {
           Map.entry("extended-redis-compatibility", "INFO says redis_version always"),
           Map.entry("cluster-announce-client-ipv4", ONE_ADDRESS),
           Map.entry("cluster-announce-client-ipv6", ONE_ADDRESS),
-          Map.entry("cluster-blacklist-ttl", "a member that was removed comes back as a new one only"),
+          Map.entry(
+              "cluster-blacklist-ttl", "a member that was removed comes back as a new one only"),
           Map.entry("dual-channel-replication-enabled", NO_REPLICAS),
           Map.entry(
               "events-per-io-thread",

@@ -8,10 +8,7 @@ public final class ClusterDirectives {
 
   public static final Directive<Boolean> ENABLED =
       OWN.fixed(
-          "cluster-enabled",
-          new FlagKind(),
-          false,
-          "Be a member of a cluster: docs/CLUSTER.md.");
+          "cluster-enabled", new FlagKind(), false, "Be a member of a cluster: docs/CLUSTER.md.");
 
   public static final Directive<Integer> PORT =
       OWN.fixed(

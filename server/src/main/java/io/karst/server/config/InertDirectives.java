@@ -328,8 +328,7 @@ final class InertDirectives {
         new WholeKind(0, Integer.MAX_VALUE),
         1,
         "all members have all slots");
-    inert(
-        "cluster-allow-replica-migration", new FlagKind(), true, "as cluster-migration-barrier");
+    inert("cluster-allow-replica-migration", new FlagKind(), true, "as cluster-migration-barrier");
     inert("cluster-require-full-coverage", new FlagKind(), true, "as cluster-migration-barrier");
     inert(
         "cluster-link-sendbuf-limit",

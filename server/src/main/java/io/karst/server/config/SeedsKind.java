@@ -10,7 +10,7 @@ record SeedsKind() implements Kind<List<String>> {
   @Override
   public List<String> parse(List<String> words, List<String> current) throws BadValueException {
     List<String> seeds = new ArrayList<>();
-    for (String seed : String.join(",", words).split("[,\\s]+")) {
+    for (String seed : String.join(",", words).split("[,\\s]+", -1)) {
       if (!seed.isEmpty()) {
         check(seed);
         seeds.add(seed);

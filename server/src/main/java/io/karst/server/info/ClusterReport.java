@@ -71,8 +71,7 @@ public final class ClusterReport {
   static void own(InfoText text, Standing standing, ClusterStatus status, long staleMillis) {
     text.field("cluster_id", standing.view().clusterId());
     text.field("cluster_role", standing.state().name().toLowerCase(Locale.ROOT));
-    text.field(
-        "cluster_voters", standing.view().members().stream().filter(Member::voting).count());
+    text.field("cluster_voters", standing.view().members().stream().filter(Member::voting).count());
     text.field("cluster_term", status.term());
     text.field("cluster_committed_index", status.committedIndex());
     text.field("cluster_applied_index", status.appliedIndex());

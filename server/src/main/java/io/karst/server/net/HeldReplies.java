@@ -9,8 +9,7 @@ import java.util.ArrayDeque;
 /// was sent before. Thread: its event loop's.
 final class HeldReplies {
   /// Encoded replies, and how far the log has to be before they leave.
-  private record Part(
-      ByteBuf bytes, long complete, long durable, long confirmation, long reign) {}
+  private record Part(ByteBuf bytes, long complete, long durable, long confirmation, long reign) {}
 
   private final ArrayDeque<Part> parts = new ArrayDeque<>(4);
   private long size;
@@ -26,8 +25,7 @@ final class HeldReplies {
 
   /// Takes over `bytes`.
   void add(ByteBuf bytes, Seen seen) {
-    parts.add(
-        new Part(bytes, seen.complete(), seen.durable(), seen.confirmation(), seen.reign()));
+    parts.add(new Part(bytes, seen.complete(), seen.durable(), seen.confirmation(), seen.reign()));
     size += bytes.readableBytes();
   }
 

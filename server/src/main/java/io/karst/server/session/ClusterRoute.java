@@ -75,7 +75,8 @@ record ClusterRoute(Target target, boolean readsOnly, @Nullable String refusal) 
       return "ERR " + upper + " is not allowed in cluster mode";
     }
     int bar = name.indexOf('|');
-    String why = name.endsWith("|help") ? null : MISSING.get(bar < 0 ? name : name.substring(0, bar));
+    String why =
+        name.endsWith("|help") ? null : MISSING.get(bar < 0 ? name : name.substring(0, bar));
     return why == null ? null : "ERR " + upper + " is not allowed in cluster mode: " + why;
   }
 }

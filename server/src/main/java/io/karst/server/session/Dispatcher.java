@@ -431,8 +431,7 @@ public final class Dispatcher {
     return after(session, out);
   }
 
-  private boolean isDecided(
-      Exec exec, Session session, Transaction transaction, ReplyBuffer out) {
+  private boolean isDecided(Exec exec, Session session, Transaction transaction, ReplyBuffer out) {
     Admission admission = intake.admission();
     String refusal = admission.refusal(session, transaction);
     String redirect = admission.redirect(session, transaction);

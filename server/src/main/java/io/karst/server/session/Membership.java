@@ -137,14 +137,13 @@ public final class Membership implements ClusterListener {
     CountDownLatch left = new CountDownLatch(all.size());
     for (ReplyLoop loop : all) {
       try {
-        loop.execute(
-            () -> {
-              try {
-                action.accept(loop);
-              } finally {
-                left.countDown();
-              }
-            });
+        loop.execute(() -> {
+          try {
+            action.accept(loop);
+          } finally {
+            left.countDown();
+          }
+        });
       } catch (RejectedExecutionException ended) {
         left.countDown();
       }

@@ -73,7 +73,8 @@ final class Routing {
 
   /// The error line for queued commands that are not run here; null if they are.
   @Nullable String refusal(Session session, Transaction transaction) {
-    boolean reads = session.readsReplicas() && transaction.writes() == 0 && !transaction.runsScripts();
+    boolean reads =
+        session.readsReplicas() && transaction.writes() == 0 && !transaction.runsScripts();
     String line = null;
     Key[] keys = transaction.keys();
     int first = NO_SLOT;

@@ -380,7 +380,10 @@ final class ScriptRun implements Whole {
     List<Bytes> words = args.from(firstKey());
     session.inScript(true);
     try {
-      reply = server.scripting().run(script, words.subList(0, keyCount), words.subList(keyCount, words.size()), host);
+      reply =
+          server
+              .scripting()
+              .run(script, words.subList(0, keyCount), words.subList(keyCount, words.size()), host);
     } catch (CommandException refused) {
       reply = new Reply.Err(refused.line());
     } catch (Again | HeldLongException | LongWorkException unwound) {

@@ -70,11 +70,7 @@ public final class Server {
   /// - `cluster`: the one it is a member of, which is to be started with [#membership]; null if it
   ///   is by itself.
   public Server(
-      Config config,
-      Engine engine,
-      CommandTable commands,
-      Clock clock,
-      @Nullable Cluster cluster) {
+      Config config, Engine engine, CommandTable commands, Clock clock, @Nullable Cluster cluster) {
     this.config = config;
     this.engine = engine;
     this.commands = commands;

@@ -3,8 +3,8 @@ package io.karst.server.net;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karst.server.resp.ReplyBuffer;
 import io.karst.history.Log;
+import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.session.Seen;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;

@@ -37,8 +37,16 @@ public final class Administration implements Operation {
   @Override
   public List<Command> commands() {
     return List.of(
-        cluster("MEMBERS", "0.1.0", "Answers the members and how far each is.", Administration::members),
-        acting("FAILOVER [FORCE | TAKEOVER]", "3.0.0", "Lets this member lead.", Administration::failOver)
+        cluster(
+            "MEMBERS",
+            "0.1.0",
+            "Answers the members and how far each is.",
+            Administration::members),
+        acting(
+                "FAILOVER [FORCE | TAKEOVER]",
+                "3.0.0",
+                "Lets this member lead.",
+                Administration::failOver)
             .flags(Flag.NO_ASYNC_LOADING),
         acting("MOVELEADER node-id", "0.1.0", "Lets a member lead.", Administration::moveLeader),
         acting(
@@ -46,7 +54,8 @@ public final class Administration implements Operation {
             "0.1.0",
             "Says whether a member counts for majorities, or only follows.",
             Administration::vote),
-        acting("REMOVE node-id", "0.1.0", "Makes a member leave for good.", Administration::remove));
+        acting(
+            "REMOVE node-id", "0.1.0", "Makes a member leave for good.", Administration::remove));
   }
 
   private static Command acting(String syntax, String since, String summary, SessionBody body) {
@@ -93,7 +102,8 @@ public final class Administration implements Operation {
 
   private static Reply failOver(Session session, Args args) {
     ClusterView view = view(session);
-    if (args.count() > 3 || (args.count() == 3 && !args.is(2, "FORCE") && !args.is(2, "TAKEOVER"))) {
+    if (args.count() > 3
+        || (args.count() == 3 && !args.is(2, "FORCE") && !args.is(2, "TAKEOVER"))) {
       throw CommandException.syntax();
     }
     if (args.is(2, "TAKEOVER")) {

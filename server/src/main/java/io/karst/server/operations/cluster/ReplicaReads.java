@@ -19,7 +19,10 @@ public final class ReplicaReads implements Operation {
   @Override
   public List<Command> commands() {
     return List.of(
-        command("READONLY", "Takes from a follower what may be somewhat old.", ReplicaReads::readOnly)
+        command(
+                "READONLY",
+                "Takes from a follower what may be somewhat old.",
+                ReplicaReads::readOnly)
             .loading()
             .stale(),
         command("READWRITE", "Takes only what is the latest.", ReplicaReads::readWrite)

@@ -116,7 +116,8 @@ public final class SlotReports implements Operation {
 
   private static void range(Tx tx, int first, int last, List<Count> counts) {
     if (first > last) {
-      throw CommandException.err("Start slot number " + first + " is greater than end slot number " + last);
+      throw CommandException.err(
+          "Start slot number " + first + " is greater than end slot number " + last);
     }
     for (int slot = first; slot <= last; slot++) {
       counts.add(new Count(slot, count(tx, slot)));

@@ -141,7 +141,9 @@ public final class Topology implements Operation {
     boolean leads = ClusterReport.isLeader(view, member);
     boolean self = member.id().equals(view.self().id());
     String flags =
-        (self ? "myself," : "") + (leads ? "master" : "slave") + (member.reachable() ? "" : ",fail");
+        (self ? "myself," : "")
+            + (leads ? "master" : "slave")
+            + (member.reachable() ? "" : ",fail");
     String master = leads || view.leader() == null ? "-" : view.leader().id();
     String link = self || member.reachable() ? "connected" : "disconnected";
     return String.join(

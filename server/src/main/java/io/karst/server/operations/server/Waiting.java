@@ -128,11 +128,7 @@ public final class Waiting implements Operation {
     }
     Server server = session.server();
     try {
-      server
-          .signal()
-          .await(
-              () -> condition.getAsBoolean() || !goesOn(session),
-              timeoutMillis);
+      server.signal().await(() -> condition.getAsBoolean() || !goesOn(session), timeoutMillis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
