@@ -21,7 +21,8 @@ final class Health {
     return Answer.health(true, "live");
   }
 
-  /// Not before that, nor before a member of a cluster leads or follows, nor while the disk takes no writes, nor once the end has begun.
+  /// Not before that, nor before a member of a cluster leads or follows, nor while the disk takes
+  /// no writes, nor once the end has begun.
   Answer ready() {
     Server started = server;
     if (started == null) {

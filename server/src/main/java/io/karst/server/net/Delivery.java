@@ -100,8 +100,8 @@ final class Delivery {
     worker.stats().countOut(size);
   }
 
-  /// What it is to be told was lost with a reign that has ended: it is told that, and has to connect
-  /// anew.
+  /// What it is to be told was lost with a reign that has ended: it is told that, and has to
+  /// connect anew.
   private void lose() {
     if (channel.isActive() && !lost) {
       LOG.warn("Closing client {}: what its reply tells was lost", session.id());

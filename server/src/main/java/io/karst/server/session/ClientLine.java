@@ -86,8 +86,8 @@ public final class ClientLine {
   /// commands, `b`: waits for a key, `t`: has it remembered what it reads, `R`: to tell a
   /// connection that is gone, `B`: or is told of all keys that begin in some way, `d`: what it
   /// watches has changed, `c`: closes after the reply, `A`: closes now, `U`: came by the socket
-  /// in the file system, `r`: takes from a follower what may be old, `e`: is not closed to save memory, `T`: does not touch keys, `N`: none
-  /// of these.
+  /// in the file system, `r`: takes from a follower what may be old, `e`: is not closed to save
+  /// memory, `T`: does not touch keys, `N`: none of these.
   public static String flags(Session session) {
     String flags =
         (session.listening().isMonitor() ? "O" : "")

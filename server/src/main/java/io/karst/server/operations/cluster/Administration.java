@@ -28,8 +28,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// What people do with a cluster: `CLUSTER FAILOVER`, and `MEMBERS`, `MOVELEADER`, `VOTE`, `REMOVE`,
-/// which Redis does not have.
+/// What people do with a cluster: `CLUSTER FAILOVER`, and `MEMBERS`, `MOVELEADER`, `VOTE`,
+/// `REMOVE`, which Redis does not have.
 @AutoService(Operation.class)
 public final class Administration implements Operation {
   private static final long PATIENCE_SECONDS = 30;

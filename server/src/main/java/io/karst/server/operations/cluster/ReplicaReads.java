@@ -12,8 +12,8 @@ import io.karst.server.session.Session;
 import io.karst.server.session.SessionBody;
 import java.util.List;
 
-/// `READONLY`, `READWRITE`: whether a connection takes from a follower what may be somewhat old. And
-/// `ASKING`, which means nothing here, as slots do not move yet.
+/// `READONLY`, `READWRITE`: whether a connection takes from a follower what may be somewhat old.
+/// And `ASKING`, which means nothing here, as slots do not move yet.
 @AutoService(Operation.class)
 public final class ReplicaReads implements Operation {
   @Override

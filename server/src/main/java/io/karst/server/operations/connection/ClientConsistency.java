@@ -15,8 +15,8 @@ import java.util.List;
 /// is. Karst's own.
 ///
 /// `STRONG`, as it is at first: each read is proved to come from who leads. `EVENTUAL`: it is not,
-/// and so may be what a leader knows that has been deposed a moment ago, without having heard of it;
-/// it is on the disks of a majority all the same. Without a word it answers which holds.
+/// and so may be what a leader knows that has been deposed a moment ago, without having heard of
+/// it; it is on the disks of a majority all the same. Without a word it answers which holds.
 @AutoService(Operation.class)
 public final class ClientConsistency implements Operation {
   @Override
