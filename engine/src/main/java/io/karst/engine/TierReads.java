@@ -32,7 +32,7 @@ final class TierReads implements AutoCloseable {
   /// - `database`: its id.
   /// - `drops`: how often something had been dropped from the slot when the key was seen missing;
   ///   only reads that saw the same may share their result.
-  record Read(int database, Bytes key, int drops) {}
+  record Read(int database, Bytes key, long drops) {}
 
   private final Tier tier;
   private final ConcurrentHashMap<Read, CompletableFuture<@Nullable Stored>> flights =
