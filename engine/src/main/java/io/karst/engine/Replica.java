@@ -106,9 +106,7 @@ public final class Replica implements AutoCloseable {
     locked(() -> {
       engine.following().on(true);
       engine.following().forget();
-      baseline
-          .install(engine.keyspace(), engine.libraries())
-          .forEach(engine::freeInBackground);
+      baseline.install(engine.keyspace(), engine.libraries()).forEach(engine::freeInBackground);
       engine.watches().changedAll();
       tx.records().events.changedAll();
       engine.checkpoints().restart(baseline);

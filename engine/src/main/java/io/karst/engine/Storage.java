@@ -27,11 +27,11 @@ public record Storage(
   public static final Storage MEMORY = ofLog(Log.NONE);
 
   public Storage(LogSource history, @Nullable Tier tier) {
-    this(history, tier, null);
+    this(history, tier, null, AMENDED_FROM, false);
   }
 
-  public Storage(LogSource history, @Nullable Tier tier, @Nullable DiskLock lock) {
-    this(history, tier, lock, AMENDED_FROM, false);
+  Storage withLock(DiskLock held) {
+    return new Storage(history, tier, held, amendedFrom, follows);
   }
 
   public Storage withAmendedFrom(int size) {
@@ -44,6 +44,6 @@ public record Storage(
 
   /// A log that is open already, and no tier.
   public static Storage ofLog(Log log) {
-    return new Storage((from, visitor) -> log, null, null);
+    return new Storage((from, visitor) -> log, null);
   }
 }
