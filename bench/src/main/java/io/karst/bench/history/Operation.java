@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// - `callNanos`, `returnNanos`: before the request and after its answer, of one monotonic clock;
 ///   [#NEVER] if no answer came.
 public record Operation(
-    int client,
-    List<String> words,
-    @Nullable Answer answer,
-    long callNanos,
-    long returnNanos) {
+    int client, List<String> words, @Nullable Answer answer, long callNanos, long returnNanos) {
   public static final long NEVER = Long.MAX_VALUE;
 
   public Operation {

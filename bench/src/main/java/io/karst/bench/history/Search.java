@@ -101,8 +101,7 @@ final class Search<S> {
     long beginNanos = System.nanoTime();
     arrive(null, state);
     while (doneCount < answered.size()) {
-      if (++places % CLOCK_PERIOD == 0
-          && System.nanoTime() - beginNanos > patience.toNanos()) {
+      if (++places % CLOCK_PERIOD == 0 && System.nanoTime() - beginNanos > patience.toNanos()) {
         return new Verdict.Undecided(places, patience);
       }
       Frame<S> frame = path.peek();

@@ -15,8 +15,7 @@ class LinearizabilityTest {
 
   @Test
   void nothingIsLinearizable() {
-    assertThat(check(new RegisterModel(), new Script()))
-        .isInstanceOf(Verdict.Linearizable.class);
+    assertThat(check(new RegisterModel(), new Script())).isInstanceOf(Verdict.Linearizable.class);
   }
 
   @Test
@@ -85,8 +84,7 @@ class LinearizabilityTest {
 
   @Test
   void aValueThatWasSeenAndTakenBackIsFound() {
-    Script script =
-        new Script().ok(0, 1, "SET k a").open(2, "SET k b").bulk(3, 4, "GET k", "b");
+    Script script = new Script().ok(0, 1, "SET k a").open(2, "SET k b").bulk(3, 4, "GET k", "b");
     valid(new RegisterModel(), script);
     invalid(new RegisterModel(), script.bulk(5, 6, "GET k", "a"));
   }

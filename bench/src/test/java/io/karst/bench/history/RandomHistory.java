@@ -56,8 +56,7 @@ record RandomHistory<S>(
   /// Gives one operation the answer of another of the same command; the history may be linearizable
   /// all the same.
   static List<Operation> mutated(List<Operation> history, RandomGenerator random) {
-    List<Operation> answered =
-        history.stream().filter(one -> !one.isOpen()).toList();
+    List<Operation> answered = history.stream().filter(one -> !one.isOpen()).toList();
     Operation one = answered.get(random.nextInt(answered.size()));
     List<Answer> answers =
         answered.stream()

@@ -30,7 +30,7 @@ class RandomHistoryTest {
   void whatHappensAtOneMomentIsLinearizable(RandomHistory<?> type) {
     RandomGenerator random = random();
     for (int i = 0; i < 20; i++) {
-      List<Operation> history = type.make(random, 8, 30, i % 5);
+      List<Operation> history = type.make(random, 8, 30, i % 2);
       assertThat(check(type, history)).isInstanceOf(Verdict.Linearizable.class);
     }
   }
