@@ -7,6 +7,8 @@ import io.karst.bench.clients.ClientsRun;
 import io.karst.bench.comparison.Comparison;
 import io.karst.bench.durable.DurableComparison;
 import io.karst.bench.durable.DurablePlan;
+import io.karst.bench.faults.ClusterTortureOptions;
+import io.karst.bench.faults.ClusterTortureRun;
 import io.karst.bench.harness.Children;
 import io.karst.bench.harness.DataDirectory;
 import io.karst.bench.harness.HarnessException;
@@ -28,6 +30,7 @@ import java.util.List;
 public final class Main {
   private static final String TORTURE = "torture";
   private static final String CLIENTS = "--clients";
+  private static final String CLUSTER = "--cluster";
   private static final String QUICK = "--quick";
   private static final String DURABLE = "--durable";
   private static final String LARGER = "--larger-than-memory";
@@ -46,7 +49,10 @@ public final class Main {
 
   private static int run(String verb, List<String> words) {
     if (words.contains("--help") || words.contains("-h")) {
-      System.out.print(verb.equals(TORTURE) ? TortureOptions.HELP : ComparisonOptions.HELP);
+      System.out.print(
+          verb.equals(TORTURE)
+              ? TortureOptions.HELP + ClusterTortureOptions.HELP
+              : ComparisonOptions.HELP);
       return 0;
     }
     try (Children children = new Children()) {
@@ -65,6 +71,10 @@ public final class Main {
   private static int torture(List<String> words, Children children) {
     if (words.contains(CLIENTS)) {
       return clients(without(CLIENTS, words), children);
+    }
+    if (words.contains(CLUSTER)) {
+      ClusterTortureOptions options = ClusterTortureOptions.parse(without(CLUSTER, words));
+      return new ClusterTortureRun(root(), children, System.out).run(options);
     }
     TortureOptions options = TortureOptions.parse(words);
     return new TortureRun(root(), children, System.out).run(options);
