@@ -15,6 +15,8 @@ import io.karst.bench.harness.HarnessException;
 import io.karst.bench.jmh.JmhRun;
 import io.karst.bench.memory.MemoryComparison;
 import io.karst.bench.memory.MemoryPlan;
+import io.karst.bench.quorum.QuorumComparison;
+import io.karst.bench.quorum.QuorumPlan;
 import io.karst.bench.scripts.ScriptsComparison;
 import io.karst.bench.scripts.ScriptsPlan;
 import io.karst.bench.torture.TortureOptions;
@@ -114,6 +116,10 @@ public final class Main {
     if (words.contains(SCRIPTS)) {
       ScriptsPlan plan = ScriptsOptions.parse(without(SCRIPTS, words));
       return written(new ScriptsComparison(root(), children, System.err).run(plan, System.out));
+    }
+    if (words.contains(CLUSTER)) {
+      QuorumPlan plan = QuorumOptions.parse(without(CLUSTER, words));
+      return written(new QuorumComparison(root(), children, System.err).run(plan, System.out));
     }
     // After --larger-than-memory, which has an option of that name.
     if (words.contains(MEMORY)) {

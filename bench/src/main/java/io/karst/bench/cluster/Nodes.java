@@ -24,14 +24,21 @@ public final class Nodes implements AutoCloseable {
   private static final String PROBE = "probe";
 
   private final List<Node> all = new ArrayList<>();
+  private final int founders;
   private final @Nullable Network network;
 
   /// - `server`: what starts a server, its options to follow.
   /// - `directory`: there is one in it for each node.
-  /// - `count`: of those that form the cluster; as many more may join.
+  /// - `founders`: how many form the cluster.
+  /// - `spares`: how many more there are, which nobody starts.
   /// - `faulty`: whether a network of ours lies between them.
   public record Plan(
-      List<String> server, Path directory, int count, boolean faulty, List<String> options) {
+      List<String> server,
+      Path directory,
+      int founders,
+      int spares,
+      boolean faulty,
+      List<String> options) {
     public Plan {
       server = List.copyOf(server);
       options = List.copyOf(options);
@@ -39,15 +46,17 @@ public final class Nodes implements AutoCloseable {
   }
 
   public Nodes(Plan plan, Children children) {
-    List<Integer> ports = Ports.free(3 * plan.count);
-    List<Integer> clients = ports.subList(0, plan.count);
-    List<Integer> buses = ports.subList(plan.count, 2 * plan.count);
-    List<Integer> told = plan.faulty ? ports.subList(2 * plan.count, ports.size()) : buses;
+    int count = plan.founders + plan.spares;
+    List<Integer> ports = Ports.free(3 * count);
+    List<Integer> clients = ports.subList(0, count);
+    List<Integer> buses = ports.subList(count, 2 * count);
+    List<Integer> told = plan.faulty ? ports.subList(2 * count, ports.size()) : buses;
+    founders = plan.founders;
     network = plan.faulty ? new Network(told, buses) : null;
     List<String> command = new ArrayList<>(plan.server);
-    command.addAll(List.of("--bind", "127.0.0.1", "--cluster-seeds", seeds(told)));
+    command.addAll(List.of("--bind", "127.0.0.1", "--cluster-seeds", seeds(told.subList(0, plan.founders))));
     command.addAll(plan.options);
-    for (int i = 0; i < plan.count; i++) {
+    for (int i = 0; i < count; i++) {
       Node.Settings settings =
           new Node.Settings(
               i, command, plan.directory, clients.get(i), buses.get(i), told.get(i));
@@ -63,8 +72,9 @@ public final class Nodes implements AutoCloseable {
     return all;
   }
 
+  /// Where the founders answer clients.
   public List<Integer> ports() {
-    return all.stream().map(Node::port).toList();
+    return all.subList(0, founders).stream().map(Node::port).toList();
   }
 
   /// What lies between them, if it is ours.
@@ -75,11 +85,10 @@ public final class Nodes implements AutoCloseable {
     return network;
   }
 
-  /// Starts those that do not run, and waits until they answer.
+  /// Starts the founders, and waits until they answer.
   public void start() {
-    List<Node> down = all.stream().filter(node -> !node.isUp()).toList();
-    down.forEach(Node::launch);
-    down.forEach(Node::awaitReady);
+    all.subList(0, founders).forEach(Node::launch);
+    all.subList(0, founders).forEach(Node::awaitReady);
   }
 
   /// Brings everything back, whatever was done to it.

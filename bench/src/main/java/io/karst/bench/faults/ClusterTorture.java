@@ -81,7 +81,7 @@ public final class ClusterTorture {
   public void run() {
     Nodes.Plan formation =
         new Nodes.Plan(
-            plan.work.server, plan.work.directory, plan.nodes, true, List.of("--save", ""));
+            plan.work.server, plan.work.directory, plan.nodes, 0, true, List.of("--save", ""));
     try (Nodes nodes = new Nodes(formation, children)) {
       long beginNanos = System.nanoTime();
       progress.step("forming:");
