@@ -156,7 +156,8 @@ class ConfigTest {
     assertError(
         List.of("cluster-enabled", "yes"),
         failed
-            + "cluster-enabled') - this version is a single server; the only value it takes is no");
+            + "cluster-enabled') - can't set immutable config: this version is a single server; the"
+            + " only value it takes is no");
   }
 
   @Test
