@@ -23,8 +23,11 @@ final class DueElements {
     this.records = elements.records;
   }
 
-  /// Removes them. If the disk takes no changes they stay, unseen.
+  /// Removes them. If the disk takes no changes, or the store follows another, they stay, unseen.
   void remove() {
+    if (records.follows()) {
+      return;
+    }
     int found;
     do {
       ElementTable table = elements.table;

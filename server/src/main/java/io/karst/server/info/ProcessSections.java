@@ -19,7 +19,7 @@ final class ProcessSections {
     Path file = server.config().file();
     text.field("redis_version", Version.REDIS);
     text.field("karst_version", Version.KARST);
-    text.field("redis_mode", "standalone");
+    text.field("redis_mode", server.membership() == null ? "standalone" : "cluster");
     text.field(
         "os", property("os.name") + " " + property("os.version") + " " + property("os.arch"));
     text.field("arch_bits", 64);

@@ -211,6 +211,11 @@ public final class Tracking {
     broadcasts.changed(key, client, seenLsn, heldLsn);
   }
 
+  /// Tells everybody that any key may have changed.
+  public void forgetAll() {
+    changedAll(0, 0);
+  }
+
   /// Every key has changed.
   void changedAll(long seenLsn, long heldLsn) {
     for (Part part : parts) {

@@ -151,12 +151,13 @@ class ConfigTest {
 
   @Test
   void whatThisVersionHasNotIsRefusedWithTheReason() {
-    config.set(List.of("cluster-enabled", "no"));
+    config.set(List.of("tls-replication", "no"));
     String failed = "ERR CONFIG SET failed (possibly related to argument '";
     assertError(
-        List.of("cluster-enabled", "yes"),
+        List.of("tls-replication", "yes"),
         failed
-            + "cluster-enabled') - this version is a single server; the only value it takes is no");
+            + "tls-replication') - there are no replicas but the members of a cluster; the only"
+            + " value it takes is no");
   }
 
   @Test

@@ -1,0 +1,139 @@
+package io.karst.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.karst.base.Clock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// Members of one cluster in this process.
+final class TestCluster implements AutoCloseable {
+  /// Quick to elect, and with little history in a file, that is not kept for long.
+  static final RatisSettings QUICK = new RatisSettings(400, 800, 256 << 10, 0);
+
+  private static final AtomicInteger PORTS =
+      new AtomicInteger((int) (ProcessHandle.current().pid() % 900));
+
+  final List<TestMember> members = new ArrayList<>();
+  private final Path directory;
+  private final List<String> seeds;
+  private final List<Integer> ports;
+  private final String secret;
+
+  TestCluster(Path directory, int count, String secret) throws IOException {
+    this.directory = directory;
+    this.secret = secret;
+    ports = freePorts(count);
+    seeds = ports.stream().map(port -> "localhost:" + port).toList();
+    for (int i = 0; i < count; i++) {
+      members.add(member(i, ports.get(i)));
+    }
+  }
+
+  /// A cluster that has formed.
+  static TestCluster formed(Path directory, int count) throws IOException {
+    TestCluster cluster = new TestCluster(directory, count, "secret");
+    cluster.start();
+    return cluster;
+  }
+
+  void start() throws IOException {
+    for (TestMember member : members) {
+      member.start();
+    }
+    leader();
+  }
+
+  /// One that is not among the seeds.
+  TestMember newcomer() throws IOException {
+    TestMember member = member(members.size(), freePorts(1).getFirst());
+    members.add(member);
+    return member;
+  }
+
+  TestMember member(int number, int port) {
+    return new TestMember(options(number, port, seeds, secret), QUICK);
+  }
+
+  ClusterOptions options(int number, int port, List<String> at, String known) {
+    return new ClusterOptions(
+        directory.resolve("member-" + number).resolve("raft"),
+        "localhost",
+        port + 10_000,
+        "localhost",
+        port,
+        at,
+        3,
+        known,
+        null,
+        Clock.system());
+  }
+
+  List<String> seeds() {
+    return seeds;
+  }
+
+  /// Below those that the system gives to outgoing connections.
+  static List<Integer> freePorts(int count) throws IOException {
+    List<Integer> free = new ArrayList<>();
+    while (free.size() < count) {
+      int port = 21_000 + PORTS.getAndIncrement() % 1000;
+      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getByName("0.0.0.0"))) {
+        free.add(port);
+      } catch (IOException taken) {
+        // The next one.
+      }
+    }
+    return free;
+  }
+
+  /// Waits for one that leads.
+  TestMember leader() {
+    await().atMost(TestMember.PATIENCE).until(() -> members.stream().anyMatch(this::leads));
+    return members.stream().filter(this::leads).findFirst().orElseGet(this::leader);
+  }
+
+  private boolean leads(TestMember member) {
+    return member.isLeading();
+  }
+
+  List<TestMember> followers() {
+    return members.stream().filter(member -> !member.isLeading()).toList();
+  }
+
+  /// Waits until a member has come as far as the leader.
+  void awaitEqual(TestMember leader, TestMember member) {
+    long tail = leader.engine.log().durable();
+    await().atMost(TestMember.PATIENCE).until(() -> member.engine.log().durable() >= tail);
+    assertThat(member.engine.size(0)).isEqualTo(leader.engine.size(0));
+  }
+
+  /// Does something with all members at once.
+  void all(Consumer<TestMember> action) {
+    List<Thread> threads =
+        members.stream().map(each -> Thread.startVirtualThread(() -> action.accept(each))).toList();
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    all(TestMember::closeUnsaved);
+  }
+}
