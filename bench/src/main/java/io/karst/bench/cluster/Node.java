@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A member of a cluster: a directory, ports, and now and then a process.
@@ -25,7 +26,7 @@ public final class Node implements AutoCloseable {
   private boolean paused;
 
   /// How often it has begun anew with nothing.
-  private volatile int lives;
+  private final AtomicInteger lives = new AtomicInteger();
 
   /// Whether there should be a process.
   private boolean wanted;
@@ -74,8 +75,7 @@ public final class Node implements AutoCloseable {
     command.addAll(List.of("--logfile", log().toString()));
     command.addAll(List.of("--cluster-enabled", "yes"));
     command.addAll(List.of("--cluster-port", Integer.toString(settings.busPort)));
-    command.addAll(
-        List.of("--cluster-announce-bus-port", Integer.toString(settings.announced)));
+    command.addAll(List.of("--cluster-announce-bus-port", Integer.toString(settings.announced)));
     ServerProcess launched =
         ServerProcess.launch("node " + settings.number, command, ReadyLine.karst(), children);
     process = launched;
@@ -119,7 +119,7 @@ public final class Node implements AutoCloseable {
   public void forget() {
     try {
       DataDirectory.delete(data());
-      lives++;
+      lives.incrementAndGet();
     } catch (IOException e) {
       throw new HarnessException("cannot delete " + data(), e);
     }
@@ -148,7 +148,7 @@ public final class Node implements AutoCloseable {
 
   /// Another number after it has forgotten everything.
   public int life() {
-    return lives;
+    return lives.get();
   }
 
   public RespConnection connect(int replyMillis) {

@@ -54,12 +54,12 @@ public final class Nodes implements AutoCloseable {
     founders = plan.founders;
     network = plan.faulty ? new Network(told, buses) : null;
     List<String> command = new ArrayList<>(plan.server);
-    command.addAll(List.of("--bind", "127.0.0.1", "--cluster-seeds", seeds(told.subList(0, plan.founders))));
+    command.addAll(
+        List.of("--bind", "127.0.0.1", "--cluster-seeds", seeds(told.subList(0, plan.founders))));
     command.addAll(plan.options);
     for (int i = 0; i < count; i++) {
       Node.Settings settings =
-          new Node.Settings(
-              i, command, plan.directory, clients.get(i), buses.get(i), told.get(i));
+          new Node.Settings(i, command, plan.directory, clients.get(i), buses.get(i), told.get(i));
       all.add(new Node(settings, children, network));
     }
   }

@@ -117,7 +117,8 @@ public final class ClusterTorture {
     Fault[] all = Fault.values();
     Fault drawn = all[random.nextInt(all.length)];
     boolean tooLong =
-        drawn == Fault.PAUSE_LEADER_VERY_LONG && plan.duration.compareTo(Duration.ofMinutes(10)) < 0;
+        drawn == Fault.PAUSE_LEADER_VERY_LONG
+            && plan.duration.compareTo(Duration.ofMinutes(10)) < 0;
     return tooLong ? Fault.PAUSE_LEADER_LONG : drawn;
   }
 
@@ -145,8 +146,8 @@ public final class ClusterTorture {
     for (int i = 0; i < CLIENTS; i++) {
       clients.add(contest.client(connection(nodes), counts, random.split()));
     }
-    accounts.forEach(account ->
-        clients.add(account.client(connection(nodes), counts, random.split())));
+    accounts.forEach(
+        account -> clients.add(account.client(connection(nodes), counts, random.split())));
     clients.add(metronome.client(connection(nodes), counts));
     for (Node node : nodes.all()) {
       clients.add(
@@ -189,8 +190,7 @@ public final class ClusterTorture {
         throw new Violation(
             Metronome.KEY + " is " + answer.shown() + ", and was " + metronome.seen());
       }
-      Contest.Outcome outcome =
-          contest.judge(client, plan.work.directory, "seed " + plan.seed);
+      Contest.Outcome outcome = contest.judge(client, plan.work.directory, "seed " + plan.seed);
       tally.judged(outcome);
       progress.result(outcome.operations() + " operations right");
     }

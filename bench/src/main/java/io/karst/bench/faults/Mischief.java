@@ -129,7 +129,8 @@ record Mischief(Nodes nodes, RandomGenerator random, boolean hurry) {
         Condition.slow(
             random.nextInt(SLOW_DELAY_MILLIS), random.nextBoolean() ? SLOW_BYTES_PER_SECOND : 0);
     for (Node node : some) {
-      nodes.others(node)
+      nodes
+          .others(node)
           .forEach(other -> nodes.network().between(node.number(), other.number(), slow));
     }
     last(3000, 8000);

@@ -37,8 +37,14 @@ record Sameness(List<Node> nodes, int secondsMax) {
       }
       if (!difference.isEmpty()) {
         throw new Violation(
-            "node " + node.number() + " is not as node " + leader.number() + ", which leads, for "
-                + secondsMax + " s: " + difference);
+            "node "
+                + node.number()
+                + " is not as node "
+                + leader.number()
+                + ", which leads, for "
+                + secondsMax
+                + " s: "
+                + difference);
       }
     }
     return right.size();

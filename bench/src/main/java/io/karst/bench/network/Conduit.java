@@ -2,9 +2,11 @@ package io.karst.bench.network;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 
@@ -22,7 +24,7 @@ final class Conduit {
   private final Socket far;
 
   /// - `bytes`: none at the end.
-  private record Chunk(byte[] bytes, long sentNanos) {}
+  private record Chunk(ByteBuffer bytes, long sentNanos) {}
 
   /// - `near`: to the one who has connected; `far` to the other. Both belong to this.
   Conduit(Socket near, Socket far) {
@@ -59,11 +61,15 @@ final class Conduit {
       int size = 0;
       while (size >= 0) {
         size = receive(from, buffer);
-        chunks.put(new Chunk(Arrays.copyOf(buffer, Math.max(0, size)), System.nanoTime()));
+        chunks.put(new Chunk(copy(buffer, Math.max(0, size)), System.nanoTime()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static ByteBuffer copy(byte[] bytes, int size) {
+    return ByteBuffer.wrap(Arrays.copyOf(bytes, size));
   }
 
   /// Returns -1 at the end, which is an error as well.
@@ -78,9 +84,9 @@ final class Conduit {
 
   private void write(ArrayBlockingQueue<Chunk> chunks, Socket to, Link link) {
     try {
-      OutputStream out = to.getOutputStream();
-      for (Chunk chunk = chunks.take(); chunk.bytes.length > 0; chunk = chunks.take()) {
-        link.pass(chunk.sentNanos, System.nanoTime(), chunk.bytes.length);
+      WritableByteChannel out = Channels.newChannel(to.getOutputStream());
+      for (Chunk chunk = chunks.take(); chunk.bytes.hasRemaining(); chunk = chunks.take()) {
+        link.pass(chunk.sentNanos, System.nanoTime(), chunk.bytes.remaining());
         out.write(chunk.bytes);
       }
       // That the other side has gone is heard as late as anything else.

@@ -116,8 +116,7 @@ public final class Network implements AutoCloseable {
       greet(link(from, to));
       greet(link(to, from));
       far.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), targets.get(to)),
-          CONNECT_MILLIS);
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), targets.get(to)), CONNECT_MILLIS);
       near.setTcpNoDelay(true);
       far.setTcpNoDelay(true);
       conduits.removeIf(Conduit::isClosed);

@@ -103,8 +103,7 @@ final class EtcdTrio implements Trio {
     return switch (request) {
       case WRITE -> new EtcdTalker(leader, EtcdTalker.Load.PUT, keys, seeds.next());
       case READ -> new EtcdTalker(leader, EtcdTalker.Load.LINEARIZABLE, keys, seeds.next());
-      case STALE_READ ->
-          new EtcdTalker(follower, EtcdTalker.Load.SERIALIZABLE, keys, seeds.next());
+      case STALE_READ -> new EtcdTalker(follower, EtcdTalker.Load.SERIALIZABLE, keys, seeds.next());
     };
   }
 

@@ -27,8 +27,7 @@ final class KarstTrio implements Trio {
   KarstTrio(List<String> server, Path directory, Children children) {
     nodes =
         new Nodes(
-            new Nodes.Plan(server, directory, FOUNDERS, 1, false, List.of("--save", "")),
-            children);
+            new Nodes.Plan(server, directory, FOUNDERS, 1, false, List.of("--save", "")), children);
     try {
       nodes.start();
       Node leader = nodes.leader(LEADER_SECONDS);
@@ -70,8 +69,7 @@ final class KarstTrio implements Trio {
   @Override
   public Talker talker(Request request, Keys keys) throws IOException {
     Node leader = leader();
-    Node follower =
-        nodes.others(leader).stream().filter(Node::isUp).findFirst().orElse(leader);
+    Node follower = nodes.others(leader).stream().filter(Node::isUp).findFirst().orElse(leader);
     return switch (request) {
       case WRITE -> talker(leader, List.of(), List.of("SET", "KEY", "VALUE"), keys);
       case READ -> talker(leader, List.of(), List.of("GET", "KEY"), keys);

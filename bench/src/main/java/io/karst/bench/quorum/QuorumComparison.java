@@ -97,8 +97,7 @@ public record QuorumComparison(Path root, Children children, PrintStream err) {
     if (perSecond == null || p99 == null) {
       throw new HarnessException("Karst was not measured: " + run);
     }
-    String subject =
-        String.format(Locale.ROOT, "%d clients, beside %s", run.clients(), name);
+    String subject = String.format(Locale.ROOT, "%d clients, beside %s", run.clients(), name);
     boolean goal =
         run.request() == Request.WRITE && run.clients() == COMPARED_CLIENTS && name.equals("etcd");
     return List.of(

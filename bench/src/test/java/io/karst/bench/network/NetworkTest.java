@@ -91,7 +91,8 @@ class NetworkTest {
     long beginNanos = System.nanoTime();
     near.getOutputStream().write(7);
     assertThat(receive(far)).isEqualTo(7);
-    assertThat(System.nanoTime() - beginNanos).isGreaterThanOrEqualTo(SLOW.delayMillis() * 1000_000);
+    assertThat(System.nanoTime() - beginNanos)
+        .isGreaterThanOrEqualTo(SLOW.delayMillis() * 1000_000);
   }
 
   @Test
