@@ -238,7 +238,7 @@ public final class Tracking {
   }
 
   /// Tells everybody that any key may have changed.
-  public void forgetAll() {
+  public void everythingChanged() {
     changedAll(0, 0);
   }
 
