@@ -21,10 +21,10 @@ final class ProcessSections {
     long uptime = Math.max(0, nowMillis - server.startedMillis()) / 1000;
     Path file = server.config().file();
     text.field("redis_version", Version.REDIS);
+    text.field("karst_version", Version.KARST);
     text.field("redis_git_sha1", NO_COMMIT);
     text.field("redis_git_dirty", 0);
     text.field("redis_build_id", Version.KARST);
-    text.field("karst_version", Version.KARST);
     text.field("redis_mode", server.membership() == null ? "standalone" : "cluster");
     text.field(
         "os", property("os.name") + " " + property("os.version") + " " + property("os.arch"));

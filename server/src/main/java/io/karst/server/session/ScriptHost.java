@@ -214,6 +214,7 @@ final class ScriptHost implements Host {
 
   private Reply run(Route route, Args words) {
     tx.next(session.database());
+    tx.askRepeatable();
     if (route.inTx) {
       Reply refusal = reach(route, words);
       if (refusal != null) {

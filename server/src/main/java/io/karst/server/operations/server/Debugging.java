@@ -39,6 +39,10 @@ public final class Debugging implements Operation {
             "Turns the removal of due keys in the background off or on.",
             Debugging::setActiveExpire),
         debug(
+            "PAUSE-CRON <0 | 1>",
+            "Does on or off what SET-ACTIVE-EXPIRE does off or on: nothing else is periodic.",
+            Debugging::pauseCron),
+        debug(
             "QUICKLIST-PACKED-THRESHOLD size",
             "Taken, without effect: a list holds elements of all sizes alike.",
             Debugging::takeThreshold),
@@ -85,8 +89,16 @@ public final class Debugging implements Operation {
     return Reply.OK;
   }
 
+  private static Reply pauseCron(Session session, Args args) {
+    return activeExpire(session, args.int64(2, 0, 1) == 0);
+  }
+
   private static Reply setActiveExpire(Session session, Args args) {
-    session.server().config().set(MemoryDirectives.ACTIVE_EXPIRE, args.int64(2, 0, 1) == 1);
+    return activeExpire(session, args.int64(2, 0, 1) == 1);
+  }
+
+  private static Reply activeExpire(Session session, boolean on) {
+    session.server().config().set(MemoryDirectives.ACTIVE_EXPIRE, on);
     return Reply.OK;
   }
 }
