@@ -8,6 +8,7 @@ import io.karst.history.LogSource;
 import io.karst.history.Wal;
 import io.karst.history.WalOptions;
 import io.karst.history.WalReader;
+import io.karst.lsm.ReplaceableTier;
 import io.karst.lsm.RocksTier;
 import io.karst.lsm.Tier;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The version also says whether the history is elsewhere, as that of a member of a cluster is:
 /// then there is no `wal/`, and whoever expects one refuses the directory. Its tier alone is no
-/// store that anybody could go on with.
+/// store that anybody could go on with, and another may take its place ([ReplaceableTier]).
 ///
 /// Thread: the one that opens the engine.
 public final class DataDirectory {
@@ -91,7 +92,7 @@ public final class DataDirectory {
         options,
         disk -> {
           checkVersion(disk, options, VERSION_FOLLOWING);
-          Tier tier = RocksTier.open(disk.directory(TIER).path(), options.tier());
+          Tier tier = ReplaceableTier.open(disk, TIER, options.tier());
           return new Storage(history, tier).withFollows(true);
         });
   }

@@ -1,6 +1,10 @@
 package io.karst.engine;
 
 import io.karst.history.Effect;
+import io.karst.lsm.ReplaceableTier;
+import io.karst.lsm.Tier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -71,8 +75,9 @@ public final class Replica implements AutoCloseable {
   /// [Cursor#at] was told where it is in the history. Is held back as writers are, when memory or
   /// checkpoints do not keep up.
   ///
-  /// - throws [io.karst.lsm.DamagedException] if the tier cannot be read: then a frame may have been
-  ///   applied in part, and nothing is to be done with the store but [#rewind] or [#replaceTier].
+  /// - throws [io.karst.lsm.DamagedException] if the tier cannot be read: then a frame may have
+  ///   been applied in part, and nothing is to be done with the store but [#rewind] or
+  ///   [#replaceTier].
   public void apply(List<Frame> frames, Cursor cursor) {
     if (frames.isEmpty()) {
       return;
@@ -94,15 +99,17 @@ public final class Replica implements AutoCloseable {
   }
 
   /// Forgets everything that the tier does not have; under the locks of all slots `change` is run.
-  /// The history goes on at the LSN this returns. It follows.
+  /// The history goes on at the LSN this returns, which [#checkpointLsn] says to `change`. It
+  /// follows.
   ///
   /// Who watches keys finds them changed. Waits for a checkpoint that goes on.
   public long rewind(Runnable change) {
-    return engine.checkpoints().between(() -> restart(change));
+    return engine
+        .checkpoints()
+        .between(() -> restart(Baseline.of(engine.tier(), engine.databases()), change));
   }
 
-  private long restart(Runnable change) {
-    Baseline baseline = Baseline.of(engine.tier(), engine.databases());
+  private long restart(Baseline baseline, Runnable change) {
     locked(() -> {
       engine.following().on(true);
       engine.following().forget();
@@ -118,16 +125,49 @@ public final class Replica implements AutoCloseable {
   }
 
   /// Takes a checkpoint, and copies the tier to a directory that does not exist, by hard links.
+  /// Waits for the history to be durable that the checkpoint has.
   ///
   /// - returns: where the history goes on that belongs to the copy.
+  /// - throws [io.karst.base.Fault.ReadOnly] if the disk does not take it, or the history is lost.
   public long copyTier(Path directory) {
     return engine.checkpoints().copyTier(directory);
   }
 
-  /// As [#rewind], with another tier: what [#copyTier] has made elsewhere. The directory is moved.
-  @SuppressWarnings("DoNotCallSuggester")
+  /// As [#rewind], with another tier: what [#copyTier] has made elsewhere, whole and durable, in the
+  /// file system of the store. The directory is moved; from then on a start begins with what was in
+  /// it, even if the process ends before `change` is run. Who reads the former tier goes on with
+  /// that, and its files are deleted when the last has ended.
+  ///
+  /// - throws [io.karst.lsm.DamagedException], [UncheckedIOException], or [IllegalStateException] if
+  ///   the store has fewer databases; nothing has changed then, and the directory is where it was.
+  /// - throws [IllegalStateException] if the store was not opened as one whose history is elsewhere
+  ///   ([DataDirectory]).
   public long replaceTier(Path directory, Runnable change) {
-    throw new UnsupportedOperationException();
+    if (engine.tier() instanceof ReplaceableTier tier) {
+      return engine.checkpoints().between(() -> replace(tier, directory, change));
+    }
+    throw new IllegalStateException("the disk tier of this store cannot be replaced");
+  }
+
+  private long replace(ReplaceableTier tier, Path directory, Runnable change) {
+    try {
+      Tier prepared = tier.prepare(directory);
+      Baseline baseline;
+      try {
+        baseline = Baseline.of(prepared, engine.databases());
+      } catch (RuntimeException failure) {
+        tier.cancel(prepared, directory);
+        throw failure;
+      }
+      return restart(
+          baseline,
+          () -> {
+            tier.replaceBy(prepared);
+            change.run();
+          });
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /// The LSN before which the tier has everything: what the latest checkpoint said.

@@ -3,11 +3,16 @@ package io.karst.engine;
 import io.karst.engine.MemberLog.Committed;
 import io.karst.keyspace.Database;
 import io.karst.keyspace.Key;
+import io.karst.lsm.Stored;
 import io.karst.lsm.Tier;
 import io.karst.memory.Record;
 import io.karst.value.NodeLimit;
 import io.karst.value.ValueType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,7 +21,7 @@ import java.util.TreeSet;
 /// or lead.
 final class Member {
   static final int DATABASES = 2;
-  static final int AMENDED_FROM = 1 << 10;
+  private static final int AMENDED_FROM = 1 << 10;
 
   final Tier tier;
   final Engine engine;
@@ -37,13 +42,32 @@ final class Member {
   /// One that goes on from what its tier has.
   static Member open(Committed committed, Tier tier, ManualClock clock, long seed) {
     Storage storage = new Storage((from, _) -> new MemberLog(committed, from), tier);
+    return open(
+        committed, storage.withAmendedFrom(AMENDED_FROM).withFollows(true), clock, seed);
+  }
+
+  /// One that goes on from what its directory has.
+  static Member open(Committed committed, Path directory, ManualClock clock, long seed) {
+    DirectoryOptions options =
+        DirectoryOptions.defaults(directory, seed).withClock(clock).withDatabases(DATABASES);
+    try {
+      Storage storage =
+          DataDirectory.open(options, (from, _) -> new MemberLog(committed, from));
+      return open(committed, storage.withAmendedFrom(Stored.AMENDED_SIZE_MIN), clock, seed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Member open(Committed committed, Storage storage, ManualClock clock, long seed) {
     EngineOptions options =
         EngineOptions.defaults(seed)
             .withDatabases(DATABASES)
             .withClock(clock)
             .withMaintenance(false)
-            .withStorage(storage.withAmendedFrom(AMENDED_FROM).withFollows(true));
-    return new Member(committed, tier, small(Engine.open(options)));
+            .withStorage(storage);
+    return new Member(
+        committed, Objects.requireNonNull(storage.tier()), small(Engine.open(options)));
   }
 
   /// Lets what is small be large.
@@ -75,6 +99,14 @@ final class Member {
     long lsn = replica.rewind(() -> log.reset(replica.checkpointLsn()));
     if (lsn != log.tail()) {
       throw new AssertionError("it is at " + log.tail() + ", and was taken back to " + lsn);
+    }
+  }
+
+  /// As [#rewind], to what another has copied.
+  void replaceTier(Path copy) {
+    long lsn = replica.replaceTier(copy, () -> log.reset(replica.checkpointLsn()));
+    if (lsn != log.tail()) {
+      throw new AssertionError("it is at " + log.tail() + ", and has the tier of " + lsn);
     }
   }
 
@@ -128,6 +160,13 @@ final class Member {
     return tx.type(key) == ValueType.STRING
         ? tx.expiry(key) + " " + tx.string(key)
         : RandomChanges.text(tx, key);
+  }
+
+  /// As the end of the process, whose files are let go of: nothing is written any more.
+  void kill() {
+    store.close();
+    replica.close();
+    engine.closeUnsaved();
   }
 
   /// As the end of the process: nothing is written any more.
