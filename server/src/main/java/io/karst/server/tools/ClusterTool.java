@@ -69,7 +69,7 @@ final class ClusterTool implements Callable<Integer> {
       List<ClusterMember> members = ClusterMember.all(client);
       out.printf(ROW, "id", "address", "role", "voting", "reachable", "entries", "behind");
       for (ClusterMember member : members) {
-        long behind = Math.max(0, member.committed() - member.index());
+        long behind = Math.max(0, member.committed() - member.entries());
         out.printf(
             Locale.ROOT,
             ROW,
@@ -78,7 +78,7 @@ final class ClusterTool implements Callable<Integer> {
             member.role(),
             member.voting(),
             member.reachable(),
-            member.index(),
+            member.entries(),
             behind);
       }
     }
