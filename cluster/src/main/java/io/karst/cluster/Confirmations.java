@@ -18,8 +18,7 @@ final class Confirmations implements AutoCloseable, Runnable {
   }
 
   private final Clock clock;
-  private final Thread thread =
-      Thread.ofPlatform().name("karst-confirm").daemon().unstarted(this);
+  private final Thread thread = Thread.ofPlatform().name("karst-confirm").daemon().unstarted(this);
   private volatile Proof proof = () -> false;
   private volatile Runnable listener = () -> {};
   private volatile long begun;

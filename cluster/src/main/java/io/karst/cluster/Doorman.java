@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +62,16 @@ final class Doorman {
   }
 
   /// What an order has to answer to.
-  synchronized byte[] challenge() {
-    return challenge.clone();
+  synchronized String challenge() {
+    return HexFormat.of().formatHex(challenge);
+  }
+
+  private static byte[] challenge(Greeting leader) {
+    try {
+      return HexFormat.of().parseHex(leader.challenge());
+    } catch (IllegalArgumentException e) {
+      throw new ClusterException("the leader's greeting is not understood", e);
+    }
   }
 
   // ---- answering ----
@@ -79,8 +89,7 @@ final class Doorman {
       return CompletableFuture.completedFuture(REFUSED);
     }
     byte[] answer = own.get().encode();
-    return CompletableFuture.completedFuture(
-        joined(secret.sum("greeting", nonce, answer), answer));
+    return CompletableFuture.completedFuture(joined(secret.sum("greeting", nonce, answer), answer));
   }
 
   /// Carries out an order, if it is one of a member's.
@@ -102,14 +111,11 @@ final class Doorman {
     } catch (IOException e) {
       done = CompletableFuture.failedFuture(e);
     }
-    return done.handle(
-        (nothing, failure) -> {
-          byte[] answer =
-              failure == null
-                  ? new byte[0]
-                  : reason(failure).getBytes(StandardCharsets.UTF_8);
-          return joined(secret.sum("obeyed", answered, answer), answer);
-        });
+    return done.handle((nothing, failure) -> {
+      byte[] answer =
+          failure == null ? new byte[0] : reason(failure).getBytes(StandardCharsets.UTF_8);
+      return joined(secret.sum("obeyed", answered, answer), answer);
+    });
   }
 
   private synchronized byte @Nullable [] accept(byte[] sum, byte[] body) {
@@ -122,11 +128,10 @@ final class Doorman {
   }
 
   static String reason(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return String.valueOf(cause.getMessage());
+    Throwable cause = failure.getCause();
+    boolean wrapped =
+        failure instanceof CompletionException || failure instanceof ExecutionException;
+    return wrapped && cause != null ? reason(cause) : String.valueOf(failure.getMessage());
   }
 
   // ---- asking ----
@@ -160,8 +165,7 @@ final class Doorman {
     }
   }
 
-  private byte @Nullable [] body(
-      byte[] answer, String purpose, byte[] nonce) {
+  private byte @Nullable [] body(byte[] answer, String purpose, byte[] nonce) {
     if (answer.length < SUM_SIZE) {
       return null;
     }
@@ -175,10 +179,11 @@ final class Doorman {
   /// - `leader`: who has just greeted.
   CompletableFuture<Void> order(String address, Greeting leader, Order order) {
     byte[] body = order.encode();
-    byte[] request = joined(secret.sum("order", leader.challenge(), body), body);
+    byte[] challenge = challenge(leader);
+    byte[] request = joined(secret.sum("order", challenge, body), body);
     return callers
         .call(address, MemberService.ORDER, request, ORDER_TIMEOUT_MILLIS)
-        .thenAccept(answer -> obeyed(answer, leader.challenge()));
+        .thenAccept(answer -> obeyed(answer, challenge));
   }
 
   private void obeyed(byte[] answer, byte[] answered) {

@@ -37,7 +37,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   /// Every so many looks the leader is greeted.
   private static final int GREET_EVERY = 4;
 
-  private static final long TRANSFER_MILLIS = 3000;
+  private static final long TRANSFER_MILLIS = 1500;
 
   /// Where a member is, and who.
   record Place(ClusterOptions options, RatisSettings settings, Identity identity) {}
@@ -58,7 +58,8 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   private final Reads reads;
   private final AtomicLong elections = new AtomicLong();
   private final Semaphore wake = new Semaphore(0);
-  private final Thread thread = Thread.ofPlatform().name("karst-cluster").daemon().unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().name("karst-cluster").daemon().unstarted(this::run);
   private volatile @Nullable Membership membership;
   private volatile @Nullable Throwable failure;
   private volatile boolean closing;
@@ -80,18 +81,11 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     this.confirmations = confirmations;
     this.outlook = outlook;
     this.listener = listener;
-    callers = new Callers(Tls.client(place.options().tls()));
+    callers = new Callers(Tls.client(place.options().tls()), place.settings().links());
     doorman = new Doorman(secret, callers);
     meeting = new Meeting(place.options(), place.identity(), doorman, this);
     Snapshots snapshots = new Snapshots(place.options().clock(), replica::copyTier);
-    shard =
-        new Shard(
-            replica,
-            log,
-            snapshots,
-            listener,
-            this,
-            place.settings().keptBytes());
+    shard = new Shard(replica, log, snapshots, listener, this, place.settings().keptBytes());
     reads = new Reads(shard, confirmations, callers);
     node =
         new RaftNode(
@@ -112,8 +106,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
       return null;
     }
     List<Member> founders = place.identity().founders();
-    return RaftGroup.valueOf(
-        secret.groupId(cluster), founders.stream().map(Peers::of).toList());
+    return RaftGroup.valueOf(secret.groupId(cluster), founders.stream().map(Peers::of).toList());
   }
 
   /// - throws [IOException] if the port or the directory cannot be had.
@@ -175,7 +168,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
       hear(division);
     }
     if (!isMember(division)) {
-      askToJoin(division);
+      askToJoin();
     }
     if (outlook.refresh()) {
       tellView();
@@ -239,15 +232,14 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
       outlook.reachable(reachable);
     }
     boolean gone =
-        greeting.configuration() > own.getLogEntryIndex()
-            && !greeting.has(place.identity().id());
+        greeting.configuration() > own.getLogEntryIndex() && !greeting.has(place.identity().id());
     if (gone && place.identity().joined()) {
       place.identity().noteLeft();
       throw new ClusterException("this member was removed from the cluster");
     }
   }
 
-  private void askToJoin(Division division) throws IOException, InterruptedException {
+  private void askToJoin() throws IOException, InterruptedException {
     String cluster = place.identity().clusterId();
     Set<String> addresses = new HashSet<>(place.options().seeds());
     for (Greeting greeting : meeting.greet(addresses).values()) {
@@ -268,7 +260,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     try {
       asked.get();
     } catch (ExecutionException refused) {
-      LOG.info("This member is not let in yet: {}", Doorman.reason(refused.getCause()));
+      LOG.info("This member is not let in yet: {}", Doorman.reason(refused));
     }
   }
 
@@ -310,9 +302,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
 
   /// Those of the view, or, before it was looked at, of the group.
   private static List<Member> members(Division division, ClusterView view) {
-    return view.clusterId().isEmpty()
-        ? Peers.members(division.getRaftConf())
-        : view.members();
+    return view.clusterId().isEmpty() ? Peers.members(division.getRaftConf()) : view.members();
   }
 
   private static long committedConfiguration(Division division) {
@@ -350,12 +340,11 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     return doorman
         .greet(address, outlook.view().clusterId())
         .thenCompose(greeting -> doorman.order(address, greeting, order))
-        .exceptionallyCompose(
-            cause ->
-                CompletableFuture.failedFuture(
-                    cause.getCause() instanceof ClusterException known2
-                        ? known2
-                        : new ClusterException(Doorman.reason(cause), cause)));
+        .exceptionallyCompose(cause ->
+            CompletableFuture.failedFuture(
+                cause.getCause() instanceof ClusterException known2
+                    ? known2
+                    : new ClusterException(Doorman.reason(cause), cause)));
   }
 
   // ---- what the shard tells ----
@@ -439,26 +428,32 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     Map<String, Long> heard = Outlook.heardMillis(division);
     division
         .getCommitInfos()
-        .forEach(
-            info -> {
-              String id = info.getServer().getId().toStringUtf8();
-              Long millis = heard.get(id);
-              if (millis != null) {
-                followers.add(new ClusterStatus.Follower(id, info.getCommitIndex(), millis));
-              }
-            });
+        .forEach(info -> {
+          String id = info.getServer().getId().toStringUtf8();
+          Long millis = heard.get(id);
+          if (millis != null) {
+            followers.add(new ClusterStatus.Follower(id, info.getCommitIndex(), millis));
+          }
+        });
     return followers;
   }
 
   // ---- the end ----
 
-  /// Any other thread.
+  /// Lets another lead, if this member does and another can; then as [#close]. Any other thread.
+  void leave() {
+    closing = true;
+    shard.ending();
+    handOver();
+    close();
+  }
+
+  /// Takes no part any more. Any other thread.
   @Override
   public void close() {
     closing = true;
     shard.ending();
     wake.release();
-    handOver();
     callers.close();
     thread.interrupt();
     try {
@@ -474,25 +469,34 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     replica.close();
   }
 
-  /// Lets another lead, if this member does and another can.
   private void handOver() {
     Membership known = membership;
     if (known == null || shard.leadingTerm() < 0) {
       return;
     }
-    ClusterView view = outlook.view();
-    for (Member other : view.members()) {
-      if (other.voting() && other.reachable() && !other.id().equals(view.self().id())) {
-        try {
-          known.transfer(other.id()).get(TRANSFER_MILLIS, TimeUnit.MILLISECONDS);
-          return;
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        } catch (ExecutionException | TimeoutException e) {
-          LOG.info("Member {} does not take over: {}", other.id(), Doorman.reason(e));
-        }
+    for (String other : candidates()) {
+      try {
+        known.transfer(other).get(TRANSFER_MILLIS, TimeUnit.MILLISECONDS);
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.info("Member {} does not take over: {}", other, Doorman.reason(e));
       }
     }
+  }
+
+  /// Who votes and has just been heard of.
+  private List<String> candidates() {
+    Map<String, Long> heard = Outlook.heardMillis(node.joined());
+    List<String> candidates = new ArrayList<>();
+    for (Member member : outlook.view().members()) {
+      Long millis = heard.get(member.id());
+      if (member.voting() && millis != null && millis < place.settings().timeoutMinMillis()) {
+        candidates.add(member.id());
+      }
+    }
+    return candidates;
   }
 }

@@ -16,8 +16,7 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 ///   begins; of frames `bodySize` and 0.
 ///
 /// Format: docs/formats/raft-entry.md.
-record EntryHeader(
-    boolean part, long term, long lsn, int bodySize, long frameSize, long offset) {
+record EntryHeader(boolean part, long term, long lsn, int bodySize, long frameSize, long offset) {
   /// The header of whole frames, with their bytes behind it.
   static ByteString frames(long term, long lsn, ByteString body) {
     return header(EntryFormat.HEADER_SIZE, EntryFormat.FRAMES, term, lsn).concat(body);

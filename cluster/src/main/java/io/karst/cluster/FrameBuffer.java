@@ -24,10 +24,8 @@ final class FrameBuffer {
     Invariant.check(
         total <= EntryFormat.FRAME_SIZE_MAX, "the changes of a transaction outgrow a frame");
     size = (int) total;
-    bytes = size > EntryFormat.FRAMES_SIZE_MAX ? new byte[size] : kept(size);
-    ByteBuffer.wrap(bytes)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(0, size - EntryFormat.LENGTH_SIZE);
+    bytes = handsOver() ? new byte[size] : kept(size);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(0, size - EntryFormat.LENGTH_SIZE);
     int end = Frames.write(effects, bytes, EntryFormat.LENGTH_SIZE);
     Invariant.check(end == size, "a frame has another size than was said");
   }
@@ -50,7 +48,7 @@ final class FrameBuffer {
 
   /// Whether the array is the frame's alone.
   boolean handsOver() {
-    return bytes != kept;
+    return size > EntryFormat.FRAMES_SIZE_MAX;
   }
 
   /// Lets go of a large frame.

@@ -7,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +28,8 @@ record Greeting(
     int votersMax,
     long configuration,
     List<Member> members,
-    byte[] challenge) {
+    String challenge) {
   private static final int MEMBERS_MAX = 1000;
-  static final int CHALLENGE_SIZE = 16;
 
   Greeting {
     met = List.copyOf(met);
@@ -68,7 +66,7 @@ record Greeting(
       for (Member member : members) {
         write(out, member);
       }
-      out.write(challenge);
+      out.writeUTF(challenge);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,7 +88,7 @@ record Greeting(
     for (int left = readCount(in); left > 0; left--) {
       members.add(readMember(in));
     }
-    byte[] challenge = in.readNBytes(CHALLENGE_SIZE);
+    String challenge = in.readUTF();
     return new Greeting(
         self, clusterId, leaderId, met, votersMax, configuration, members, challenge);
   }
@@ -122,15 +120,5 @@ record Greeting(
         in.readInt(),
         in.readBoolean(),
         in.readBoolean());
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Greeting greeting && Arrays.equals(encode(), greeting.encode());
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(encode());
   }
 }

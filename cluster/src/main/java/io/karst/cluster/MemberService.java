@@ -33,8 +33,7 @@ final class MemberService {
 
   private MemberService() {}
 
-  static ServerServiceDefinition define(
-      Handler hello, Handler order, Handler term, Handler read) {
+  static ServerServiceDefinition define(Handler hello, Handler order, Handler term, Handler read) {
     return ServerServiceDefinition.builder(NAME)
         .addMethod(HELLO, ServerCalls.asyncUnaryCall((in, out) -> answer(hello, in, out)))
         .addMethod(ORDER, ServerCalls.asyncUnaryCall((in, out) -> answer(order, in, out)))
@@ -47,18 +46,17 @@ final class MemberService {
     var _ =
         handler
             .apply(request)
-            .whenComplete(
-                (reply, failure) -> {
-                  if (failure == null) {
-                    out.onNext(reply);
-                    out.onCompleted();
-                  } else {
-                    out.onError(
-                        Status.UNAVAILABLE
-                            .withDescription(String.valueOf(failure.getMessage()))
-                            .asRuntimeException());
-                  }
-                });
+            .whenComplete((reply, failure) -> {
+              if (failure == null) {
+                out.onNext(reply);
+                out.onCompleted();
+              } else {
+                out.onError(
+                    Status.UNAVAILABLE
+                        .withDescription(String.valueOf(failure.getMessage()))
+                        .asRuntimeException());
+              }
+            });
   }
 
   private static MethodDescriptor<byte[], byte[]> method(String name) {

@@ -43,8 +43,7 @@ record Order(Kind kind, Member member, boolean voting) {
   static Order decode(byte[] bytes) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     try {
-      return new Order(
-          Kind.valueOf(in.readUTF()), Greeting.readMember(in), in.readBoolean());
+      return new Order(Kind.valueOf(in.readUTF()), Greeting.readMember(in), in.readBoolean());
     } catch (IllegalArgumentException e) {
       throw new IOException("an order of a kind that is not known", e);
     }

@@ -17,9 +17,31 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 final class Outbox {
   /// Frames of one entry, or one frame that goes in parts.
-  ///
-  /// - `bytes`: of which the first `size` count.
-  record Batch(long lsn, byte[] bytes, int size) {
+  static final class Batch {
+    private final long lsn;
+    private final byte[] bytes;
+    private final int size;
+
+    Batch(long lsn, byte[] bytes, int size) {
+      this.lsn = lsn;
+      this.bytes = bytes;
+      this.size = size;
+    }
+
+    /// Where it begins.
+    long lsn() {
+      return lsn;
+    }
+
+    /// Of which the first [#size] count.
+    byte[] bytes() {
+      return bytes;
+    }
+
+    int size() {
+      return size;
+    }
+
     boolean goesInParts() {
       return size > EntryFormat.FRAMES_SIZE_MAX;
     }

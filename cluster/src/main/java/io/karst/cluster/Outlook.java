@@ -98,12 +98,11 @@ final class Outlook {
   private Set<String> heard(Division own) {
     Set<String> ids = new HashSet<>();
     heardMillis(own)
-        .forEach(
-            (id, millis) -> {
-              if (millis <= silentMillis) {
-                ids.add(id);
-              }
-            });
+        .forEach((id, millis) -> {
+          if (millis <= silentMillis) {
+            ids.add(id);
+          }
+        });
     return ids;
   }
 
@@ -112,8 +111,7 @@ final class Outlook {
     Map<String, Long> heard = new HashMap<>();
     RoleInfoProto info = roleInfo(own);
     for (ServerRpcProto follower : info.getLeaderInfo().getFollowerInfoList()) {
-      heard.put(
-          follower.getId().getId().toStringUtf8(), follower.getLastRpcElapsedTimeMs());
+      heard.put(follower.getId().getId().toStringUtf8(), follower.getLastRpcElapsedTimeMs());
     }
     return heard;
   }

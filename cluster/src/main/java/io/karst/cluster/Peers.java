@@ -82,5 +82,4 @@ final class Peers {
   private static int port(String address) {
     return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }
-
 }

@@ -1,6 +1,7 @@
 package io.karst.cluster;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -8,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ProcessedIndex {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition advanced = lock.newCondition();
-  private volatile int waiting;
+  private final AtomicInteger waiting = new AtomicInteger();
   private volatile long index = Snapshots.NOTHING.index();
 
   long get() {
@@ -17,7 +18,7 @@ final class ProcessedIndex {
 
   void set(long newIndex) {
     index = newIndex;
-    if (waiting > 0) {
+    if (waiting.get() > 0) {
       lock.lock();
       try {
         advanced.signalAll();
@@ -35,7 +36,7 @@ final class ProcessedIndex {
     long nanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     lock.lock();
     try {
-      waiting = waiting + 1;
+      waiting.incrementAndGet();
       while (index < wanted) {
         if (nanos <= 0) {
           return false;
@@ -44,7 +45,7 @@ final class ProcessedIndex {
       }
       return true;
     } finally {
-      waiting = waiting - 1;
+      waiting.decrementAndGet();
       lock.unlock();
     }
   }

@@ -32,9 +32,6 @@ final class RaftLog implements Log {
   /// The history that may wait for a majority, in bytes; beyond it writes are refused.
   static final long PENDING_MAX = 256L << 20;
 
-  private static final Fault.ReadOnly NO_LEADER =
-      new Fault.ReadOnly("this member of the cluster does not lead");
-
   private final Outbox outbox;
   private final Confirmations confirmations;
   private final LongConsumer checkpointed;
@@ -43,7 +40,7 @@ final class RaftLog implements Log {
   private final Condition advanced = lock.newCondition();
 
   /// Why transactions may not change anything; null while this member leads.
-  private volatile Fault.@Nullable ReadOnly refusal = NO_LEADER;
+  private volatile Fault.@Nullable ReadOnly refusal = notLeading();
 
   /// The thread that applies; null while none does.
   private volatile @Nullable Thread applier;
@@ -69,6 +66,10 @@ final class RaftLog implements Log {
     durable = first;
   }
 
+  private static Fault.ReadOnly notLeading() {
+    return new Fault.ReadOnly("this member of the cluster does not lead");
+  }
+
   // ---- what the shard's thread does ----
 
   /// From now on this member leads. Under the locks of all slots.
@@ -86,7 +87,7 @@ final class RaftLog implements Log {
 
   /// What is appended and not durable is lost from now on, and nothing more may be appended.
   void deposed() {
-    refusal = NO_LEADER;
+    refusal = notLeading();
     lock.lock();
     try {
       lost = true;

@@ -107,8 +107,7 @@ final class Reads implements Confirmations.Proof {
       return CompletableFuture.completedFuture(Quorum.number(NONE));
     }
     long index = own.getRaftLog().getLastCommittedIndex();
-    Question waiting =
-        new Question(confirmations.next(), index, new CompletableFuture<>());
+    Question waiting = new Question(confirmations.next(), index, new CompletableFuture<>());
     synchronized (questions) {
       questions.add(waiting);
     }

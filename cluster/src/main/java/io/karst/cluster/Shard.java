@@ -73,8 +73,8 @@ final class Shard implements Runnable {
 
   private sealed interface Event {}
 
-  private record Entry(
-      long term, long index, ByteString data, CompletableFuture<Message> done) implements Event {
+  private record Entry(long term, long index, ByteString data, CompletableFuture<Message> done)
+      implements Event {
     int sizeKb() {
       return Math.min(data.size() / 1024 + 1, QUEUED_KB_MAX);
     }
@@ -114,6 +114,7 @@ final class Shard implements Runnable {
   private volatile long leadingTerm = NO_TERM;
 
   private volatile boolean serves;
+
   /// This member is about to close.
   private volatile boolean ending;
 
@@ -536,11 +537,10 @@ final class Shard implements Runnable {
 
   /// Ends, after what is there already; who led leads no longer. Any other thread.
   void close() {
-    later(
-        () -> {
-          depose();
-          closed = true;
-        });
+    later(() -> {
+      depose();
+      closed = true;
+    });
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

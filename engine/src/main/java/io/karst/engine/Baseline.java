@@ -35,7 +35,18 @@ record Baseline(
       new Baseline(0, 0, 0, 0, List.of(), List.of(), Collections.emptySortedMap());
 
   /// A database, with the number of its keys and of those with an expiry, by slot.
-  private record Data(int id, int[][] counts) {}
+  private static final class Data {
+    private final int id;
+    private final int[] keys;
+    private final int[] expiring;
+
+    private Data(int id, Tier tier) {
+      int[][] counts = tier.counts(id);
+      this.id = id;
+      keys = counts[0];
+      expiring = counts[1];
+    }
+  }
 
   /// Reads from disk.
   ///
@@ -55,7 +66,7 @@ record Baseline(
     List<Data> databases = new ArrayList<>();
     for (int index = 0; index < Math.max(count, ids.size()); index++) {
       int id = index < ids.size() ? ids.get(index) : next++;
-      Data data = new Data(id, tier.counts(id));
+      Data data = new Data(id, tier);
       if (index < count) {
         databases.add(data);
       } else {
@@ -73,7 +84,7 @@ record Baseline(
   }
 
   private static void checkEmpty(int index, Data data) {
-    for (int keys : data.counts()[0]) {
+    for (int keys : data.keys) {
       if (keys > 0) {
         throw new IllegalStateException(
             "the data directory has keys in database " + index + ": set databases to more");
@@ -93,7 +104,7 @@ record Baseline(
     keyspace.nextId(nextId);
     for (int index = 0; index < databases.size(); index++) {
       Data data = databases.get(index);
-      keyspace.restore(index, data.id(), data.counts()[0], data.counts()[1]);
+      keyspace.restore(index, data.id, data.keys, data.expiring);
     }
     into.restore(libraries);
     return former;

@@ -125,6 +125,7 @@ public final class Replica implements AutoCloseable {
   }
 
   /// As [#rewind], with another tier: what [#copyTier] has made elsewhere. The directory is moved.
+  @SuppressWarnings("DoNotCallSuggester")
   public long replaceTier(Path directory, Runnable change) {
     throw new UnsupportedOperationException();
   }

@@ -93,12 +93,10 @@ final class TierQuestions {
   private void ask(int id, List<ColdEffect> effects, boolean headersOnly) {
     int[] order = RoughOrder.of(effects.stream().map(each -> each.effect.key()).toList());
     List<Bytes> keys = new ArrayList<>();
-    Bytes last = null;
     for (int at : order) {
       Bytes key = effects.get(at).effect.key();
-      if (!key.equals(last)) {
+      if (keys.isEmpty() || !key.equals(keys.getLast())) {
         keys.add(key);
-        last = key;
       }
     }
     List<@Nullable Stored> found = engine.reads().getMany(id, keys, headersOnly);

@@ -178,13 +178,17 @@ class ReplicaTest {
     change(member, tx -> put(tx, "k", "old"));
     member.engine.checkpoint();
     assertThat(member.spill(0, "k")).isTrue();
+    StoreDriver other = new StoreDriver(member.engine);
     watched.afterGet(() -> {
       watched.afterGet(() -> {});
       change(member, tx -> put(tx, "k", "new")); // In a transaction of another client.
       member.engine.checkpoint();
       member.rewind();
+      other.run("k", key -> assertThat(other.tx().exists(key)).isTrue());
+      assertThat(member.spill(other, 0, "k")).isTrue(); // As often as before the read.
     });
     assertThat(get(member, "k")).isEqualTo("new");
+    other.close();
     member.abandon();
   }
 
