@@ -67,7 +67,7 @@ final class RaftNode implements AutoCloseable, Shard.Leading {
     this.times = times;
     this.clock = options.clock();
     leaveExitsAlone();
-    RaftProperties properties = settings.properties(directory, options.clusterPort());
+    RaftProperties properties = settings.properties(directory, options.listenPort());
     server =
         RaftServer.newBuilder()
             .setServerId(id)

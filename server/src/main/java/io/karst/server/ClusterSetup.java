@@ -85,18 +85,15 @@ final class ClusterSetup {
               + " host:port of their cluster ports");
     }
     String host = host(seeds);
-    int clusterPort = clusterPort();
+    int listenPort = clusterPort();
     int announced = config.value(ClusterDirectives.ANNOUNCE_BUS_PORT);
-    if (announced != 0 && announced != clusterPort) {
-      throw new ConfigException(
-          "'cluster-announce-bus-port' and 'cluster-port' have to be the same in this version");
-    }
     return new ClusterOptions(
         directory().resolve(DIRECTORY),
         clientHost(host),
         port(),
         host,
-        clusterPort,
+        announced != 0 ? announced : listenPort,
+        listenPort,
         seeds,
         config.value(ClusterDirectives.REPLICATION_FACTOR),
         config.value(ClusterDirectives.SECRET),

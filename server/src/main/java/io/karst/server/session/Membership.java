@@ -122,7 +122,7 @@ public final class Membership implements ClusterListener {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a reign ends", e);
     }
-    server.tracking().forgetAll();
+    server.tracking().everythingChanged();
   }
 
   /// Ends the scripts that can be taken back, and waits for all else.

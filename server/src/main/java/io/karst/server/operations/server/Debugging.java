@@ -16,10 +16,14 @@ import io.karst.server.session.Session;
 import io.karst.server.session.SessionBody;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/// `DEBUG SLEEP`, `SET-ACTIVE-EXPIRE` and `JMAP`: for tests and for those who look for a fault.
+/// `DEBUG SLEEP`, `SET-ACTIVE-EXPIRE` and their kin: for tests and for those who look for a fault.
 @AutoService(Operation.class)
 public final class Debugging implements Operation {
+  private static final Pattern THRESHOLD =
+      Pattern.compile("[0-9]{1,10}([kmg]b?|b)?", Pattern.CASE_INSENSITIVE);
+
   private static final long SLEEP_MAX_SECONDS = 24 * 60 * 60;
 
   @Override
@@ -34,6 +38,10 @@ public final class Debugging implements Operation {
             "SET-ACTIVE-EXPIRE <0 | 1>",
             "Turns the removal of due keys in the background off or on.",
             Debugging::setActiveExpire),
+        debug(
+            "QUICKLIST-PACKED-THRESHOLD size",
+            "Taken, without effect: a list holds elements of all sizes alike.",
+            Debugging::takeThreshold),
         debug(
                 "JMAP",
                 "Shows the JVM's memory, collectors and threads.",
@@ -64,6 +72,15 @@ public final class Debugging implements Operation {
       Thread.sleep(Duration.ofNanos((long) (seconds * 1e9)));
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
+    }
+    return Reply.OK;
+  }
+
+  /// Where Redis begins to hold an element of a list apart; its tests set it.
+  private static Reply takeThreshold(Session session, Args args) {
+    if (!THRESHOLD.matcher(args.bytes(2).utf8()).matches()) {
+      throw CommandException.err(
+          "argument must be a memory value bigger than 1 and smaller than 4gb");
     }
     return Reply.OK;
   }
