@@ -108,7 +108,8 @@ class ClusterSetupTest {
     assertRefused("'bind' is every address", "bind", "* ::*");
     assertRefused("other members would be told 127.0.0.1", "cluster-seeds", "10.0.0.1:17000");
     assertRefused("'tls-cluster yes' needs 'tls-cert-file'", "tls-cluster", "yes");
-    assertRefused("needs 'cluster-announce-hostname'", "cluster-preferred-endpoint-type", "hostname");
+    assertRefused(
+        "needs 'cluster-announce-hostname'", "cluster-preferred-endpoint-type", "hostname");
     assertRefused("have to be the same", "cluster-announce-bus-port", "1");
     assertRefused("is not host:port", "cluster-seeds", "nowhere");
     Files.createDirectory(directory.resolve("wal"));

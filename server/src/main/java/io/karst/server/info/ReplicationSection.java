@@ -30,8 +30,7 @@ final class ReplicationSection {
       text.field("role", "slave");
       leader(membership.cluster(), view, status, text);
       text.field("connected_slaves", 0);
-      rest(
-          text, ClusterReport.shardId(view), ClusterReport.entries(status.committedIndex()));
+      rest(text, ClusterReport.shardId(view), ClusterReport.entries(status.committedIndex()));
     }
   }
 

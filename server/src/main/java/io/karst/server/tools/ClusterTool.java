@@ -86,8 +86,7 @@ final class ClusterTool implements Callable<Integer> {
   }
 
   @Command(name = "move-leader", description = "Lets another member lead.")
-  int moveLeader(@Mixin Place place, @Parameters(paramLabel = "ID") String id)
-      throws IOException {
+  int moveLeader(@Mixin Place place, @Parameters(paramLabel = "ID") String id) throws IOException {
     return order(place, id, "leads", "MOVELEADER");
   }
 
@@ -101,9 +100,7 @@ final class ClusterTool implements Callable<Integer> {
     return order(place, id, "only follows", "VOTE", "NO");
   }
 
-  @Command(
-      name = "remove",
-      description = "Makes a member leave for good; it may be gone already.")
+  @Command(name = "remove", description = "Makes a member leave for good; it may be gone already.")
   int remove(@Mixin Place place, @Parameters(paramLabel = "ID") String id) throws IOException {
     return order(place, id, "has left", "REMOVE");
   }

@@ -150,6 +150,15 @@ class ConfigTest {
   }
 
   @Test
+  void whatOthersWereToldStays() {
+    config.set(ClusterDirectives.ENABLED, true);
+    assertError(
+        List.of("port", "7001"),
+        "ERR CONFIG SET failed (possibly related to argument 'port') - the members of the cluster,"
+            + " and their clients, were told it");
+  }
+
+  @Test
   void whatThisVersionHasNotIsRefusedWithTheReason() {
     config.set(List.of("tls-replication", "no"));
     String failed = "ERR CONFIG SET failed (possibly related to argument '";

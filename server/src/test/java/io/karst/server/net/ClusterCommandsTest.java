@@ -58,7 +58,8 @@ class ClusterCommandsTest {
             THIRD.id() + " 127.0.0.1:7003@17003 slave " + OTHER.id() + " 0 0 1 connected");
     assertThat(ask("CLUSTER", "SHARDS")).contains("replica", "master", "online");
     assertThat(ask("CLUSTER", "REPLICAS", OTHER.id())).startsWith("*2\r\n");
-    assertThat(ask("CLUSTER", "REPLICAS", SELF.id())).isEqualTo("-ERR The specified node is not a master\r\n");
+    assertThat(ask("CLUSTER", "REPLICAS", SELF.id()))
+        .isEqualTo("-ERR The specified node is not a master\r\n");
     assertThat(ask("CLUSTER", "REPLICAS", "x")).isEqualTo("-ERR Unknown node x\r\n");
   }
 
@@ -88,7 +89,8 @@ class ClusterCommandsTest {
     cluster.deposed(OTHER);
     cluster.log.rewind();
     cluster.follows(OTHER);
-    assertThat(ask("ROLE")).startsWith("*5\r\n$5\r\nslave\r\n$9\r\n127.0.0.1\r\n:7002\r\n$9\r\nconnected");
+    assertThat(ask("ROLE"))
+        .startsWith("*5\r\n$5\r\nslave\r\n$9\r\n127.0.0.1\r\n:7002\r\n$9\r\nconnected");
     assertThat(ask("HELLO")).contains("replica");
     assertThat(ask("INFO", "replication")).contains("role:slave", "master_port:7002");
     assertThat(ask("CLUSTER", "LINKS")).startsWith("*4\r\n");
@@ -160,7 +162,8 @@ class ClusterCommandsTest {
     cluster.deposed(OTHER);
     cluster.log.rewind();
     cluster.follows(OTHER);
-    assertThat(ask("WAIT", "0", "0")).isEqualTo("-ERR WAIT cannot be used with replica instances.\r\n");
+    assertThat(ask("WAIT", "0", "0"))
+        .isEqualTo("-ERR WAIT cannot be used with replica instances.\r\n");
   }
 
   @Test

@@ -60,7 +60,9 @@ public final class Role implements Operation {
       }
     }
     return Reply.array(
-        Reply.bulk("master"), new Reply.Int(ClusterReport.entries(status.committedIndex())), new Reply.Array(replicas));
+        Reply.bulk("master"),
+        new Reply.Int(ClusterReport.entries(status.committedIndex())),
+        new Reply.Array(replicas));
   }
 
   private static Reply replica(Standing standing, ClusterStatus status) {
