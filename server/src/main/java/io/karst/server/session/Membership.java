@@ -76,7 +76,7 @@ public final class Membership implements ClusterListener {
   public void follows() {
     underway.open(standing.reign());
     become(Standing.State.FOLLOWING);
-    server.tracking().forgetAll(); // It may have been given all data anew.
+    server.tracking().everythingChanged(); // It may have been given all data anew.
   }
 
   @Override

@@ -154,8 +154,8 @@ class ConfigTest {
     config.set(ClusterDirectives.ENABLED, true);
     assertError(
         List.of("port", "7001"),
-        "ERR CONFIG SET failed (possibly related to argument 'port') - the members of the cluster,"
-            + " and their clients, were told it");
+        "ERR CONFIG SET failed (possibly related to argument 'port') - the members of the"
+            + " cluster, and their clients, were told it");
   }
 
   @Test
@@ -165,8 +165,8 @@ class ConfigTest {
     assertError(
         List.of("tls-replication", "yes"),
         failed
-            + "tls-replication') - can't set immutable config: there are no replicas but the members"
-            + " of a cluster; the only value it takes is no");
+            + "tls-replication') - can't set immutable config: there are no replicas but the"
+            + " members of a cluster; the only value it takes is no");
   }
 
   @Test

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// How many other members of a cluster have what a connection has written.
 ///
-/// The log is known by positions here and by entries there. So, when a majority is seen to have what
-/// was written, the latest entry that a majority has a moment later stands for it: whoever has that
-/// has it, too.
+/// The log is known by positions here and by entries there. So, when a majority is seen to have
+/// what was written, the latest entry that a majority has a moment later stands for it: whoever has
+/// that has it, too.
 ///
 /// Thread: its command's.
 final class Acknowledgements {
