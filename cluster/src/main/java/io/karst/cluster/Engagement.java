@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /// leaves.
 ///
 /// Thread: `karst-cluster`, which looks several times a second; what others may call says so.
-final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
+final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(Engagement.class);
 
   static final ClusterStatus NO_STATUS =
@@ -36,6 +35,9 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
 
   /// Every so many looks the leader is greeted.
   private static final int GREET_EVERY = 4;
+
+  /// After so many looks at a division in the wrong state it is opened again.
+  private static final int UNSETTLED_LOOKS_MAX = 4;
 
   private static final long TRANSFER_MILLIS = 1500;
 
@@ -52,11 +54,10 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   private final Callers callers;
   private final Doorman doorman;
   private final Meeting meeting;
-  private final CommitTimes times = new CommitTimes();
   private final Shard shard;
+  private final Figures figures;
   private final RaftNode node;
   private final Reads reads;
-  private final AtomicLong elections = new AtomicLong();
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread =
       Thread.ofPlatform().name("karst-cluster").daemon().unstarted(this::run);
@@ -64,6 +65,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   private volatile @Nullable Throwable failure;
   private volatile boolean closing;
   private long looks;
+  private int unsettledLooks;
 
   Engagement(
       Place place,
@@ -81,22 +83,24 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     this.confirmations = confirmations;
     this.outlook = outlook;
     this.listener = listener;
-    callers = new Callers(Tls.client(place.options().tls()), place.settings().links());
+    callers = new Callers(Encryption.client(place.options().tls()), place.settings().links());
     doorman = new Doorman(secret, callers);
     meeting = new Meeting(place.options(), place.identity(), doorman, this);
     Snapshots snapshots = new Snapshots(place.options().clock(), replica::copyTier);
     shard = new Shard(replica, log, snapshots, listener, this, place.settings().keptBytes());
     reads = new Reads(shard, confirmations, callers);
+    CommitTimes times = new CommitTimes();
     node =
         new RaftNode(
             place.identity().id(),
             place.options(),
             place.settings(),
             known(),
-            new ShardStateMachine(shard, snapshots),
+            any -> new ShardStateMachine(shard, snapshots),
             MemberService.define(this::hello, this::obey, reads::term, reads::read),
             outbox,
             times);
+    figures = new Figures(shard, node, log, times);
   }
 
   /// The group this member belongs to since an earlier start; null if to none.
@@ -168,7 +172,11 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
       hear(division);
     }
     if (!isMember(division)) {
-      askToJoin();
+      becomeMember(division);
+    }
+    if (unsettled(division)) {
+      settle();
+      return;
     }
     if (outlook.refresh()) {
       tellView();
@@ -184,6 +192,31 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     }
   }
 
+  /// Whether the division has been in a state for some time that it does not leave by itself.
+  private boolean unsettled(Division division) {
+    if (Presence.isSettled(division)) {
+      unsettledLooks = 0;
+    } else {
+      unsettledLooks++;
+    }
+    return unsettledLooks >= UNSETTLED_LOOKS_MAX;
+  }
+
+  private void settle() throws IOException {
+    String cluster = place.identity().clusterId();
+    if (cluster == null) {
+      return;
+    }
+    unsettledLooks = 0;
+    shard.ending(true);
+    try {
+      node.reopen();
+    } finally {
+      shard.ending(closing);
+    }
+    belongs(cluster);
+  }
+
   private void tellView() {
     ClusterView view = outlook.view();
     shard.later(() -> listener.changed(view));
@@ -192,6 +225,20 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   private boolean isMember(Division division) {
     return Peers.members(division.getRaftConf()).stream()
         .anyMatch(member -> member.id().equals(place.identity().id()));
+  }
+
+  private void becomeMember(Division division) throws IOException, InterruptedException {
+    if (!place.identity().joined()) {
+      askToJoin();
+    } else if (Presence.committedConfiguration(division) >= 0) {
+      leave("this member was removed from the cluster");
+    }
+  }
+
+  /// From now on no start succeeds.
+  private void leave(String why) throws IOException {
+    place.identity().noteLeft();
+    throw new ClusterException(why);
   }
 
   /// Hears from the leader who can be reached, and whether this member still is one.
@@ -234,8 +281,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     boolean gone =
         greeting.configuration() > own.getLogEntryIndex() && !greeting.has(place.identity().id());
     if (gone && place.identity().joined()) {
-      place.identity().noteLeft();
-      throw new ClusterException("this member was removed from the cluster");
+      leave("this member was removed from the cluster");
     }
   }
 
@@ -285,29 +331,8 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   }
 
   private Greeting greeting() {
-    ClusterView view = outlook.view();
-    Division division = node.division();
-    String cluster = place.identity().clusterId();
-    Member leader = view.leader();
-    return new Greeting(
-        view.self(),
-        division == null || cluster == null ? "" : cluster,
-        leader == null ? "" : leader.id(),
-        meeting.met(),
-        place.options().votersMax(),
-        division == null ? -1 : committedConfiguration(division),
-        division == null ? List.of() : members(division, view),
-        doorman.challenge());
-  }
-
-  /// Those of the view, or, before it was looked at, of the group.
-  private static List<Member> members(Division division, ClusterView view) {
-    return view.clusterId().isEmpty() ? Peers.members(division.getRaftConf()) : view.members();
-  }
-
-  private static long committedConfiguration(Division division) {
-    long index = division.getRaftConf().getLogEntryIndex();
-    return index <= division.getRaftLog().getLastCommittedIndex() ? index : -1;
+    return new Presence(place, outlook.view(), node.division())
+        .greeting(meeting.met(), doorman.challenge());
   }
 
   private CompletableFuture<byte[]> obey(byte[] request) {
@@ -357,7 +382,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   @Override
   public void role(Role role, long term) {
     if (role == Role.LEADING) {
-      elections.incrementAndGet();
+      figures.elected();
     }
     outlook.role(role);
     if (outlook.refresh()) {
@@ -401,41 +426,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
 
   ClusterStatus status() {
     Division division = node.division();
-    if (division == null) {
-      return NO_STATUS;
-    }
-    boolean leads = shard.leadingTerm() >= 0;
-    var raftLog = division.getRaftLog();
-    long tail = log.tail();
-    long committed = log.durable();
-    return new ClusterStatus(
-        division.getInfo().getCurrentTerm(),
-        raftLog.getLastCommittedIndex(),
-        shard.processedIndex(),
-        raftLog.getNextIndex() - 1,
-        node.size(),
-        tail,
-        committed,
-        leads ? Math.max(0, tail - committed) : 0,
-        leads ? times.highMicros() : 0,
-        elections.get(),
-        shard.installs(),
-        leads ? followers(division) : List.of());
-  }
-
-  private static List<ClusterStatus.Follower> followers(Division division) {
-    List<ClusterStatus.Follower> followers = new ArrayList<>();
-    Map<String, Long> heard = Outlook.heardMillis(division);
-    division
-        .getCommitInfos()
-        .forEach(info -> {
-          String id = info.getServer().getId().toStringUtf8();
-          Long millis = heard.get(id);
-          if (millis != null) {
-            followers.add(new ClusterStatus.Follower(id, info.getCommitIndex(), millis));
-          }
-        });
-    return followers;
+    return division == null ? NO_STATUS : figures.of(division);
   }
 
   // ---- the end ----
@@ -443,7 +434,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   /// Lets another lead, if this member does and another can; then as [#close]. Any other thread.
   void leave() {
     closing = true;
-    shard.ending();
+    shard.closing();
     handOver();
     close();
   }
@@ -452,7 +443,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
   @Override
   public void close() {
     closing = true;
-    shard.ending();
+    shard.closing();
     wake.release();
     callers.close();
     thread.interrupt();

@@ -27,8 +27,8 @@ final class Identity {
 
   private final Disk disk;
   private final String id;
-  private @Nullable String clusterId;
-  private List<Member> founders = List.of();
+  private volatile @Nullable String clusterId;
+  private volatile List<Member> founders = List.of();
   private volatile boolean joined;
 
   private Identity(Disk disk, String id) {

@@ -135,11 +135,10 @@ final class Membership {
   /// Tries some times: who has just been made to vote may not know yet.
   private CompletableFuture<Void> transfer(String id, int attempts) {
     return transfer(id)
-        .exceptionallyCompose(
-            failure ->
-                attempts > 1 && division.getInfo().isLeader()
-                    ? transfer(id, attempts - 1)
-                    : CompletableFuture.failedFuture(failure));
+        .exceptionallyCompose(failure ->
+            attempts > 1 && division.getInfo().isLeader()
+                ? transfer(id, attempts - 1)
+                : CompletableFuture.failedFuture(failure));
   }
 
   private boolean isSelf(String id) {

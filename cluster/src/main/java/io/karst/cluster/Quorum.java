@@ -92,9 +92,10 @@ final class Quorum {
     for (RaftPeer peer : configuration.getAllPeers()) {
       String id = peer.getId().toString();
       if (!id.equals(self)) {
-        ask(peer.getAddress(), question)
-            .whenComplete(
-                (answer, failure) -> ballot.answer(id, failure == null && says(answer, term, id)));
+        var _ =
+            ask(peer.getAddress(), question)
+                .whenComplete((answer, failure) ->
+                    ballot.answer(id, failure == null && says(answer, term, id)));
       }
     }
     return ballot.await() && division.getInfo().getCurrentTerm() == term;

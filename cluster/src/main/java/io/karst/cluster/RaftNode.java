@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// The Ratis server of a process, and its division of one group once it belongs to one.
 ///
 /// Thread-safe, once open.
-final class RaftNode implements AutoCloseable, Shard.Leading {
+final class RaftNode implements AutoCloseable, Leading {
   private static final String STORAGE = "log";
 
   private final RaftPeerId id;
@@ -56,7 +56,7 @@ final class RaftNode implements AutoCloseable, Shard.Leading {
       ClusterOptions options,
       RatisSettings settings,
       @Nullable RaftGroup group,
-      StateMachine stateMachine,
+      StateMachine.Registry stateMachines,
       ServerServiceDefinition service,
       Outbox outbox,
       CommitTimes times)
@@ -75,7 +75,7 @@ final class RaftNode implements AutoCloseable, Shard.Leading {
             .setOption(RaftStorage.StartupOption.RECOVER)
             .setProperties(properties)
             .setParameters(parameters(options.tls(), service))
-            .setStateMachineRegistry(any -> stateMachine)
+            .setStateMachineRegistry(stateMachines)
             .build();
   }
 
@@ -93,7 +93,7 @@ final class RaftNode implements AutoCloseable, Shard.Leading {
     GrpcServices.Customizer customizer = (builder, types) -> builder.addService(service);
     GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
     if (tls != null) {
-      GrpcTlsConfig config = Tls.config(tls);
+      GrpcTlsConfig config = Encryption.config(tls);
       GrpcConfigKeys.TLS.setConf(parameters, config);
       GrpcConfigKeys.Server.setTlsConf(parameters, config);
       GrpcConfigKeys.Client.setTlsConf(parameters, config);
@@ -131,6 +131,19 @@ final class RaftNode implements AutoCloseable, Shard.Leading {
       throw new IOException("the Raft group cannot be opened", reply.getException());
     }
     division = server.getDivision(group);
+  }
+
+  /// Closes the division of the group and opens it again, as a start of the process would.
+  void reopen() throws IOException {
+    RaftGroupId group = joined().getMemberId().getGroupId();
+    RaftClientReply reply =
+        server.groupManagement(
+            GroupManagementRequest.newRemove(
+                client, id, calls.incrementAndGet(), group, false, false));
+    if (!reply.isSuccess()) {
+      throw new IOException("the Raft group cannot be closed", reply.getException());
+    }
+    join(group, List.of());
   }
 
   RaftServer server() {

@@ -25,7 +25,7 @@ record RatisSettings(
     long keptBytes,
     Predicate<String> links) {
   /// Pauses of the collector and of the disk are no reason for an election.
-  static final RatisSettings DEFAULT = 
+  static final RatisSettings DEFAULT =
       new RatisSettings(1000, 1500, 64L << 20, 64L << 20, address -> true);
 
   /// A stop of the process for longer than this ends it: it lets others see that something is wrong.

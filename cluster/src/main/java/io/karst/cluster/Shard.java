@@ -3,6 +3,10 @@ package io.karst.cluster;
 import io.karst.base.Fault;
 import io.karst.base.Invariant;
 import io.karst.cluster.Boundaries.Boundary;
+import io.karst.cluster.ShardQueue.Call;
+import io.karst.cluster.ShardQueue.Entry;
+import io.karst.cluster.ShardQueue.Passed;
+import io.karst.cluster.ShardQueue.Task;
 import io.karst.engine.Replica;
 import io.karst.engine.Replica.Frame;
 import java.io.IOException;
@@ -11,14 +15,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.Message;
-import org.apache.ratis.server.RaftServer.Division;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,69 +37,23 @@ import org.slf4j.LoggerFactory;
 final class Shard implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
 
-  /// Entries that may wait to be applied, by count and by size.
-  private static final int QUEUED_MAX = 1024;
-
-  private static final int QUEUED_KB_MAX = 32 << 10;
-
   /// What is applied at once, in bytes of entries, or a little more.
   private static final int APPLY_SIZE = 1 << 20;
 
   private static final long NO_TERM = -1;
-  private static final CompletableFuture<Message> DONE =
-      CompletableFuture.completedFuture(Message.EMPTY);
-
-  /// What the rest of the membership does for the shard, and is told by it.
-  interface Host {
-    /// The member's division of the group; it has been started.
-    Division division();
-
-    /// The role is another one. The shard's thread.
-    void role(Role role, long term);
-
-    /// The members of the group are others. Any thread.
-    void configured(RaftConfigurationProto configuration);
-
-    /// Something about the group is different. Any thread.
-    void changed();
-
-    /// It cannot go on. Any thread.
-    void failed(Throwable cause);
-  }
 
   /// Is told up to where the Raft log is processed.
   interface Processed {
     void upTo(long term, long index);
   }
 
-  private sealed interface Event {}
-
-  private record Entry(long term, long index, ByteString data, CompletableFuture<Message> done)
-      implements Event {
-    int sizeKb() {
-      return Math.min(data.size() / 1024 + 1, QUEUED_KB_MAX);
-    }
-  }
-
-  /// An entry of Ratis's own.
-  private record Passed(long term, long index) implements Event {}
-
-  private record Task(Runnable work) implements Event {}
-
   private final Replica replica;
   private final RaftLog log;
   private final Snapshots snapshots;
   private final ClusterListener listener;
-  private final Host host;
+  private final ShardHost host;
   private volatile @Nullable Leading leading;
-  private final long keptBytes;
-  private final LinkedBlockingQueue<Event> queue = new LinkedBlockingQueue<>();
-  private final Semaphore queuedRoom = new Semaphore(QUEUED_MAX);
-  private final Semaphore queuedKb = new Semaphore(QUEUED_KB_MAX);
-
-  /// Entries and entries of Ratis's in the queue, or being applied.
-  private final AtomicLong queued = new AtomicLong();
-
+  private final ShardQueue queue = new ShardQueue();
   private final Thread thread = Thread.ofPlatform().name("karst-shard").daemon().unstarted(this);
 
   /// Guards the history against the thread of Ratis while that commits: it is the shard thread's,
@@ -107,6 +62,7 @@ final class Shard implements Runnable {
 
   private final History history = new History(0);
   private final Boundaries boundaries = new Boundaries(Snapshots.NOTHING);
+  private final Retention retention;
   private volatile Processed processed = (term, index) -> {};
   private final ProcessedIndex processedIndex = new ProcessedIndex();
 
@@ -115,8 +71,11 @@ final class Shard implements Runnable {
 
   private volatile boolean serves;
 
-  /// This member is about to close.
+  /// Whether Ratis is about to close the group.
   private volatile boolean ending;
+
+  /// This member is about to close; the Raft log may be closed already.
+  private volatile boolean closing;
 
   private volatile boolean closed;
   private volatile boolean failed;
@@ -128,14 +87,14 @@ final class Shard implements Runnable {
       RaftLog log,
       Snapshots snapshots,
       ClusterListener listener,
-      Host host,
+      ShardHost host,
       long keptBytes) {
     this.replica = replica;
     this.log = log;
     this.snapshots = snapshots;
     this.listener = listener;
     this.host = host;
-    this.keptBytes = keptBytes;
+    retention = new Retention(boundaries, snapshots, keptBytes);
   }
 
   /// - `how`: what this member does as the leader.
@@ -159,15 +118,16 @@ final class Shard implements Runnable {
     }
     Invariant.check(
         first.lsn() <= log.tail(), "the store lacks what the Raft log says it has: it is damaged");
-    moveTo(first);
+    var _ = queue.call(() -> moveTo(first)).join();
   }
 
-  private void moveTo(Boundary boundary) {
+  private Boundary moveTo(Boundary boundary) {
     commitLock.lock();
     try {
       history.moveTo(boundary.lsn());
       boundaries.restart(boundary);
       processedIndex.set(boundary.index());
+      return boundary;
     } finally {
       commitLock.unlock();
     }
@@ -178,24 +138,13 @@ final class Shard implements Runnable {
     long term = proto.getTerm();
     long index = proto.getIndex();
     ByteString data = proto.getStateMachineLogEntry().getLogData();
-    if (term == leadingTerm && queued.get() == 0 && commitOwn(term, index, data)) {
-      return DONE;
-    }
-    Entry entry = new Entry(term, index, data, new CompletableFuture<>());
-    queuedRoom.acquireUninterruptibly();
-    queuedKb.acquireUninterruptibly(entry.sizeKb());
-    add(entry);
-    return entry.done();
+    boolean own = term == leadingTerm && queue.idle() && commitOwn(term, index, data);
+    return own ? ShardQueue.DONE : queue.add(term, index, data);
   }
 
   /// An entry of Ratis's own is committed. As [#committed].
   void passed(long term, long index) {
-    add(new Passed(term, index));
-  }
-
-  private void add(Event event) {
-    queued.incrementAndGet();
-    queue.add(event);
+    queue.addPassed(term, index);
   }
 
   /// This member may lead: everything before its term is on its way to the queue.
@@ -218,35 +167,27 @@ final class Shard implements Runnable {
 
   /// Runs something on the shard's thread, after what is there already. Any thread.
   void later(Runnable work) {
-    queue.add(new Task(work));
+    queue.later(work);
   }
 
   /// Takes over a snapshot that was received; returns where the log is read on. Waits.
   Boundary install() throws IOException {
-    CompletableFuture<Boundary> done = new CompletableFuture<>();
-    later(() -> installNow(done));
     try {
-      return done.join();
+      return queue.call(this::installNow).join();
     } catch (CompletionException e) {
       throw new IOException("a snapshot could not be taken over", e.getCause());
     }
   }
 
-  private void installNow(CompletableFuture<Boundary> done) {
-    try {
-      Boundary boundary =
-          snapshots.install(
-              tier -> replica.replaceTier(tier, () -> log.restart(replica.checkpointLsn())));
-      Invariant.check(boundary.lsn() <= log.tail(), "a snapshot lacks what it says it has");
-      log.tell();
-      moveTo(boundary);
-      installs.incrementAndGet();
-      LOG.info("A snapshot was installed, up to entry {}", boundary.index());
-      done.complete(boundary);
-    } catch (IOException | RuntimeException | Error failure) {
-      done.completeExceptionally(failure);
-      failed(failure);
-    }
+  private Boundary installNow() throws IOException {
+    Boundary boundary =
+        snapshots.install(
+            tier -> replica.replaceTier(tier, () -> log.restart(replica.checkpointLsn())));
+    Invariant.check(boundary.lsn() <= log.tail(), "a snapshot lacks what it says it has");
+    log.tell();
+    installs.incrementAndGet();
+    LOG.info("A snapshot was installed, up to entry {}", boundary.index());
+    return moveTo(boundary);
   }
 
   /// The log could not be written, or something as bad. Any thread.
@@ -277,31 +218,20 @@ final class Shard implements Runnable {
     } catch (RuntimeException | Error failure) {
       failed(failure);
       LOG.error("The member of the cluster cannot go on", failure);
-      drain();
+      queue.close();
     }
   }
 
   private void next() throws InterruptedException {
     switch (queue.take()) {
-      case Entry entry -> apply(withFollowing(entry));
+      case Entry entry -> apply(queue.withFollowing(entry));
       case Passed passed -> {
         advance(passed.term(), passed.index());
-        queued.decrementAndGet();
+        queue.passed();
       }
       case Task task -> task.work().run();
+      case Call<?> call -> call.run();
     }
-  }
-
-  private List<Entry> withFollowing(Entry first) {
-    List<Entry> entries = new ArrayList<>();
-    entries.add(first);
-    int size = first.data().size();
-    while (size < APPLY_SIZE && queue.peek() instanceof Entry) {
-      Entry entry = (Entry) queue.remove();
-      entries.add(entry);
-      size += entry.data().size();
-    }
-    return entries;
   }
 
   private void apply(List<Entry> entries) {
@@ -317,12 +247,7 @@ final class Shard implements Runnable {
     execute(frames);
     Entry last = entries.getLast();
     advance(last.term(), last.index());
-    for (Entry entry : entries) {
-      entry.done().complete(Message.EMPTY);
-      queuedRoom.release();
-      queuedKb.release(entry.sizeKb());
-    }
-    queued.addAndGet(-entries.size());
+    queue.applied(entries);
   }
 
   private void take(long term, long index, ByteString data, List<Frame> frames) {
@@ -415,8 +340,10 @@ final class Shard implements Runnable {
       reset();
     }
     LOG.info("This member leads no longer");
-    host.role(Role.FOLLOWING, NO_TERM);
-    listener.follows();
+    if (!closing) {
+      host.role(Role.FOLLOWING, NO_TERM);
+      listener.follows();
+    }
   }
 
   /// Forgets what no majority has: back to what the tier has, and again what was committed since.
@@ -429,11 +356,21 @@ final class Shard implements Runnable {
       throw Invariant.violated("the Raft log since the last checkpoint is not known");
     }
     history.moveTo(from.lsn());
+    if (!closing) {
+      replay(from, lsn);
+    }
+  }
+
+  /// Applies again what was committed since a checkpoint.
+  private void replay(Boundary from, long lsn) {
     long last = processedIndex.get();
     List<Frame> frames = new ArrayList<>();
     long size = 0;
     for (long index = from.index() + 1; index <= last; index++) {
       LogEntryProto entry = read(index);
+      if (entry == null) {
+        return;
+      }
       if (entry.hasStateMachineLogEntry()) {
         ByteString data = entry.getStateMachineLogEntry().getLogData();
         history.take(entry.getTerm(), EntryHeader.of(data), data, lsn, frames);
@@ -448,14 +385,18 @@ final class Shard implements Runnable {
     execute(frames);
   }
 
-  private LogEntryProto read(long index) {
+  /// Null if this member closes, and the Raft log has.
+  private @Nullable LogEntryProto read(long index) {
     try {
       LogEntryProto entry = host.division().getRaftLog().get(index);
       if (entry == null) {
         throw Invariant.violated("the Raft log lacks entry " + index);
       }
       return entry;
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) {
+      if (closing) {
+        return null;
+      }
       throw new Fault.ReadOnly("the Raft log cannot be read: " + e.getMessage());
     }
   }
@@ -480,29 +421,11 @@ final class Shard implements Runnable {
 
   /// A checkpoint has everything before `lsn`. The thread of checkpoints.
   void checkpointed(long lsn) {
-    Boundary boundary = boundaries.atOrBefore(lsn);
-    if (boundary == null) {
-      return;
-    }
     try {
-      if (snapshots.publish(boundary)) {
-        purge(boundary);
-      }
+      retention.checkpointed(lsn, host.division().getRaftLog());
     } catch (IOException e) {
       failed(e);
     }
-  }
-
-  private void purge(Boundary published) {
-    Boundary kept = boundaries.atOrBefore(published.lsn() - keptBytes);
-    if (kept == null) {
-      return;
-    }
-    long index = Math.min(kept.index(), snapshots.neededIndex());
-    if (index > Snapshots.NOTHING.index()) {
-      var _ = host.division().getRaftLog().purge(index);
-    }
-    boundaries.forgetBefore(kept);
   }
 
   // ---- figures, any thread ----
@@ -530,9 +453,15 @@ final class Shard implements Runnable {
 
   // ---- the end ----
 
-  /// What ends from now on ends because this member closes. Any thread.
-  void ending() {
+  /// This member is about to close: what ends from now on does so on purpose. Any thread.
+  void closing() {
+    closing = true;
     ending = true;
+  }
+
+  /// Whether what ends from now on does so on purpose. Any thread.
+  void ending(boolean on) {
+    ending = on;
   }
 
   /// Ends, after what is there already; who led leads no longer. Any other thread.
@@ -549,33 +478,9 @@ final class Shard implements Runnable {
         interrupted = true;
       }
     }
-    drain();
+    queue.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /// Lets Ratis's threads go.
-  private void drain() {
-    closed = true;
-    queuedRoom.release(QUEUED_MAX);
-    for (Event event = queue.poll(); event != null; event = queue.poll()) {
-      if (event instanceof Entry entry) {
-        entry.done().complete(Message.EMPTY);
-        queuedKb.release(entry.sizeKb());
-      }
-    }
-  }
-
-  /// What a reign consists of.
-  interface Leading {
-    /// Whether this member leads by Ratis's word, in a term.
-    boolean stillLeads(long term);
-
-    /// Begins to propose.
-    void begin(long term);
-
-    /// Proposes nothing more when it returns.
-    void end();
   }
 }

@@ -28,7 +28,9 @@ class DeposedTest {
       List<TestMember> others = cluster.followers();
 
       cluster.partition.isolate(List.of(old));
-      long lost = old.changeAlone("kept", (tx, key) -> tx.putString(key, Bytes.utf8("x"), Record.NO_EXPIRY));
+      long lost =
+          old.changeAlone(
+              "kept", (tx, key) -> tx.putString(key, Bytes.utf8("x"), Record.NO_EXPIRY));
       old.changeAlone("lost", (tx, key) -> tx.putString(key, Bytes.utf8("x"), Record.NO_EXPIRY));
       CompletableFuture<Boolean> waiting =
           CompletableFuture.supplyAsync(() -> isDurable(old.engine.log(), lost));

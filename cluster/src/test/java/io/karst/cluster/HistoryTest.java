@@ -24,9 +24,7 @@ class HistoryTest {
     byte[] two = frame("b", "2");
     assertThat(take(TERM, TERM, 100, one, two)).isTrue();
     assertThat(history.lsn()).isEqualTo(100 + one.length + two.length);
-    assertThat(frames)
-        .extracting(Frame::lsn)
-        .containsExactly(100L, 100L + one.length);
+    assertThat(frames).extracting(Frame::lsn).containsExactly(100L, 100L + one.length);
     assertThat(frames).extracting(Frame::endLsn).last().isEqualTo(history.lsn());
     Effect.Set set = (Effect.Set) frames.getLast().effects().getFirst();
     assertThat(set.key().utf8()).isEqualTo("b");

@@ -27,13 +27,10 @@ class MembersTest {
       assertThat(fourth.read("key:99")).isEqualTo("value:99");
       assertThat(fourth.cluster.view().self().voting()).isFalse();
       assertThat(fourth.cluster.view().members()).hasSize(4);
-      assertThat(fourth.cluster.view().clusterId())
-          .isEqualTo(leader.cluster.view().clusterId());
+      assertThat(fourth.cluster.view().clusterId()).isEqualTo(leader.cluster.view().clusterId());
 
       fourth.cluster.setVoting(fourth.id(), true).toCompletableFuture().join();
-      await()
-          .atMost(TestMember.PATIENCE)
-          .until(() -> fourth.cluster.view().self().voting());
+      await().atMost(TestMember.PATIENCE).until(() -> fourth.cluster.view().self().voting());
       assertThat(leader.write("with four", "1")).isTrue();
 
       fourth.cluster.moveLeader(fourth.id()).toCompletableFuture().join();
@@ -67,9 +64,7 @@ class MembersTest {
       TestMember again = cluster.member(7, wiped.options.clusterPort()).start();
       cluster.members.add(again);
 
-      await()
-          .atMost(TestMember.PATIENCE)
-          .until(() -> again.events.contains("follows"));
+      await().atMost(TestMember.PATIENCE).until(() -> again.events.contains("follows"));
       assertThat(again.id()).isNotEqualTo(before);
       assertThat(again.read("key")).isEqualTo("value");
       List<Member> members = leader.cluster.view().members();
@@ -85,14 +80,12 @@ class MembersTest {
       assertThat(only.write("alone", "1")).isTrue();
       only.awaitConfirmed();
       refused(() -> only.cluster.remove(only.id()).toCompletableFuture().join(), "the only one");
-      refused(
-          () -> only.cluster.remove("0".repeat(40)).toCompletableFuture().join(), "no member");
+      refused(() -> only.cluster.remove("0".repeat(40)).toCompletableFuture().join(), "no member");
       refused(
           () -> only.cluster.setVoting(only.id(), false).toCompletableFuture().join(),
           "leads; let another");
       refused(
-          () -> only.cluster.moveLeader("0".repeat(40)).toCompletableFuture().join(),
-          "no member");
+          () -> only.cluster.moveLeader("0".repeat(40)).toCompletableFuture().join(), "no member");
     }
   }
 
@@ -109,8 +102,7 @@ class MembersTest {
     try (TestCluster cluster = TestCluster.formed(directory, 1);
         TestMember stranger =
             new TestMember(
-                cluster.options(
-                    9, TestCluster.freePorts(1).getFirst(), cluster.seeds(), "guessed"),
+                cluster.options(9, TestCluster.freePorts(1).getFirst(), cluster.seeds(), "guessed"),
                 TestCluster.QUICK)) {
       TestMember only = cluster.leader();
       try (Callers callers = new Callers(null, address -> true)) {

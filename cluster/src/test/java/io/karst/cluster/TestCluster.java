@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Members of one cluster in this process.
 final class TestCluster implements AutoCloseable {
   /// Quick to elect, and with little history in a file, that is not kept for long.
-  static final RatisSettings QUICK =
-      new RatisSettings(400, 800, 256 << 10, 0, address -> true);
+  static final RatisSettings QUICK = new RatisSettings(400, 800, 256 << 10, 0, address -> true);
+
+  private static final String SECRET = "secret";
 
   private static final AtomicInteger PORTS =
       new AtomicInteger((int) (ProcessHandle.current().pid() % 900));
@@ -27,11 +29,15 @@ final class TestCluster implements AutoCloseable {
   private final Path directory;
   private final List<String> seeds;
   private final List<Integer> ports;
-  private final String secret;
+  private final ClusterOptions.@Nullable Tls tls;
 
-  TestCluster(Path directory, int count, String secret) throws IOException {
+  TestCluster(Path directory, int count) throws IOException {
+    this(directory, count, null);
+  }
+
+  TestCluster(Path directory, int count, ClusterOptions.@Nullable Tls tls) throws IOException {
     this.directory = directory;
-    this.secret = secret;
+    this.tls = tls;
     ports = freePorts(count);
     seeds = ports.stream().map(port -> "localhost:" + port).toList();
     for (int i = 0; i < count; i++) {
@@ -41,7 +47,7 @@ final class TestCluster implements AutoCloseable {
 
   /// A cluster that has formed.
   static TestCluster formed(Path directory, int count) throws IOException {
-    TestCluster cluster = new TestCluster(directory, count, "secret");
+    TestCluster cluster = new TestCluster(directory, count);
     cluster.start();
     return cluster;
   }
@@ -68,7 +74,7 @@ final class TestCluster implements AutoCloseable {
             QUICK.segmentSize(),
             QUICK.keptBytes(),
             partition.links("localhost:" + port));
-    return new TestMember(options(number, port, seeds, secret), settings);
+    return new TestMember(options(number, port, seeds, SECRET), settings);
   }
 
   ClusterOptions options(int number, int port, List<String> at, String known) {
@@ -82,7 +88,7 @@ final class TestCluster implements AutoCloseable {
         at,
         3,
         known,
-        null,
+        tls,
         Clock.system());
   }
 

@@ -33,7 +33,7 @@ final class TestMember implements ClusterListener, AutoCloseable {
   volatile @Nullable Throwable failure;
   RaftCluster cluster;
   Engine engine;
-  private boolean open;
+  private volatile boolean open;
 
   TestMember(ClusterOptions options, RatisSettings settings) {
     this.options = options;
@@ -77,6 +77,16 @@ final class TestMember implements ClusterListener, AutoCloseable {
     return change(key, (tx, at) -> tx.putString(at, Bytes.utf8(value), Record.NO_EXPIRY));
   }
 
+  /// As [#write]; `begun` is run if this member leads, before it.
+  boolean attempt(String key, String value, Runnable begun) {
+    return change(
+        key,
+        (tx, at) -> {
+          begun.run();
+          tx.putString(at, Bytes.utf8(value), Record.NO_EXPIRY);
+        });
+  }
+
   /// What a transaction changes.
   interface Change {
     void make(Tx tx, Key key);
@@ -85,7 +95,7 @@ final class TestMember implements ClusterListener, AutoCloseable {
   boolean change(String name, Change change) {
     gate.readLock().lock();
     try {
-      if (!leads) {
+      if (!leads || !open) {
         return false;
       }
       engine.log().awaitDurable(changeAlone(name, change));
@@ -187,17 +197,28 @@ final class TestMember implements ClusterListener, AutoCloseable {
   @Override
   public void close() {
     if (open) {
-      open = false;
       cluster.close();
+      closed();
       engine.close();
+    }
+  }
+
+  /// Nobody uses the engine any more when this returns.
+  private void closed() {
+    gate.writeLock().lock();
+    try {
+      open = false;
+      leads = false;
+    } finally {
+      gate.writeLock().unlock();
     }
   }
 
   /// Ends without a last checkpoint, and without a successor.
   void abandon() {
     if (open) {
-      open = false;
       cluster.abandon();
+      closed();
       engine.closeUnsaved();
     }
   }

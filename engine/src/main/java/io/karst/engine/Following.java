@@ -2,8 +2,8 @@ package io.karst.engine;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Whether a store follows a history that is made elsewhere ([Replica]), and how much of that it has
-/// read from the disk tier before it has come to it.
+/// Whether a store follows a history that is made elsewhere ([Replica]), and how much of that it
+/// has read from the disk tier before it has come to it.
 ///
 /// Threads: changed under the locks of all slots, but for [#loaded]; whoever holds the lock of any
 /// slot sees it stand still.

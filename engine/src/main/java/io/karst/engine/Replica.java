@@ -71,8 +71,9 @@ public final class Replica implements AutoCloseable {
   /// [Cursor#at] was told where it is in the history. Is held back as writers are, when memory or
   /// checkpoints do not keep up.
   ///
-  /// - throws [io.karst.lsm.DamagedException] if the tier cannot be read: then a frame may have been
-  ///   applied in part, and nothing is to be done with the store but [#rewind] or [#replaceTier].
+  /// - throws [io.karst.lsm.DamagedException] if the tier cannot be read: then a frame may have
+  ///   been applied in part, and nothing is to be done with the store but [#rewind] or
+  ///   [#replaceTier].
   public void apply(List<Frame> frames, Cursor cursor) {
     if (frames.isEmpty()) {
       return;

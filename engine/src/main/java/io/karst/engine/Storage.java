@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// - `lock`: what keeps others away from both; null if nothing does. Closed last.
 /// - `amendedFrom`: from what size on, in bytes, the tier gets the changes to a collection instead
 ///   of the whole of it; at least what the tier takes.
-/// - `follows`: whether the store follows a history that is made elsewhere, until a [Replica] leads.
+/// - `follows`: whether the store follows a history that is made elsewhere, until its [Replica]
+///   leads.
 public record Storage(
     LogSource history,
     @Nullable Tier tier,

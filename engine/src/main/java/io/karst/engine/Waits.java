@@ -131,7 +131,7 @@ public final class Waits {
     }
   }
 
-  /// Lets nobody be served in this transaction, which makes what others have done, and nothing else.
+  /// Lets nobody be served in this transaction, which does what another has done and no more.
   void postpones() {
     postpones = true;
   }

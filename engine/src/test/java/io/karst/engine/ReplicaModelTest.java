@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -343,8 +346,19 @@ class ReplicaModelTest {
       if (!member.equals(leader())) {
         applied += member.apply(Integer.MAX_VALUE);
       }
-      assertThat(member.content()).as("seed %d", seed).isEqualTo(expected);
+      assertThat(differences(member.content(), expected))
+          .as("seed %d, member %d, %d leads", seed, Arrays.asList(members).indexOf(member), leader)
+          .isEmpty();
     }
+  }
+
+  private static List<String> differences(Map<String, String> found, Map<String, String> expected) {
+    Set<String> names = new TreeSet<>(found.keySet());
+    names.addAll(expected.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(found.get(name), expected.get(name)))
+        .map(name -> name + " is\n" + found.get(name) + "\nand not\n" + expected.get(name))
+        .toList();
   }
 
   private Map<String, String> modelled() {

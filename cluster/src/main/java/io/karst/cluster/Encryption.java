@@ -7,8 +7,8 @@ import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 /// Encryption between members: both sides show a certificate.
-final class Tls {
-  private Tls() {}
+final class Encryption {
+  private Encryption() {}
 
   /// For Ratis.
   static GrpcTlsConfig config(ClusterOptions.Tls tls) {
