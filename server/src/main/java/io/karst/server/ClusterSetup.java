@@ -186,7 +186,9 @@ final class ClusterSetup {
       return null;
     }
     return new ClusterOptions.Tls(
-        file(TlsDirectives.CERT_FILE), file(TlsDirectives.KEY_FILE), file(TlsDirectives.CA_CERT_FILE));
+        file(TlsDirectives.CERT_FILE),
+        file(TlsDirectives.KEY_FILE),
+        file(TlsDirectives.CA_CERT_FILE));
   }
 
   private Path file(Directive<String> directive) {

@@ -77,9 +77,7 @@ public final class StoreOptions {
             .withDatabases(config.value(MemoryDirectives.DATABASES))
             .withSalvage(config.value(DiskDirectives.SALVAGE));
     try {
-      return history == null
-          ? DataDirectory.open(options)
-          : DataDirectory.open(options, history);
+      return history == null ? DataDirectory.open(options) : DataDirectory.open(options, history);
     } catch (FileSystemException refused) {
       throw new IOException(
           "the data directory " + directory.toAbsolutePath() + " cannot be used: " + why(refused),

@@ -81,12 +81,9 @@ public final class ThreeServers implements AutoCloseable {
   private boolean isWhole() {
     int leader = leaderNow();
     return leader >= 0
-        && standings().stream()
-            .allMatch(each -> each.open() && each.view().leader() != null)
-        && standings().stream()
-            .map(each -> String.valueOf(each.view().leader()))
-            .distinct()
-            .count() == 1;
+        && standings().stream().allMatch(each -> each.open() && each.view().leader() != null)
+        && standings().stream().map(each -> String.valueOf(each.view().leader())).distinct().count()
+            == 1;
   }
 
   private List<Standing> standings() {

@@ -19,6 +19,12 @@ public final class ClusterReport {
     return view.leader() != null && view.leader().id().equals(member.id());
   }
 
+  /// How many entries there are up to one, as an offset of replication: clients take a replica
+  /// with offset 0 for one that has nothing.
+  public static long entries(long index) {
+    return index + 1;
+  }
+
   /// How far a member has the log, as a number of entries, as far as this one knows.
   public static long offset(Server server, Member member) {
     Membership membership = server.membership();
@@ -28,14 +34,14 @@ public final class ClusterReport {
     ClusterStatus status = membership.cluster().status();
     ClusterView view = membership.standing().view();
     if (member.id().equals(view.self().id())) {
-      return status.appliedIndex();
+      return entries(status.appliedIndex());
     }
     for (ClusterStatus.Follower follower : status.followers()) {
       if (follower.id().equals(member.id())) {
-        return follower.matchIndex();
+        return entries(follower.matchIndex());
       }
     }
-    return isLeader(view, member) ? status.committedIndex() : 0;
+    return isLeader(view, member) ? entries(status.committedIndex()) : 0;
   }
 
   /// Of the shard that has all slots: forty hexadecimal digits, the same on all members.

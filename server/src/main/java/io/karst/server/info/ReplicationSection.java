@@ -25,12 +25,12 @@ final class ReplicationSection {
     if (membership.standing().leads()) {
       text.field("role", "master");
       replicas(view, status, text);
-      rest(text, ClusterReport.shardId(view), status.committedIndex());
+      rest(text, ClusterReport.shardId(view), ClusterReport.entries(status.committedIndex()));
     } else {
       text.field("role", "slave");
       leader(membership.cluster(), view, status, text);
       text.field("connected_slaves", 0);
-      rest(text, ClusterReport.shardId(view), status.committedIndex());
+      rest(text, ClusterReport.shardId(view), ClusterReport.entries(status.committedIndex()));
     }
   }
 
@@ -49,7 +49,7 @@ final class ReplicationSection {
                 + ",state="
                 + (member.reachable() ? "online" : "wait_bgsave")
                 + ",offset="
-                + follower.matchIndex()
+                + ClusterReport.entries(follower.matchIndex())
                 + ",lag="
                 + follower.heardMillis() / 1000);
       }
@@ -66,8 +66,8 @@ final class ReplicationSection {
     text.field("master_link_status", known ? "up" : "down");
     text.field("master_last_io_seconds_ago", known ? staleMillis / 1000 : -1);
     text.field("master_sync_in_progress", 0);
-    text.field("slave_read_repl_offset", status.logIndex());
-    text.field("slave_repl_offset", status.appliedIndex());
+    text.field("slave_read_repl_offset", ClusterReport.entries(status.logIndex()));
+    text.field("slave_repl_offset", ClusterReport.entries(status.appliedIndex()));
     text.field("slave_priority", 100);
     text.field("slave_read_only", 1);
     text.field("replica_announced", 1);

@@ -5,6 +5,7 @@ import io.karst.cluster.ClusterListener;
 import io.karst.cluster.ClusterView;
 import io.karst.server.messages.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -75,6 +76,7 @@ public final class Membership implements ClusterListener {
   public void follows() {
     underway.open(standing.reign());
     become(Standing.State.FOLLOWING);
+    server.tracking().everythingChanged(); // It may have been given all data anew.
   }
 
   @Override
@@ -90,7 +92,7 @@ public final class Membership implements ClusterListener {
   }
 
   private void become(Standing.State state) {
-    LOG.info("This member is {} now", state);
+    LOG.info("This member is {} now", state.name().toLowerCase(Locale.ROOT));
     set(state, cluster.view(), 0);
   }
 

@@ -4,8 +4,8 @@ import io.karst.cluster.ClusterView;
 
 /// What a member of a cluster may do just now. Immutable.
 ///
-/// - `reign`: grows whenever what this server has run, and no majority has, is lost. What was run in
-///   an earlier one is not to be told any more.
+/// - `reign`: grows whenever what this server has run, and no majority has, is lost. What was run
+///   in an earlier one is not to be told any more.
 public record Standing(ClusterView view, State state, long reign) {
   /// What it does, as its [Membership] was told.
   public enum State {

@@ -16,7 +16,7 @@ record ClusterMember(
     String role,
     String voting,
     String reachable,
-    long index,
+    long entries,
     long committed) {
   /// All there are.
   static List<ClusterMember> all(RespClient client) throws IOException {
@@ -39,8 +39,8 @@ record ClusterMember(
         fields.getOrDefault("role", ""),
         fields.getOrDefault("voting", ""),
         fields.getOrDefault("reachable", ""),
-        Long.parseLong(fields.getOrDefault("index", "0")),
-        Long.parseLong(fields.getOrDefault("committed-index", "0")));
+        Long.parseLong(fields.getOrDefault("entries", "0")),
+        Long.parseLong(fields.getOrDefault("committed-entries", "0")));
   }
 
   private static Map<String, String> fields(RespClient client, Answer member) throws IOException {

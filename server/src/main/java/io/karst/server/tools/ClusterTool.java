@@ -69,7 +69,7 @@ final class ClusterTool implements Callable<Integer> {
       List<ClusterMember> members = ClusterMember.all(client);
       out.printf(ROW, "id", "address", "role", "voting", "reachable", "entries", "behind");
       for (ClusterMember member : members) {
-        long behind = Math.max(0, member.committed() - member.index());
+        long behind = Math.max(0, member.committed() - member.entries());
         out.printf(
             Locale.ROOT,
             ROW,
@@ -78,7 +78,7 @@ final class ClusterTool implements Callable<Integer> {
             member.role(),
             member.voting(),
             member.reachable(),
-            member.index(),
+            member.entries(),
             behind);
       }
     }
@@ -86,8 +86,7 @@ final class ClusterTool implements Callable<Integer> {
   }
 
   @Command(name = "move-leader", description = "Lets another member lead.")
-  int moveLeader(@Mixin Place place, @Parameters(paramLabel = "ID") String id)
-      throws IOException {
+  int moveLeader(@Mixin Place place, @Parameters(paramLabel = "ID") String id) throws IOException {
     return order(place, id, "leads", "MOVELEADER");
   }
 
@@ -101,9 +100,7 @@ final class ClusterTool implements Callable<Integer> {
     return order(place, id, "only follows", "VOTE", "NO");
   }
 
-  @Command(
-      name = "remove",
-      description = "Makes a member leave for good; it may be gone already.")
+  @Command(name = "remove", description = "Makes a member leave for good; it may be gone already.")
   int remove(@Mixin Place place, @Parameters(paramLabel = "ID") String id) throws IOException {
     return order(place, id, "has left", "REMOVE");
   }

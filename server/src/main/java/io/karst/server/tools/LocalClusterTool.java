@@ -41,10 +41,7 @@ final class LocalClusterTool implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(
-      paramLabel = "MEMBERS",
-      defaultValue = "3",
-      description = "how many (default: 3)")
+  @Parameters(paramLabel = "MEMBERS", defaultValue = "3", description = "how many (default: 3)")
   private int count;
 
   @Option(

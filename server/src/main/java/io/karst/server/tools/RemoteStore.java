@@ -43,8 +43,8 @@ final class RemoteStore {
   }
 
   /// Connects to a server and authenticates, if there is a password.
-  static RespClient connect(
-      String host, int port, @Nullable String user, @Nullable String password) throws IOException {
+  static RespClient connect(String host, int port, @Nullable String user, @Nullable String password)
+      throws IOException {
     String name = host + ":" + port;
     Socket socket = new Socket();
     try {

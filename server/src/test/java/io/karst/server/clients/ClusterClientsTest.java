@@ -57,14 +57,18 @@ class ClusterClientsTest {
   private static RedisClusterClient lettuce() {
     int follower = (servers.leader() + 1) % 3;
     RedisURI uri =
-        RedisURI.builder().withHost(HOST).withPort(servers.port(follower)).withTimeout(PATIENCE).build();
+        RedisURI.builder()
+            .withHost(HOST)
+            .withPort(servers.port(follower))
+            .withTimeout(Duration.ofSeconds(5))
+            .build();
     RedisClusterClient client = RedisClusterClient.create(uri);
     client.setOptions(
         ClusterClientOptions.builder()
             .topologyRefreshOptions(
                 ClusterTopologyRefreshOptions.builder()
+                    .enablePeriodicRefresh(Duration.ofMillis(500))
                     .enableAllAdaptiveRefreshTriggers()
-                    .adaptiveRefreshTriggersTimeout(Duration.ofMillis(100))
                     .build())
             .build());
     return client;
@@ -105,7 +109,10 @@ class ClusterClientsTest {
       assertThat(connection.sync().set("lettuce", "v")).isEqualTo("OK");
       assertThat(connection.sync().get("lettuce")).isEqualTo("v");
       assertThat(connection.sync().clusterKeyslot("a")).isEqualTo(15495);
-      assertThat(connection.sync().clusterCountKeysInSlot(connection.sync().clusterKeyslot("lettuce").intValue()))
+      assertThat(
+              connection
+                  .sync()
+                  .clusterCountKeysInSlot(connection.sync().clusterKeyslot("lettuce").intValue()))
           .isEqualTo(1);
     }
   }

@@ -134,6 +134,8 @@ class ClusterRoutingTest {
     assertThat(ask("DELPREFIX", "a")).isEqualTo(READ_ONLY);
     assertThat(ask("EVAL", "return redis.call('SET', 'a', '1')", "0"))
         .startsWith(READ_ONLY.strip());
+    assertThat(ask("EVAL", "#!lua\nreturn 1", "0")).isEqualTo(READ_ONLY);
+    assertThat(ask("EVAL", "#!lua flags=no-writes\nreturn 1", "0")).isEqualTo(":1\r\n");
     assertThat(ask("EVAL", "return redis.call('GET', 'a')", "0"))
         .startsWith("-ERR Script attempted to access a non local key in a cluster node");
   }

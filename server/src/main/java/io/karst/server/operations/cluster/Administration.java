@@ -92,10 +92,10 @@ public final class Administration implements Operation {
             Reply.bulk(member.voting() ? "yes" : "no"),
             Reply.bulk("reachable"),
             Reply.bulk(self || member.reachable() ? "yes" : "no"),
-            Reply.bulk("index"),
+            Reply.bulk("entries"),
             new Reply.Int(ClusterReport.offset(session.server(), member)),
-            Reply.bulk("committed-index"),
-            new Reply.Int(status.committedIndex()),
+            Reply.bulk("committed-entries"),
+            new Reply.Int(ClusterReport.entries(status.committedIndex())),
             Reply.bulk("myself"),
             Reply.bulk(self ? "yes" : "no")));
   }

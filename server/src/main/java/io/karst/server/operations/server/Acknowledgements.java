@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// How many other members of a cluster have what a connection has written.
 ///
-/// The log is known by positions here and by entries there. So, as soon as a majority has what was
-/// written, the latest entry that is applied by then stands for it: whoever has that has it, too.
+/// The log is known by positions here and by entries there. So, when a majority is seen to have
+/// what was written, the latest entry that a majority has a moment later stands for it: whoever has
+/// that has it, too.
 ///
 /// Thread: its command's.
 final class Acknowledgements {
@@ -80,13 +81,13 @@ final class Acknowledgements {
     if (membership == null) {
       return 0;
     }
+    if (index == UNKNOWN && written > 0) {
+      if (membership.cluster().status().committed() < written) {
+        return 0;
+      }
+      index = membership.cluster().status().committedIndex();
+    }
     ClusterStatus status = membership.cluster().status();
-    if (status.committed() < written) {
-      return 0;
-    }
-    if (index == UNKNOWN) {
-      index = written == 0 ? 0 : status.appliedIndex();
-    }
     return status.followers().stream().filter(each -> each.matchIndex() >= index).count();
   }
 }

@@ -11,6 +11,7 @@ import io.karst.commands.Command;
 import io.karst.commands.Flag;
 import io.karst.commands.Operation;
 import io.karst.commands.Reply;
+import io.karst.server.info.ClusterReport;
 import io.karst.server.session.Membership;
 import io.karst.server.session.Session;
 import io.karst.server.session.Standing;
@@ -55,11 +56,13 @@ public final class Role implements Operation {
             Reply.array(
                 Reply.bulk(member.host()),
                 Reply.bulk(Integer.toString(member.port())),
-                Reply.bulk(Long.toString(follower.matchIndex()))));
+                Reply.bulk(Long.toString(ClusterReport.entries(follower.matchIndex())))));
       }
     }
     return Reply.array(
-        Reply.bulk("master"), new Reply.Int(status.committedIndex()), new Reply.Array(replicas));
+        Reply.bulk("master"),
+        new Reply.Int(ClusterReport.entries(status.committedIndex())),
+        new Reply.Array(replicas));
   }
 
   private static Reply replica(Standing standing, ClusterStatus status) {
@@ -69,6 +72,6 @@ public final class Role implements Operation {
         Reply.bulk(leader == null ? "" : leader.host()),
         new Reply.Int(leader == null ? 0 : leader.port()),
         Reply.bulk(leader == null || !standing.open() ? "connect" : "connected"),
-        new Reply.Int(status.appliedIndex()));
+        new Reply.Int(ClusterReport.entries(status.appliedIndex())));
   }
 }
