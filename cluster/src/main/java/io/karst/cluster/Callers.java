@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.ratis.thirdparty.io.grpc.CallOptions;
+import org.apache.ratis.thirdparty.io.grpc.ConnectivityState;
 import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
@@ -18,12 +20,15 @@ final class Callers implements AutoCloseable {
   private static final long KEEP_ALIVE_SECONDS = 10;
 
   private final @Nullable SslContext tls;
+  private final Predicate<String> links;
   private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /// - `tls`: null for none.
-  Callers(@Nullable SslContext tls) {
+  /// - `links`: whether an address may be called.
+  Callers(@Nullable SslContext tls, Predicate<String> links) {
     this.tls = tls;
+    this.links = links;
   }
 
   /// Calls a member.
@@ -33,13 +38,16 @@ final class Callers implements AutoCloseable {
   CompletableFuture<byte[]> call(
       String address, MethodDescriptor<byte[], byte[]> method, byte[] request, long timeoutMillis) {
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
-    if (closed) {
-      answer.completeExceptionally(new ClusterException("this member closes"));
+    if (closed || !links.test(address)) {
+      answer.completeExceptionally(new ClusterException(address + " cannot be reached"));
       return answer;
     }
     CallOptions options =
         CallOptions.DEFAULT.withDeadlineAfter(timeoutMillis, TimeUnit.MILLISECONDS);
     ManagedChannel channel = channels.computeIfAbsent(address, this::open);
+    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      channel.resetConnectBackoff(); // Which grows to minutes, for somebody who may be back.
+    }
     ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, into(answer));
     return answer;
   }

@@ -81,7 +81,7 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     this.confirmations = confirmations;
     this.outlook = outlook;
     this.listener = listener;
-    callers = new Callers(Tls.client(place.options().tls()));
+    callers = new Callers(Tls.client(place.options().tls()), place.settings().links());
     doorman = new Doorman(secret, callers);
     meeting = new Meeting(place.options(), place.identity(), doorman, this);
     Snapshots snapshots = new Snapshots(place.options().clock(), replica::copyTier);
@@ -440,13 +440,20 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
 
   // ---- the end ----
 
-  /// Any other thread.
+  /// Lets another lead, if this member does and another can; then as [#close]. Any other thread.
+  void leave() {
+    closing = true;
+    shard.ending();
+    handOver();
+    close();
+  }
+
+  /// Takes no part any more. Any other thread.
   @Override
   public void close() {
     closing = true;
     shard.ending();
     wake.release();
-    handOver();
     callers.close();
     thread.interrupt();
     try {
@@ -462,7 +469,6 @@ final class Engagement implements AutoCloseable, Shard.Host, Meeting.Outcome {
     replica.close();
   }
 
-  /// Lets another lead, if this member does and another can.
   private void handOver() {
     Membership known = membership;
     if (known == null || shard.leadingTerm() < 0) {

@@ -24,7 +24,11 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 final class Membership {
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
+  /// Nothing can be written meanwhile.
   private static final long TRANSFER_TIMEOUT_MILLIS = 1400;
+
+  private static final int TRANSFERS_MAX = 3;
 
   private final RaftServer server;
   private final Division division;
@@ -125,14 +129,24 @@ final class Membership {
     if (!chosen.voting()) {
       return refused("member " + id + " only follows; let it vote first");
     }
-    return transfer(id);
+    return transfer(id, TRANSFERS_MAX);
+  }
+
+  /// Tries some times: who has just been made to vote may not know yet.
+  private CompletableFuture<Void> transfer(String id, int attempts) {
+    return transfer(id)
+        .exceptionallyCompose(
+            failure ->
+                attempts > 1 && division.getInfo().isLeader()
+                    ? transfer(id, attempts - 1)
+                    : CompletableFuture.failedFuture(failure));
   }
 
   private boolean isSelf(String id) {
     return division.getId().toString().equals(id);
   }
 
-  /// Lets a member lead.
+  /// Lets a member lead, if it can at once.
   CompletableFuture<Void> transfer(String id) {
     return reply(() ->
         server.transferLeadershipAsync(

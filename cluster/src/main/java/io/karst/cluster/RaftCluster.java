@@ -145,6 +145,14 @@ public final class RaftCluster implements Cluster {
   public void close() {
     Engagement started = engagement;
     if (started != null) {
+      started.leave();
+    }
+  }
+
+  /// As [#close], but does not care who leads then.
+  void abandon() {
+    Engagement started = engagement;
+    if (started != null) {
       started.close();
     }
   }

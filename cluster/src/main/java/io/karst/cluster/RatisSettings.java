@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.server.RaftServerConfigKeys;
@@ -15,10 +16,17 @@ import org.apache.ratis.util.TimeDuration;
 /// - `timeoutMinMillis`, `timeoutMaxMillis`: without a word of the leader for so long, somewhere in
 ///   between, a member calls an election. A leader without a majority steps down after the latter.
 /// - `segmentSize`: of a file of the Raft log, in bytes; old history goes by whole files.
+/// - `links`: whether calls of this member's own may be made to an address; a test cuts them.
 /// - `keptBytes`: history that is kept for members that lag behind, though checkpoints have it.
-record RatisSettings(int timeoutMinMillis, int timeoutMaxMillis, long segmentSize, long keptBytes) {
+record RatisSettings(
+    int timeoutMinMillis,
+    int timeoutMaxMillis,
+    long segmentSize,
+    long keptBytes,
+    Predicate<String> links) {
   /// Pauses of the collector and of the disk are no reason for an election.
-  static final RatisSettings DEFAULT = new RatisSettings(1000, 1500, 64L << 20, 64L << 20);
+  static final RatisSettings DEFAULT = 
+      new RatisSettings(1000, 1500, 64L << 20, 64L << 20, address -> true);
 
   /// A stop of the process for longer than this ends it: it lets others see that something is wrong.
   private static final int PAUSE_MAX_SECONDS = 600;
@@ -68,6 +76,8 @@ record RatisSettings(int timeoutMinMillis, int timeoutMaxMillis, long segmentSiz
     RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ENTRY_SIZE_MAX);
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, millis(0));
+    // Who comes back is not kept waiting.
+    RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, 200ms,100000000");
     RaftServerConfigKeys.Write.setElementLimit(properties, PENDING_ENTRIES_MAX);
     RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf("64MB"));
     RaftServerConfigKeys.RetryCache.setExpiryTime(properties, seconds(RETRY_CACHE_SECONDS));

@@ -56,7 +56,7 @@ class RaftClusterTest {
         leader.write("key:" + i, "value:" + i);
       }
       List<TestMember> members = List.copyOf(cluster.members);
-      cluster.all(TestMember::closeUnsaved);
+      cluster.all(TestMember::abandon);
       for (TestMember member : members) {
         member.start();
       }

@@ -16,12 +16,14 @@ import java.util.function.Consumer;
 /// Members of one cluster in this process.
 final class TestCluster implements AutoCloseable {
   /// Quick to elect, and with little history in a file, that is not kept for long.
-  static final RatisSettings QUICK = new RatisSettings(400, 800, 256 << 10, 0);
+  static final RatisSettings QUICK =
+      new RatisSettings(400, 800, 256 << 10, 0, address -> true);
 
   private static final AtomicInteger PORTS =
       new AtomicInteger((int) (ProcessHandle.current().pid() % 900));
 
   final List<TestMember> members = new ArrayList<>();
+  final Partition partition = new Partition();
   private final Path directory;
   private final List<String> seeds;
   private final List<Integer> ports;
@@ -59,7 +61,14 @@ final class TestCluster implements AutoCloseable {
   }
 
   TestMember member(int number, int port) {
-    return new TestMember(options(number, port, seeds, secret), QUICK);
+    RatisSettings settings =
+        new RatisSettings(
+            QUICK.timeoutMinMillis(),
+            QUICK.timeoutMaxMillis(),
+            QUICK.segmentSize(),
+            QUICK.keptBytes(),
+            partition.links("localhost:" + port));
+    return new TestMember(options(number, port, seeds, secret), settings);
   }
 
   ClusterOptions options(int number, int port, List<String> at, String known) {
@@ -135,6 +144,8 @@ final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    all(TestMember::closeUnsaved);
+    partition.heal();
+    all(TestMember::abandon);
+    partition.close();
   }
 }

@@ -3,13 +3,12 @@ package io.karst.cluster;
 import static org.awaitility.Awaitility.await;
 
 import io.karst.base.Bytes;
+import io.karst.engine.DataDirectory;
+import io.karst.engine.DirectoryOptions;
 import io.karst.engine.Engine;
 import io.karst.engine.EngineOptions;
-import io.karst.engine.Storage;
 import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
-import io.karst.lsm.RocksTier;
-import io.karst.lsm.TierOptions;
 import io.karst.memory.Record;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,12 +44,13 @@ final class TestMember implements ClusterListener, AutoCloseable {
   TestMember start() throws IOException {
     failure = null;
     cluster = RaftCluster.open(options, settings);
-    RocksTier tier = RocksTier.open(directory.resolve("lsm"), TierOptions.SMALL);
     engine =
         Engine.open(
             EngineOptions.defaults(1)
                 .withClock(options.clock())
-                .withStorage(new Storage(cluster.history(), tier)));
+                .withStorage(
+                    DataDirectory.open(
+                        DirectoryOptions.defaults(directory, 1), cluster.history())));
     open = true;
     cluster.start(engine, this);
     return this;
@@ -193,11 +193,11 @@ final class TestMember implements ClusterListener, AutoCloseable {
     }
   }
 
-  /// Ends without a last checkpoint.
-  void closeUnsaved() {
+  /// Ends without a last checkpoint, and without a successor.
+  void abandon() {
     if (open) {
       open = false;
-      cluster.close();
+      cluster.abandon();
       engine.closeUnsaved();
     }
   }

@@ -77,7 +77,7 @@ public final class Digest {
           case SORTED_SET -> sortedSet(tx.sortedSet(key));
           case STREAM -> StreamDigest.of(tx.stream(key), sum, element);
         };
-    return sum.put(type.ordinal()).put(tx.expiry(key)).put(content).end();
+    return sum.put(type.code()).put(tx.expiry(key)).put(content).end();
   }
 
   private byte[] list(Key key) {

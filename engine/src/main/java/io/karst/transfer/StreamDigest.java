@@ -8,7 +8,7 @@ import io.karst.value.StreamId;
 import io.karst.value.StreamPending;
 import io.karst.value.StreamState;
 
-/// The [Digest] of a stream: entries, what it knows of itself, its groups and what is pending there.
+/// The [Digest] of a stream: entries, what it knows of itself, its groups and what pends there.
 final class StreamDigest {
   private StreamDigest() {}
 

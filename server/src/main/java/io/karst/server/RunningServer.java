@@ -201,10 +201,12 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private void makeDurable(Log log) {
-    if (server.membership() == null) {
+    Membership membership = server.membership();
+    if (membership == null) {
       log.awaitDurable(log.tail());
       return;
     }
+    membership.retire();
     try {
       long tail = log.tail();
       server.signal().await(() -> log.durable() >= tail || log.lost(), QUORUM_MILLIS);

@@ -145,7 +145,8 @@ public final class Config implements DirectiveValues {
         next = next.replaced(directive, words(directive, namesAndValues.get(2 * i + 1)));
         check(directive, next);
       } catch (BadValueException e) {
-        throw failed(namesAndValues.get(2 * i), e.why());
+        String fixed = directive.kind() instanceof OnlyKind ? "can't set immutable config: " : "";
+        throw failed(namesAndValues.get(2 * i), fixed + e.why());
       }
     }
     try {

@@ -11,6 +11,9 @@ import java.util.Locale;
 final class ProcessSections {
   private static final int SECONDS_PER_DAY = 24 * 60 * 60;
 
+  /// What Redis says of itself if it was not built from a repository; some clients ask for it.
+  private static final String NO_COMMIT = "00000000";
+
   private ProcessSections() {}
 
   static void server(Server server, InfoText text) {
@@ -18,6 +21,9 @@ final class ProcessSections {
     long uptime = Math.max(0, nowMillis - server.startedMillis()) / 1000;
     Path file = server.config().file();
     text.field("redis_version", Version.REDIS);
+    text.field("redis_git_sha1", NO_COMMIT);
+    text.field("redis_git_dirty", 0);
+    text.field("redis_build_id", Version.KARST);
     text.field("karst_version", Version.KARST);
     text.field("redis_mode", server.membership() == null ? "standalone" : "cluster");
     text.field(

@@ -268,6 +268,7 @@ public final class BlockedCall implements Waiter.Client {
   /// Counts what it has done since it began to wait.
   public void count(WorkerStats stats) {
     session.wrote(writtenLsn, told);
+    session.ran(route.command, 1, session.server().clock().wallMillis());
     CallCosts.ended(stats, session, route, args, nanos);
     String line = error;
     if (line != null) {

@@ -350,7 +350,7 @@ public final class Dispatcher {
     if (heavy || route.locksAll || pause.holds(route.held) || route.command.isSlow(args)) {
       return leave(session, route, args);
     }
-    session.ran(route.command, 1, nowMillis);
+    session.ran(route.command, 0, nowMillis);
     CallCosts.show(session, session.database(), route, args);
     long begin = clock.monotonicNanos();
     long written = out.written();
@@ -363,6 +363,7 @@ public final class Dispatcher {
       runUnlocked(session, route, args, out);
     }
     long nanos = clock.monotonicNanos() - begin;
+    session.counted(1);
     CallCosts.ran(stats, session, route, args, nanos, out.written() - written);
     return after(session, out);
   }

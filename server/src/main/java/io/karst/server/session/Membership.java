@@ -33,6 +33,9 @@ public final class Membership implements ClusterListener {
   private final List<ReplyLoop> loops = new CopyOnWriteArrayList<>();
   private volatile Standing standing;
 
+  /// Whether it runs nothing any more, whatever it is told; guarded by `this`.
+  private boolean retired;
+
   Membership(Server server, Cluster cluster) {
     this.server = server;
     this.cluster = cluster;
@@ -65,24 +68,35 @@ public final class Membership implements ClusterListener {
   @Override
   public void leads() {
     underway.open(standing.reign());
-    become(standing.with(cluster.view()).with(Standing.State.LEADING));
+    become(Standing.State.LEADING);
   }
 
   @Override
   public void follows() {
     underway.open(standing.reign());
-    become(standing.with(cluster.view()).with(Standing.State.FOLLOWING));
+    become(Standing.State.FOLLOWING);
   }
 
   @Override
   public void changed(ClusterView view) {
-    standing = standing.with(view);
-    server.signal().signal();
+    set(standing.state(), view, 0);
   }
 
-  private void become(Standing next) {
-    LOG.info("This member is {} now", next.state());
-    standing = next;
+  /// Runs nothing that looks at keys any more, as the server ends: what has run gets a chance to be
+  /// told, and others to lead. Any thread.
+  public synchronized void retire() {
+    retired = true;
+    set(Standing.State.CLOSED, standing.view(), 0);
+  }
+
+  private void become(Standing.State state) {
+    LOG.info("This member is {} now", state);
+    set(state, cluster.view(), 0);
+  }
+
+  private synchronized void set(Standing.State state, ClusterView view, int reigns) {
+    Standing.State allowed = retired ? Standing.State.CLOSED : state;
+    standing = new Standing(view, allowed, standing.reign() + reigns);
     server.signal().signal();
   }
 
@@ -94,21 +108,21 @@ public final class Membership implements ClusterListener {
 
   @Override
   public void deposed() {
-    become(standing.with(Standing.State.CLOSED));
+    become(Standing.State.CLOSED);
     underway.close();
     server.pause().changed();
     try {
       onEachLoop(loop -> {}); // What runs there has ended then.
       endTransactions();
       server.sessions().forEach(Membership::release);
-      standing = standing.next();
+      set(Standing.State.CLOSED, standing.view(), 1);
       long reign = standing.reign();
       onEachLoop(loop -> loop.lose(reign));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a reign ends", e);
     }
-    server.tracking().forgetAll();
+    server.tracking().everythingChanged();
   }
 
   /// Ends the scripts that can be taken back, and waits for all else.

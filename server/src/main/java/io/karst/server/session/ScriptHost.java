@@ -225,12 +225,25 @@ final class ScriptHost implements Host {
     }
     wrote |= route.writes;
     CallCosts.keep(counts, session, route, words);
+    boolean timed = place != Place.LOOP || server.insight().isFine();
+    long begin = timed ? server.clock().monotonicNanos() : 0;
     Reply reply = reply(route, words);
+    if (timed) {
+      took(route, words, server.clock().monotonicNanos() - begin);
+    }
     if (reply instanceof Reply.Blocked blocked) {
       reply = blocked.onTimeout();
     }
     counts.ran(route, reply);
     return reply instanceof Reply.None ? Reply.OK : reply;
+  }
+
+  /// On an event loop, which a script that takes long leaves, it is only looked for commands that
+  /// take less than a millisecond.
+  private void took(Route route, Args words, long nanos) {
+    if (nanos >= server.insight().alarmNanos()) {
+      counts.slow(route, words, nanos);
+    }
   }
 
   private Reply reply(Route route, Args words) {

@@ -477,7 +477,7 @@ final class ScriptRun implements Whole {
 
   @Override
   public void count(WorkerStats stats, long nanos) {
-    counts.addTo(stats, nanos);
+    counts.addTo(stats, session, nanos);
     if (running != null && nanos < LOOP_NANOS) {
       script.ranShortly();
     }

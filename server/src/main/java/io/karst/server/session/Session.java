@@ -453,6 +453,12 @@ public final class Session {
     commands += count;
   }
 
+  /// Notes that `count` commands have run which are not the latest to begin, or have been noted as
+  /// that already.
+  void counted(int count) {
+    commands += count;
+  }
+
   public void countIn(int bytes) {
     bytesIn += bytes;
   }

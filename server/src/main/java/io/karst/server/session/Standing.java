@@ -27,16 +27,4 @@ public record Standing(ClusterView view, State state, long reign) {
   public boolean open() {
     return state == State.LEADING || state == State.FOLLOWING;
   }
-
-  Standing with(ClusterView newView) {
-    return new Standing(newView, state, reign);
-  }
-
-  Standing with(State newState) {
-    return new Standing(view, newState, reign);
-  }
-
-  Standing next() {
-    return new Standing(view, state, reign + 1);
-  }
 }

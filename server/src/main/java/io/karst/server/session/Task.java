@@ -437,7 +437,7 @@ public final class Task {
       Route route = calls.get(i).route();
       String error = errors[i];
       if (route != null) {
-        session.ran(route.command, 1, nowMillis);
+        session.ran(route.command, waits(i) ? 0 : 1, nowMillis);
         count(stats, i, route, nanos[i] + share);
         if (error != null) {
           stats.failed(route.index);
@@ -449,8 +449,13 @@ public final class Task {
     }
   }
 
+  /// Whether a call is the one that waits for a key: it counts when it is answered.
+  private boolean waits(int index) {
+    return index == next - 1 && session.blocked() != null;
+  }
+
   private void count(WorkerStats stats, int index, Route route, long took) {
-    if (index == next - 1 && session.blocked() != null) {
+    if (waits(index)) {
       stats.began(route.index, took);
       return;
     }

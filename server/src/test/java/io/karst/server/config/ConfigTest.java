@@ -156,8 +156,8 @@ class ConfigTest {
     assertError(
         List.of("tls-replication", "yes"),
         failed
-            + "tls-replication') - there are no replicas but the members of a cluster; the only"
-            + " value it takes is no");
+            + "tls-replication') - can't set immutable config: there are no replicas but the members"
+            + " of a cluster; the only value it takes is no");
   }
 
   @Test
