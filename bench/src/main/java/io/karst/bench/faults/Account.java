@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 ///
 /// Thread: its client's while it is at work, then the rounds'.
 final class Account {
-  private static final int SECONDS_MAX = 30;
+  private static final int SECONDS_MAX = 60;
   private static final int READ_AT_ONCE = 50;
   private static final int NEVER = 0;
   private static final String PATTERN = "0123456789abcdefghijklmnopqrstuvwxyz".repeat(1000);

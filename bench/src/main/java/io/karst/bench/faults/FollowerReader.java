@@ -21,8 +21,12 @@ final class FollowerReader implements Client {
 
   private static final int REPLY_MILLIS = 2000;
   private static final int REST_MILLIS = 20;
+
+  /// It led when it was asked, and then no longer.
+  private static final String DEPOSED = "UNKNOWNOUTCOME";
+
   private static final List<String> ELSEWHERE =
-      List.of("MOVED", "CLUSTERDOWN", "LOADING", "TRYAGAIN");
+      List.of("MOVED", "CLUSTERDOWN", "LOADING", "TRYAGAIN", DEPOSED);
 
   private final Node node;
   private final Metronome metronome;
@@ -118,14 +122,18 @@ final class FollowerReader implements Client {
     account.same(index, values.getFirst(), values.getLast());
   }
 
-  private static boolean isElsewhere(Answer answer) {
-    if (answer instanceof Answer.Failure(String text)) {
-      if (ELSEWHERE.contains(text.split(" ", 2)[0])) {
-        return true;
-      }
+  /// Whether it does not answer reads now.
+  private boolean isElsewhere(Answer answer) {
+    if (!(answer instanceof Answer.Failure(String text))) {
+      return false;
+    }
+    if (!ELSEWHERE.contains(text.split(" ", 2)[0])) {
       throw new Violation("a reader of a follower is answered with the error '" + text + "'");
     }
-    return false;
+    if (text.startsWith(DEPOSED)) {
+      end();
+    }
+    return true;
   }
 
   private Violation violation(String what, long one, long other) {
