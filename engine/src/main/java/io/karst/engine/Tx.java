@@ -114,8 +114,8 @@ public final class Tx implements AutoCloseable {
     records.touches(on);
   }
 
-  /// Asks the current command, which has not begun, to be repeatable: what it answers does not depend
-  /// on how a collection happens to lie. Until the [#next].
+  /// Asks the current command, which has not begun, to be repeatable: what it answers does not
+  /// depend on how a collection happens to lie. Until the [#next].
   public void askRepeatable() {
     repeatable = true;
   }
