@@ -13,7 +13,14 @@ import io.karst.history.Effect;
 import io.karst.keyspace.Key;
 import io.karst.lsm.SimulatedTier;
 import io.karst.memory.Record;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +28,10 @@ import org.junit.jupiter.api.Test;
 /// What a store does while it follows, and what it does not; that what comes out is right is
 /// [ReplicaModelTest]'s.
 class ReplicaTest {
+  private static final List<String> COLLECTIONS = List.of("hash", "set", "zset");
+
+  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final Random random = new Random(seed);
   private final ManualClock clock = new ManualClock();
   private final Committed committed = new Committed();
   private final Member leader = open(new SimulatedTier());
@@ -79,6 +90,134 @@ class ReplicaTest {
     follow();
     assertThat(follower.engine.size(0)).isEqualTo(1);
     assertThat(follower.content()).isEqualTo(leader.content());
+  }
+
+  @Test
+  void elementsThatAreDueAreNeitherCountedNorShown() {
+    System.out.println("ReplicaTest seed " + seed);
+    for (int round = 0; round < 200; round++) {
+      leads(this::fillCollections);
+      follow();
+      clock.advance(random.nextInt(12));
+      for (String name : COLLECTIONS) {
+        String seen = view(follower, name);
+        assertThat(seen).as("seed %d", seed).isEqualTo(view(leader, name));
+      }
+      leader.log.commit(Integer.MAX_VALUE);
+    }
+    assertThat(follower.engine.count(Counter.EXPIRED_ELEMENTS)).isZero();
+    assertThat(leader.engine.count(Counter.EXPIRED_ELEMENTS)).isPositive();
+  }
+
+  private void fillCollections(Tx tx) {
+    for (String name : COLLECTIONS) {
+      Key key = Key.of(name);
+      tx.next(0);
+      tx.delete(key);
+      for (int i = random.nextInt(12); i >= 0; i--) {
+        Bytes element = Bytes.utf8("element" + random.nextInt(40));
+        Elements elements =
+            switch (name) {
+              case "hash" -> {
+                HashView hash = tx.hashForUpdate(key);
+                hash.put(element, element, Record.NO_EXPIRY);
+                yield hash;
+              }
+              case "set" -> {
+                SetView set = tx.setForUpdate(key);
+                set.add(element);
+                yield set;
+              }
+              default -> {
+                SortedSetView set = tx.sortedSetForUpdate(key);
+                set.put(element, random.nextInt(5));
+                yield set;
+              }
+            };
+        if (random.nextInt(3) > 0) {
+          elements.expire(element, clock.wallMillis() + 1 + random.nextInt(10));
+        }
+      }
+    }
+  }
+
+  /// All that is seen of a collection, in every way there is to look at it.
+  private String view(Member member, String name) {
+    return member.store.with(
+        name,
+        key -> {
+          Tx tx = member.store.tx();
+          Elements elements =
+              switch (name) {
+                case "hash" -> tx.hash(key);
+                case "set" -> tx.set(key);
+                default -> tx.sortedSet(key);
+              };
+          Map<String, Long> all = new TreeMap<>();
+          elements.forEach((element, _) -> all.put(element.utf8(), elements.expiry(element)));
+          assertThat(elements.size()).isEqualTo(all.size()).isEqualTo(elements.listing().size());
+          assertThat(elements.exists()).isEqualTo(!all.isEmpty());
+          if (!all.isEmpty()) {
+            checkDraws(elements, all.keySet());
+          }
+          String text = name + all;
+          return elements instanceof SortedSetView sorted ? text + inOrder(sorted, all) : text;
+        });
+  }
+
+  private void checkDraws(Elements elements, Set<String> all) {
+    Set<String> drawn = new HashSet<>();
+    elements.draw(random, 30, (element, _) -> drawn.add(element.utf8()));
+    drawn.add(elements.random(random).utf8());
+    assertThat(all).containsAll(drawn);
+    List<String> sampled = new ArrayList<>();
+    int count = 1 + random.nextInt(all.size());
+    elements.sample(random, count, (element, _) -> sampled.add(element.utf8()));
+    assertThat(sampled).hasSize(count).doesNotHaveDuplicates();
+    assertThat(all).containsAll(sampled);
+  }
+
+  private static String inOrder(SortedSetView set, Map<String, Long> all) {
+    StringBuilder text = new StringBuilder();
+    for (int from = 0; from < set.size(); from++) {
+      for (int count = 1; count < 4; count++) {
+        set.range(from, count, false, (each, score) -> text.append(each.utf8()).append(score));
+        set.range(from, count, true, (each, score) -> text.append(each.utf8()).append(score));
+        text.append('|');
+      }
+    }
+    all.keySet().forEach(each -> text.append(set.rank(Bytes.utf8(each))).append(' '));
+    for (int score = 0; score < 6; score++) {
+      text.append(set.below(score, true)).append(' ').append(set.below(score, false)).append(' ');
+    }
+    return text.toString();
+  }
+
+  @Test
+  void membersOfOneScoreAreCountedWithoutThoseThatAreDue() {
+    leads(tx -> {
+      SortedSetView set = tx.sortedSetForUpdate(Key.of("zset"));
+      for (int i = 0; i < 30; i++) {
+        Bytes member = Bytes.utf8(String.format(Locale.ROOT, "m%02d", i));
+        set.put(member, 0);
+        if (i % 3 == 0) {
+          set.expire(member, clock.wallMillis() + 1);
+        }
+      }
+    });
+    follow();
+    clock.advance(1);
+    follower.store.run(
+        "zset",
+        key -> {
+          SortedSetView set = follower.store.tx().sortedSet(key);
+          assertThat(set.size()).isEqualTo(20);
+          assertThat(set.below(Bytes.utf8("m03"), true)).isEqualTo(2);
+          assertThat(set.below(Bytes.utf8("m04"), false)).isEqualTo(2);
+          assertThat(set.below(Bytes.utf8("m04"), true)).isEqualTo(3);
+          assertThat(set.rank(Bytes.utf8("m04"))).isEqualTo(2);
+          assertThat(set.rank(Bytes.utf8("m03"))).isEqualTo(-1);
+        });
   }
 
   @Test
