@@ -71,8 +71,6 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
       Place place,
       Replica replica,
       RaftLog log,
-      Outbox outbox,
-      Confirmations confirmations,
       Outlook outlook,
       ClusterListener listener)
       throws IOException {
@@ -80,7 +78,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     this.secret = new Secret(place.options().secret());
     this.replica = replica;
     this.log = log;
-    this.confirmations = confirmations;
+    this.confirmations = log.confirmations();
     this.outlook = outlook;
     this.listener = listener;
     callers = new Callers(Encryption.client(place.options().tls()), place.settings().links());
@@ -92,13 +90,11 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     CommitTimes times = new CommitTimes();
     node =
         new RaftNode(
-            place.identity().id(),
-            place.options(),
-            place.settings(),
+            place,
             known(),
             any -> new ShardStateMachine(shard, snapshots),
             MemberService.define(this::hello, this::obey, reads::term, reads::read),
-            outbox,
+            log.outbox(),
             times);
     figures = new Figures(shard, node, log, times);
   }
@@ -418,11 +414,14 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     wake.release();
   }
 
-  // ---- figures ----
-
-  Shard shard() {
-    return shard;
+  /// A checkpoint has everything before `lsn`. The thread of checkpoints.
+  void checkpointed(long lsn) {
+    if (node.division() != null) {
+      shard.checkpointed(lsn);
+    }
   }
+
+  // ---- figures ----
 
   ClusterStatus status() {
     Division division = node.division();

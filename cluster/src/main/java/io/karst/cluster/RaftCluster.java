@@ -79,7 +79,7 @@ public final class RaftCluster implements Cluster {
   private void checkpointed(long lsn) {
     Engagement started = engagement;
     if (started != null) {
-      started.shard().checkpointed(lsn);
+      started.checkpointed(lsn);
     }
   }
 
@@ -91,8 +91,6 @@ public final class RaftCluster implements Cluster {
             new Engagement.Place(options, settings, identity),
             new Replica(engine),
             opened,
-            outbox,
-            confirmations,
             outlook,
             listener);
     engagement = started;

@@ -70,6 +70,15 @@ final class RaftLog implements Log {
     return new Fault.ReadOnly("this member of the cluster does not lead");
   }
 
+  /// Where what is appended goes.
+  Outbox outbox() {
+    return outbox;
+  }
+
+  Confirmations confirmations() {
+    return confirmations;
+  }
+
   // ---- what the shard's thread does ----
 
   /// From now on this member leads. Under the locks of all slots.

@@ -52,22 +52,21 @@ final class RaftNode implements AutoCloseable, Leading {
   /// - `group`: what it belongs to since an earlier start; null if to none.
   /// - throws [IOException] if the port or the directory cannot be had.
   RaftNode(
-      String memberId,
-      ClusterOptions options,
-      RatisSettings settings,
+      Engagement.Place place,
       @Nullable RaftGroup group,
       StateMachine.Registry stateMachines,
       ServerServiceDefinition service,
       Outbox outbox,
       CommitTimes times)
       throws IOException {
-    this.id = RaftPeerId.valueOf(memberId);
+    ClusterOptions options = place.options();
+    this.id = RaftPeerId.valueOf(place.identity().id());
     this.directory = Disk.at(options.directory()).directory(STORAGE).path();
     this.outbox = outbox;
     this.times = times;
     this.clock = options.clock();
     leaveExitsAlone();
-    RaftProperties properties = settings.properties(directory, options.listenPort());
+    RaftProperties properties = place.settings().properties(directory, options.listenPort());
     server =
         RaftServer.newBuilder()
             .setServerId(id)

@@ -28,7 +28,7 @@ record RatisSettings(
   static final RatisSettings DEFAULT =
       new RatisSettings(1000, 1500, 64L << 20, 64L << 20, address -> true);
 
-  /// A stop of the process for longer than this ends it: it lets others see that something is wrong.
+  /// A stop of the process for longer than this ends it: others are to see that something is wrong.
   private static final int PAUSE_MAX_SECONDS = 600;
 
   private static final int STEP_DOWN_SECONDS = 3;

@@ -22,7 +22,8 @@ class FailoverTest {
   void nothingAcknowledgedIsLost() throws Exception {
     try (TestCluster cluster = TestCluster.formed(directory, 3)) {
       List<TestMember> members = new CopyOnWriteArrayList<>(cluster.members);
-      try (Writers writers = new Writers(WRITERS, () -> members)) {
+      Writers writers = new Writers(WRITERS, () -> members);
+      try {
         writers.awaitMore(20);
         handOver(cluster);
         writers.awaitMore(20);
@@ -32,13 +33,14 @@ class FailoverTest {
         writers.awaitMore(20);
         cluster.leader().engine.checkpoint();
         writers.awaitMore(20);
-        writers.close();
-        TestMember leader = cluster.leader();
-        for (TestMember member : cluster.members) {
-          cluster.awaitEqual(leader, member);
-          writers.verify(member);
-          assertThat(member.failure).isNull();
-        }
+      } finally {
+        writers.stop();
+      }
+      TestMember leader = cluster.leader();
+      for (TestMember member : cluster.members) {
+        cluster.awaitEqual(leader, member);
+        writers.verify(member);
+        assertThat(member.failure).isNull();
       }
     }
   }

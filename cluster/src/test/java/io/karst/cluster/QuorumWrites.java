@@ -28,7 +28,7 @@ public final class QuorumWrites {
         int clients = Integer.parseInt(args[i]);
         run(leader, clients, 2, false);
         run(leader, clients, seconds, true);
-        confirm(leader, clients, seconds);
+        confirm(leader, seconds);
       }
     }
   }
@@ -79,7 +79,7 @@ public final class QuorumWrites {
     }
   }
 
-  private static void confirm(TestMember leader, int clients, long seconds) {
+  private static void confirm(TestMember leader, long seconds) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.min(seconds, 2));
     long count = 0;
     long begin = System.nanoTime();

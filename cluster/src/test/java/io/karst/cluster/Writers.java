@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /// Clients that write on, whoever leads: each sets its own key to one number after the other, and
 /// knows the last that was acknowledged, and the last that it has tried.
-final class Writers implements AutoCloseable {
+final class Writers {
   private static final long PAUSE_NANOS = 1_000_000;
 
   private final Supplier<List<TestMember>> members;
@@ -87,8 +87,7 @@ final class Writers implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void stop() throws InterruptedException {
     ended = true;
     for (Writer writer : writers) {
       writer.thread.join();
