@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Reads from one member whoever leads: what it is told may be old, but not older than was promised,
-/// never goes back, and is what there was at one moment.
+/// Reads from one member whoever leads: what it is told may be old, but not older than was
+/// promised, never goes back, and is what there was at one moment.
 ///
 /// Thread: its own.
 final class FollowerReader implements Client {

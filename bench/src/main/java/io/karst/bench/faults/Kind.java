@@ -10,24 +10,23 @@ import java.util.random.RandomGenerator;
 
 /// What a key that all want is, and what they do to it.
 enum Kind {
-  REGISTER(new RegisterModel()),
-  COUNTER(new CounterModel()),
-  SET(new SetModel()),
-  LIST(new ListModel());
+  REGISTER,
+  COUNTER,
+  SET,
+  LIST;
 
   private static final int MEMBERS = 4;
 
   /// Values that are compared with are few, so that the comparison succeeds now and then.
   private static final int COMPARED = 3;
 
-  private final Model<?> model;
-
-  Kind(Model<?> model) {
-    this.model = model;
-  }
-
   Model<?> model() {
-    return model;
+    return switch (this) {
+      case REGISTER -> new RegisterModel();
+      case COUNTER -> new CounterModel();
+      case SET -> new SetModel();
+      case LIST -> new ListModel();
+    };
   }
 
   /// A command at random.

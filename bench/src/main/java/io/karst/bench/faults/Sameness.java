@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Whether all members hold the same, while nobody writes.
 ///
@@ -69,7 +70,7 @@ record Sameness(List<Node> nodes, int secondsMax) {
     return String.join("\n", different.subList(0, Math.min(SHOWN, different.size()))) + more;
   }
 
-  private static String shown(Answer answer) {
+  private static String shown(@Nullable Answer answer) {
     return answer == null ? "not there" : answer.shown();
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
 /// happen whatever was asked before the first of the others was answered, and is answered as the
 /// model answers it there. A place that has been left without success is not entered again.
 ///
-/// - What has changed nothing, by its answer (a read, an `SADD` that added none), happens as soon as
-///   it may: it stands in nobody's way.
+/// - What has changed nothing, by its answer (a read, an `SADD` that added none), happens as soon
+///   as it may: it stands in nobody's way.
 /// - Of operations without an answer that are the same command, the one that was asked first
 ///   happens first: it may happen whenever another of them may.
 /// - An operation without an answer happens only when something comes out otherwise than without it

@@ -3,8 +3,8 @@ package io.karst.bench.history;
 import io.karst.bench.harness.Answer;
 import java.util.List;
 
-/// A string: `GET`, `SET`, `SET … NX`, `GETDEL`, `DEL`, and compare-and-set by a script. The state
-/// is what `GET` answers.
+/// A string: `GET`, `SET`, `SET … NX`, `GETDEL`, `DEL`, and compare-and-set by a script. The
+/// state is what `GET` answers.
 public record RegisterModel() implements Model<Answer> {
   private static final int OLD = 4;
   private static final int NEW = 5;

@@ -61,7 +61,7 @@ record Events(KarstTrio trio, int clients, Progress progress) {
       Pause.millis(SETTLE_MILLIS);
       List<Row> rows = new ArrayList<>();
       rows.add(row("start to its first read", "s", seconds, Goal.none()));
-      rows.add(row("errors of clients", "", watch.errors(), new Goal.AtMost(0)));
+      rows.add(row("errors of clients", "", (double) watch.errors(), new Goal.AtMost(0)));
       rows.add(row("worst pause of writes", MILLIS, watch.worstMillis(), Goal.none()));
       progress.result(String.format(Locale.ROOT, "%.1f s", seconds));
       return rows;

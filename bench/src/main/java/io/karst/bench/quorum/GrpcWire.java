@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// One gRPC call after the other over HTTP/2, with as little as that takes: what is sent is a few
-/// frames that hardly change, and of what comes only the messages are looked at. So the client costs
-/// less than what it measures.
+/// frames that hardly change, and of what comes only the messages are looked at. So the client
+/// costs less than what it measures.
 ///
 /// Formats: RFC 9113 (HTTP/2), RFC 7541 (the headers: none is compressed), gRPC over HTTP/2.
 final class GrpcWire implements AutoCloseable {
@@ -137,7 +137,7 @@ final class GrpcWire implements AutoCloseable {
   private static void frame(
       ByteArrayOutputStream out, int type, int flags, int stream, byte[] payload) {
     ByteBuffer head = ByteBuffer.allocate(HEAD_SIZE);
-    head.putInt(payload.length << 8 | type).put((byte) flags).putInt(stream);
+    head.putInt((payload.length << 8) | type).put((byte) flags).putInt(stream);
     out.writeBytes(head.array());
     out.writeBytes(payload);
   }

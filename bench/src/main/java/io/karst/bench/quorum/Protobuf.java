@@ -16,14 +16,14 @@ final class Protobuf {
 
   Protobuf text(int field, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
-    number(field << TYPE_BITS | BYTES);
+    number((field << TYPE_BITS) | BYTES);
     number(bytes.length);
     out.writeBytes(bytes);
     return this;
   }
 
   Protobuf flag(int field) {
-    number(field << TYPE_BITS | VARINT);
+    number((field << TYPE_BITS) | VARINT);
     number(1);
     return this;
   }
@@ -35,7 +35,7 @@ final class Protobuf {
   private void number(int value) {
     int rest = value;
     while (rest >= MORE) {
-      out.write(rest & (MORE - 1) | MORE);
+      out.write((rest & (MORE - 1)) | MORE);
       rest >>>= 7;
     }
     out.write(rest);
