@@ -67,12 +67,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   private long looks;
   private int unsettledLooks;
 
-  Engagement(
-      Place place,
-      Replica replica,
-      RaftLog log,
-      Outlook outlook,
-      ClusterListener listener)
+  Engagement(Place place, Replica replica, RaftLog log, Outlook outlook, ClusterListener listener)
       throws IOException {
     this.place = place;
     this.secret = new Secret(place.options().secret());

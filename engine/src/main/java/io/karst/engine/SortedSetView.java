@@ -241,15 +241,20 @@ public final class SortedSetView extends Elements {
   private void show(
       long from, long count, boolean reverse, @Nullable RecordView view, ScoreVisitor visitor) {
     if (table != null) {
-      showSeen(table.order(), from, count, reverse, (rank, member) -> {
-        if (view == null) {
-          visitor.visit(Record.key(member), scoreOf(member));
-        } else {
-          view.move(member);
-          visitor.visit(view.key(), Scores.ofBytes(view.value()));
-        }
-        return true;
-      });
+      showSeen(
+          table.order(),
+          from,
+          count,
+          reverse,
+          (rank, member) -> {
+            if (view == null) {
+              visitor.visit(Record.key(member), scoreOf(member));
+            } else {
+              view.move(member);
+              visitor.visit(view.key(), Scores.ofBytes(view.value()));
+            }
+            return true;
+          });
       return;
     }
     int at = Packed.at(record, (int) from * STRIDE);

@@ -42,8 +42,7 @@ final class Member {
   /// One that goes on from what its tier has.
   static Member open(Committed committed, Tier tier, ManualClock clock, long seed) {
     Storage storage = new Storage((from, _) -> new MemberLog(committed, from), tier);
-    return open(
-        committed, storage.withAmendedFrom(AMENDED_FROM).withFollows(true), clock, seed);
+    return open(committed, storage.withAmendedFrom(AMENDED_FROM).withFollows(true), clock, seed);
   }
 
   /// One that goes on from what its directory has.
@@ -51,8 +50,7 @@ final class Member {
     DirectoryOptions options =
         DirectoryOptions.defaults(directory, seed).withClock(clock).withDatabases(DATABASES);
     try {
-      Storage storage =
-          DataDirectory.open(options, (from, _) -> new MemberLog(committed, from));
+      Storage storage = DataDirectory.open(options, (from, _) -> new MemberLog(committed, from));
       return open(committed, storage.withAmendedFrom(Stored.AMENDED_SIZE_MIN), clock, seed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

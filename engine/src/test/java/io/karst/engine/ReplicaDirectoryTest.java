@@ -205,9 +205,7 @@ class ReplicaDirectoryTest {
     leader.log.commit(Integer.MAX_VALUE);
     for (Member follower : followers) {
       follower.apply(Integer.MAX_VALUE);
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> follower.engine.memory().liveBytes() == 0);
+      await().atMost(Duration.ofSeconds(30)).until(() -> follower.engine.memory().liveBytes() == 0);
       follower.kill();
     }
     leader.kill();
