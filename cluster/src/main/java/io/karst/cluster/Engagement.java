@@ -147,8 +147,10 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException | Error fatal) {
-      LOG.error("This member of the cluster cannot go on", fatal);
-      listener.failed(fatal);
+      if (!closing) {
+        LOG.error("This member of the cluster cannot go on", fatal);
+        listener.failed(fatal);
+      }
     }
   }
 
