@@ -7,7 +7,6 @@ import io.karst.server.config.Config;
 import io.karst.server.config.Setting;
 import io.karst.server.session.Standing;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A cluster of three servers in this process.
 public final class ThreeServers implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int COUNT = 3;
 
   /// Below those that the system gives to outgoing connections.
@@ -45,7 +44,7 @@ public final class ThreeServers implements AutoCloseable {
     List<Integer> free = new ArrayList<>();
     while (free.size() < COUNT) {
       int port = 23_000 + PORTS.getAndIncrement() % 1000;
-      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getByName("0.0.0.0"))) {
+      try (ServerSocket _ = new ServerSocket(port)) {
         free.add(port);
       } catch (IOException taken) {
         // The next one.

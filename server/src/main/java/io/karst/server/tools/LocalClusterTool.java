@@ -76,7 +76,7 @@ final class LocalClusterTool implements Callable<Integer> {
   private void checkPorts() throws IOException {
     for (int i = 0; i < count; i++) {
       for (int each : new int[] {port + i, port + i + CLUSTER_PORT_DISTANCE}) {
-        try (ServerSocket _ = new ServerSocket(each, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket _ = new ServerSocket(each, 1, InetAddress.getLoopbackAddress())) {
           // It is free.
         } catch (IllegalArgumentException | IOException taken) {
           throw new IOException("port " + each + " cannot be had; --port takes others", taken);

@@ -38,10 +38,11 @@ public final class Administration implements Operation {
   public List<Command> commands() {
     return List.of(
         cluster(
-            "MEMBERS",
-            "0.1.0",
-            "Answers the members and how far each is.",
-            Administration::members),
+                "MEMBERS",
+                "0.1.0",
+                "Answers the members and how far each is.",
+                Administration::members)
+            .slow(),
         acting(
                 "FAILOVER [FORCE | TAKEOVER]",
                 "3.0.0",

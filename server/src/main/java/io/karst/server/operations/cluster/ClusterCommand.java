@@ -9,7 +9,6 @@ import io.karst.commands.Command;
 import io.karst.server.session.Membership;
 import io.karst.server.session.Session;
 import io.karst.server.session.SessionBody;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// What the subcommands of `CLUSTER` have in common.
@@ -50,7 +49,6 @@ final class ClusterCommand {
   }
 
   private static String printable(String word) {
-    return new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
-        .replaceAll("[^ -~]", "?");
+    return word.replaceAll("[^ -~]", "?");
   }
 }

@@ -35,6 +35,7 @@ public final class Topology implements Operation {
         cluster("SLOTS", "3.0.0", "Answers who has which slots.", Topology::slots)
             .tips("nondeterministic_output"),
         cluster("SHARDS", "7.0.0", "Answers the shards and their members.", Topology::shards)
+            .slow() // It asks how far each is, which may take a moment.
             .tips("nondeterministic_output"),
         cluster("NODES", "3.0.0", "Answers the members, a line each.", Topology::nodes)
             .tips("nondeterministic_output"),
@@ -44,6 +45,7 @@ public final class Topology implements Operation {
             .admin()
             .deprecated("5.0.0", "`CLUSTER REPLICAS`"),
         cluster("INFO", "3.0.0", "Answers how the cluster is.", Topology::info)
+            .slow()
             .tips("nondeterministic_output"),
         cluster("MYID", "3.0.0", "Answers this member's id.", Topology::myId),
         cluster("MYSHARDID", "7.2.0", "Answers the id of its shard.", Topology::myShardId),

@@ -30,6 +30,7 @@ public final class Role implements Operation {
     return List.of(
         session("ROLE", "2.8.12", "Answers what the server is in replication.", Role::role)
             .fast()
+            .slow() // In a cluster it asks how far each member is, which may take a moment.
             .loading()
             .stale()
             .flags(Flag.NO_SCRIPT)
