@@ -134,14 +134,13 @@ public final class Replica implements AutoCloseable {
   }
 
   /// As [#rewind], with another tier: what [#copyTier] has made elsewhere, whole and durable, in
-  /// the file system of the store. The directory is moved; from then on a start begins with what was in
-  /// it, even if the process ends before `change` is run. Who reads the former tier goes on with
-  /// that, and its files are deleted when the last has ended.
+  /// the file system of the store. The directory is moved; from then on a start begins with what
+  /// was in it, even if the process ends before `change` is run. Who reads the former tier goes on
+  /// with that, and its files are deleted when the last has ended.
   ///
-  /// - throws [io.karst.lsm.DamagedException], [UncheckedIOException], or [IllegalStateException] if
-  ///   the store has fewer databases; nothing has changed then, and the directory is where it was.
-  /// - throws [IllegalStateException] if the store was not opened with a history that is elsewhere
-  ///   ([DataDirectory]).
+  /// - throws [io.karst.lsm.DamagedException], [UncheckedIOException], or [IllegalStateException]
+  ///   if the store has fewer databases, or was not opened as one whose history is elsewhere
+  ///   ([DataDirectory]); nothing has changed then, and the directory is where it was.
   public long replaceTier(Path directory, Runnable change) {
     if (engine.tier() instanceof ReplaceableTier tier) {
       return engine.checkpoints().between(() -> replace(tier, directory, change));

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// ended, its files are deleted. For that each call counts itself in and out ([TierUse]).
 ///
 /// *On disk* a tier is in the directory of its name, and one that has taken the place of another in
-/// one with a number behind it: that of the greatest number is the one that counts, and has
-/// been since it was moved there, in one step. At the next start, and at the end, it gets the name alone.
+/// one with a number behind it. That of the greatest number is the one that counts, since it was
+/// moved there, in one step; at the next start, and at the end, it gets the name alone.
 public final class ReplaceableTier implements Tier {
   private final TierPlace place;
   private final TierOptions options;
