@@ -413,8 +413,9 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
 
   /// A checkpoint has everything before `lsn`. The thread of checkpoints.
   void checkpointed(long lsn) {
-    if (node.division() != null) {
-      shard.checkpointed(lsn);
+    Division division = node.division();
+    if (division != null) {
+      shard.checkpointed(lsn, division.getRaftLog());
     }
   }
 
@@ -476,7 +477,8 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
 
   /// Who votes and has just been heard of.
   private List<String> candidates() {
-    Map<String, Long> heard = Outlook.heardMillis(node.joined());
+    Division division = node.division();
+    Map<String, Long> heard = division == null ? Map.of() : Outlook.heardMillis(division);
     List<String> candidates = new ArrayList<>();
     for (Member member : outlook.view().members()) {
       Long millis = heard.get(member.id());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a member says of itself, and of its cluster, to whoever asks and knows the secret.
 ///
-/// - `clusterId`: empty while it belongs to none.
+/// - `clusterId`: empty while it belongs to none, or cannot say just now.
 /// - `leaderId`: empty if it knows of none.
 /// - `met`: the ids of the members at all its seeds, sorted; empty until it has met all of them.
 /// - `votersMax`: how many members are to count for majorities, as it was told.
@@ -36,8 +36,9 @@ record Greeting(
     members = List.copyOf(members);
   }
 
+  /// Whether it belongs to a cluster, and knows whose that is.
   boolean formed() {
-    return !clusterId.isEmpty();
+    return !clusterId.isEmpty() && !members.isEmpty();
   }
 
   /// Whom it takes for the leader.

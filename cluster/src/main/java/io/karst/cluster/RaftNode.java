@@ -135,6 +135,7 @@ final class RaftNode implements AutoCloseable, Leading {
   /// Closes the division of the group and opens it again, as a start of the process would.
   void reopen() throws IOException {
     RaftGroupId group = joined().getMemberId().getGroupId();
+    division = null;
     RaftClientReply reply =
         server.groupManagement(
             GroupManagementRequest.newRemove(

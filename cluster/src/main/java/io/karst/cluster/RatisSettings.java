@@ -16,6 +16,8 @@ import org.apache.ratis.util.TimeDuration;
 /// - `timeoutMinMillis`, `timeoutMaxMillis`: without a word of the leader for so long, somewhere in
 ///   between, a member calls an election. A leader without a majority steps down after the latter.
 /// - `segmentSize`: of a file of the Raft log, in bytes; old history goes by whole files.
+/// - `pieceMillis`: for how long a piece of a snapshot may go unanswered, of eight on their way; as
+///   long, or twice that, a member that fails meanwhile is not tried again.
 /// - `links`: whether calls of this member's own may be made to an address; a test cuts them.
 /// - `keptBytes`: history that is kept for members that lag behind, though checkpoints have it.
 record RatisSettings(
@@ -23,16 +25,16 @@ record RatisSettings(
     int timeoutMaxMillis,
     long segmentSize,
     long keptBytes,
+    int pieceMillis,
     Predicate<String> links) {
   /// Pauses of the collector and of the disk are no reason for an election.
   static final RatisSettings DEFAULT =
-      new RatisSettings(1000, 1500, 64L << 20, 64L << 20, address -> true);
+      new RatisSettings(1000, 1500, 64L << 20, 64L << 20, 10_000, address -> true);
 
   /// A stop of the process for longer than this ends it: others are to see that something is wrong.
   private static final int PAUSE_MAX_SECONDS = 600;
 
   private static final int STEP_DOWN_SECONDS = 3;
-  private static final int INSTALL_SECONDS = 600;
   private static final int STAGING_SECONDS = 60;
   private static final int STAGING_GAP = 10_000;
   private static final int RETRY_CACHE_SECONDS = 5;
@@ -83,14 +85,17 @@ record RatisSettings(
     RaftServerConfigKeys.RetryCache.setExpiryTime(properties, seconds(RETRY_CACHE_SECONDS));
   }
 
-  private static void snapshots(RaftProperties properties) {
+  private void snapshots(RaftProperties properties) {
     RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, false);
     RaftServerConfigKeys.Snapshot.setTriggerWhenStopEnabled(properties, false);
     RaftServerConfigKeys.Snapshot.setTriggerWhenRemoveEnabled(properties, false);
     RaftServerConfigKeys.Log.Appender.setInstallSnapshotEnabled(properties, true);
     RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(
-        properties, SizeInBytes.valueOf("4MB"));
-    GrpcConfigKeys.Server.setInstallSnapshotRequestTimeout(properties, seconds(INSTALL_SECONDS));
+        properties, SizeInBytes.valueOf("1MB"));
+    // Ratis takes eight times of it.
+    GrpcConfigKeys.Server.setInstallSnapshotRequestTimeout(
+        properties,
+        millis(pieceMillis / GrpcConfigKeys.Server.INSTALL_SNAPSHOT_REQUEST_ELEMENT_LIMIT_DEFAULT));
   }
 
   private static void network(RaftProperties properties, int port) {

@@ -420,9 +420,9 @@ final class Shard implements Runnable {
   // ---- checkpoints ----
 
   /// A checkpoint has everything before `lsn`. The thread of checkpoints.
-  void checkpointed(long lsn) {
+  void checkpointed(long lsn, org.apache.ratis.server.raftlog.RaftLog entries) {
     try {
-      retention.checkpointed(lsn, host.division().getRaftLog());
+      retention.checkpointed(lsn, entries);
     } catch (IOException e) {
       failed(e);
     }

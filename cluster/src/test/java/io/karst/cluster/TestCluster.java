@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Members of one cluster in this process.
 final class TestCluster implements AutoCloseable {
   /// Quick to elect, and with little history in a file, that is not kept for long.
-  static final RatisSettings QUICK = new RatisSettings(400, 800, 256 << 10, 0, address -> true);
+  static final RatisSettings QUICK =
+      new RatisSettings(400, 800, 256 << 10, 0, 2000, address -> true);
 
   private static final String SECRET = "secret";
 
@@ -73,6 +74,7 @@ final class TestCluster implements AutoCloseable {
             QUICK.timeoutMaxMillis(),
             QUICK.segmentSize(),
             QUICK.keptBytes(),
+            QUICK.pieceMillis(),
             partition.links("localhost:" + port));
     return new TestMember(options(number, port, seeds, SECRET), settings);
   }
