@@ -72,7 +72,6 @@ class ClusterClientsTest {
             .topologyRefreshOptions(
                 ClusterTopologyRefreshOptions.builder()
                     .enablePeriodicRefresh(Duration.ofMillis(500))
-                    .enableAllAdaptiveRefreshTriggers()
                     .build())
             .build());
     return client;
