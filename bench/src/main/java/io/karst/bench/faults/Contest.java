@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 ///
 /// Clients are thread-safe among each other.
 final class Contest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int SECONDS_MAX = 60;
   private static final int REST_MILLIS_MAX = 6;
 

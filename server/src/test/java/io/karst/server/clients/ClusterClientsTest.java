@@ -34,7 +34,7 @@ import redis.clients.jedis.Response;
 /// Cluster clients as their users use them, on three real members.
 class ClusterClientsTest {
   private static final String HOST = "127.0.0.1";
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private static Path directory;
 
