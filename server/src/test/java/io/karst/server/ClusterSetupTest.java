@@ -78,6 +78,7 @@ class ClusterSetupTest {
             "cluster-seeds", "n1:1 n2:2",
             "cluster-announce-ip", "10.1.2.3",
             "cluster-announce-port", "7777",
+            "cluster-announce-bus-port", "18001",
             "cluster-announce-hostname", "n1.example",
             "cluster-preferred-endpoint-type", "hostname",
             "cluster-replication-factor", "5",
@@ -89,7 +90,8 @@ class ClusterSetupTest {
     assertThat(options.host()).isEqualTo("n1.example");
     assertThat(options.clusterHost()).isEqualTo("10.1.2.3");
     assertThat(options.port()).isEqualTo(7777);
-    assertThat(options.clusterPort()).isEqualTo(18000);
+    assertThat(options.clusterPort()).isEqualTo(18001);
+    assertThat(options.listenPort()).isEqualTo(18000);
     assertThat(options.seeds()).containsExactly("n1:1", "n2:2");
     assertThat(options.votersMax()).isEqualTo(5);
     assertThat(options.secret()).isEqualTo("s");
@@ -110,7 +112,6 @@ class ClusterSetupTest {
     assertRefused("'tls-cluster yes' needs 'tls-cert-file'", "tls-cluster", "yes");
     assertRefused(
         "needs 'cluster-announce-hostname'", "cluster-preferred-endpoint-type", "hostname");
-    assertRefused("have to be the same", "cluster-announce-bus-port", "1");
     assertRefused("is not host:port", "cluster-seeds", "nowhere");
     Files.createDirectory(directory.resolve("wal"));
     assertRefused("is that of a single server");
