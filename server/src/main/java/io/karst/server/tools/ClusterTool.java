@@ -67,7 +67,8 @@ final class ClusterTool implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (RespClient client = place.connect()) {
       List<ClusterMember> members = ClusterMember.all(client);
-      out.printf(Locale.ROOT, ROW, "id", "address", "role", "voting", "reachable", "entries", "behind");
+      out.printf(
+          Locale.ROOT, ROW, "id", "address", "role", "voting", "reachable", "entries", "behind");
       for (ClusterMember member : members) {
         long behind = Math.max(0, member.committed() - member.entries());
         out.printf(
