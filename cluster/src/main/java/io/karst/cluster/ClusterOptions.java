@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - `directory`: of its own, for its identity and the log.
 /// - `host`, `port`: where clients reach it, as the others are to tell them.
-/// - `clusterHost`, `clusterPort`: where the other members reach it; it listens on that port.
+/// - `clusterHost`, `clusterPort`: where the other members reach it.
+/// - `listenPort`: where it listens for them; another than `clusterPort` if something in between, a
+///   NAT say, maps one to the other.
 /// - `seeds`: the members that form the cluster, `host:port` of their cluster ports, this one among
 ///   them; of a member that joins later, any that are there.
 /// - `votersMax`: how many members count for majorities (`cluster-replication-factor`); who joins
@@ -22,6 +24,7 @@ public record ClusterOptions(
     int port,
     String clusterHost,
     int clusterPort,
+    int listenPort,
     List<String> seeds,
     int votersMax,
     String secret,

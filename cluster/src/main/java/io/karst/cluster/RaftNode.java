@@ -66,7 +66,7 @@ final class RaftNode implements AutoCloseable, Leading {
     this.times = times;
     this.clock = options.clock();
     leaveExitsAlone();
-    RaftProperties properties = place.settings().properties(directory, options.clusterPort());
+    RaftProperties properties = place.settings().properties(directory, options.listenPort());
     server =
         RaftServer.newBuilder()
             .setServerId(id)

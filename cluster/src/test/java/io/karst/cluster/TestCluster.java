@@ -86,6 +86,7 @@ final class TestCluster implements AutoCloseable {
         port + 10_000,
         "localhost",
         port,
+        port,
         at,
         3,
         known,

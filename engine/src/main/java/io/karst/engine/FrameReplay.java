@@ -93,11 +93,8 @@ final class FrameReplay {
 
   /// Applies some frames, of which only the last may be about whole databases.
   private void applyWindow(List<Prepared> window, Cursor cursor) {
-    if (window.size() == 1) {
-      questions.ask(window.getFirst().onKeys());
-    } else {
-      questions.ask(window.stream().flatMap(each -> each.onKeys().stream()).toList());
-    }
+    window.forEach(each -> questions.add(each.onKeys()));
+    questions.ask();
     for (Prepared each : window) {
       apply(each, cursor);
     }
@@ -109,7 +106,8 @@ final class FrameReplay {
     begin(prepared);
     for (int round = 0; round < ROUNDS_MAX && doubts(prepared.onKeys()); round++) {
       tx.end();
-      questions.ask(prepared.onKeys());
+      questions.add(prepared.onKeys());
+      questions.ask();
       begin(prepared);
     }
     try {
@@ -269,12 +267,11 @@ final class FrameReplay {
 
   private boolean doubts(ColdEffect effect, Database data, TierCounts counts) {
     int slot = effect.key.slot();
-    if (data.cold(slot) == 0 && !engine.following().mayBeAhead(effect.lsn)) {
+    boolean unknown = data.cold(slot) > 0 && !effect.isKnown(counts.drops(slot));
+    if (!unknown && !engine.following().mayBeAhead(effect.lsn)) {
       return false;
     }
     long record = find(data, effect.key);
-    return record == Record.NONE
-        ? data.cold(slot) > 0 && !effect.isKnown(counts.drops(slot))
-        : mayBeAhead(effect, record) && !effect.isAsked();
+    return record == Record.NONE ? unknown : mayBeAhead(effect, record) && !effect.isAsked();
   }
 }

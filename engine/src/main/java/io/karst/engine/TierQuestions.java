@@ -31,11 +31,15 @@ final class TierQuestions {
     this.keyspace = engine.keyspace();
   }
 
-  /// Reads what the tier has of the keys of effects, where that may matter.
-  void ask(List<ColdEffect> effects) {
-    for (ColdEffect effect : effects) {
-      choose(effect);
+  /// Looks at effects, of whose keys what the tier has may matter.
+  void add(List<ColdEffect> effects) {
+    for (int i = 0; i < effects.size(); i++) {
+      choose(effects.get(i));
     }
+  }
+
+  /// Reads what the tier has of the keys of those that were added.
+  void ask() {
     ask(forHeader, true);
     ask(forValue, false);
     forHeader.clear();

@@ -52,6 +52,8 @@ public final class Tx implements AutoCloseable {
   private final Reach reach;
   private int database;
 
+  private boolean repeatable;
+
   /// Whether the latest transaction has announced anything.
   private boolean announced;
 
@@ -97,6 +99,7 @@ public final class Tx implements AutoCloseable {
   /// As [#next], within what one command entails.
   void enter(int commandDatabase) {
     database = commandDatabase;
+    repeatable = false;
     records.next();
   }
 
@@ -109,6 +112,17 @@ public final class Tx implements AutoCloseable {
   /// Whether reads note the access for `OBJECT IDLETIME` and eviction; they do at first.
   public void touches(boolean on) {
     records.touches(on);
+  }
+
+  /// Asks the current command, which has not begun, to be repeatable: what it answers does not
+  /// depend on how a collection happens to lie. Until the [#next].
+  public void askRepeatable() {
+    repeatable = true;
+  }
+
+  /// Whether somebody has asked so.
+  public boolean repeatable() {
+    return repeatable;
   }
 
   /// Asks the current command, which has not begun, to be brief: it ends with a [LongWorkException]

@@ -129,6 +129,7 @@ final class Interpreter implements AutoCloseable {
     int chunk = stack.keep();
     begin(host, budget);
     sandbox.loading(true);
+    redis.registrations().open(true);
     boolean loaded = false;
     try {
       clearScriptGlobals();
@@ -139,6 +140,7 @@ final class Interpreter implements AutoCloseable {
       }
       loaded = true;
     } finally {
+      redis.registrations().open(false);
       sandbox.loading(false);
       stack.forget(chunk);
       if (!loaded) {

@@ -14,6 +14,8 @@ final class RedisApi {
   /// What scripts see as the version: the one of Redis whose behaviour is meant.
   static final int[] VERSION = {7, 4, 0};
 
+  private static final String NAME = "karst";
+
   private final LuaStack stack;
   private final ReplyToLua toLua;
   private final LuaToReply toReply;
@@ -57,27 +59,34 @@ final class RedisApi {
     stack.set("replicate_commands", _ -> yes());
     stack.set("breakpoint", _ -> no());
     stack.set("debug", _ -> 0);
-    addShared();
+    addReplies();
+    addLog();
     target.set(-2, "redis");
-    target.pushTable(0, 16);
-    addShared();
+    target.pushTable(0, 8);
+    addLog();
     stack.set("register_function", registrations::register);
     target.set(-2, "loading");
   }
 
-  private void addShared() {
+  private void addReplies() {
     stack.set("error_reply", _ -> line("err"));
     stack.set("status_reply", _ -> line("ok"));
     stack.set("sha1hex", _ -> sha1());
-    stack.set("log", _ -> log());
-    for (LogLevel level : LogLevel.values()) {
-      stack.set("LOG_" + level, level.number());
-    }
     stack.set("REPL_NONE", 0);
     stack.set("REPL_AOF", 1);
     stack.set("REPL_SLAVE", 2);
     stack.set("REPL_REPLICA", 2);
     stack.set("REPL_ALL", 3);
+  }
+
+  /// Adds what libraries have while they load, too.
+  private void addLog() {
+    stack.set("log", _ -> log());
+    for (LogLevel level : LogLevel.values()) {
+      stack.set("LOG_" + level, level.number());
+    }
+    stack.push(NAME);
+    stack.set(-2, "SERVER_NAME");
     stack.push(VERSION[0] + "." + VERSION[1] + "." + VERSION[2]);
     stack.set(-2, "REDIS_VERSION");
     stack.set("REDIS_VERSION_NUM", (VERSION[0] << 16) | (VERSION[1] << 8) | VERSION[2]);

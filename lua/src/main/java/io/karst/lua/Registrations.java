@@ -15,6 +15,12 @@ final class Registrations {
   record Registered(LuaLibrary.Function function, int callback) {}
 
   private final Map<String, Registered> functions = new LinkedHashMap<>();
+  private boolean open;
+
+  /// Whether a library loads; whoever else has found the way to [#register] is refused.
+  void open(boolean now) {
+    open = now;
+  }
 
   /// Those since the last time, by name, in their order.
   Map<String, Registered> take() {
@@ -24,6 +30,9 @@ final class Registrations {
   }
 
   int register(LuaStack stack) {
+    if (!open) {
+      throw error("redis.register_function can only be called on FUNCTION LOAD command");
+    }
     int count = stack.count();
     if (count < 1 || count > 2) {
       throw error("wrong number of arguments to redis.register_function");

@@ -6,11 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The first line of a script or library that begins with `#!`.
 ///
 /// - `length`: its length without the end of line, 0 if there is none.
 record Shebang(int length, List<String> words) {
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final Pattern QUOTED = Pattern.compile("^([^\"']*)([\"'])([^\"']*)\\2$");
+
   static Shebang of(Bytes body) {
     if (body.length() < 2 || body.at(0) != '#' || body.at(1) != '!') {
       return new Shebang(0, List.of());
@@ -19,8 +23,14 @@ record Shebang(int length, List<String> words) {
     while (end < body.length() && body.at(end) != '\n') {
       end++;
     }
-    String line = body.slice(2, end - 2).utf8().strip();
-    return new Shebang(end, List.of(line.split("\\s+", -1)));
+    String line = body.slice(2, end - 2).utf8().stripTrailing();
+    List<String> words = BLANKS.splitAsStream(line).map(Shebang::unquoted).toList();
+    return new Shebang(end, words);
+  }
+
+  /// `name="x"` may be written for `name=x`; a blank there never may be.
+  private static String unquoted(String word) {
+    return QUOTED.matcher(word).replaceFirst("$1$3");
   }
 
   boolean isPresent() {

@@ -45,6 +45,7 @@ for _, name in ipairs {
 end
 
 globals._G = front(globals)
+metas[globals._G].__metatable = front {__index = missing}
 globals.pcall = java.base.pcall
 globals.string = front(string)
 globals.table = front(table)
@@ -134,15 +135,15 @@ local behind = getmetatable('')
 behind.__index = globals.string
 behind.__metatable = front {__index = globals.string}
 
--- The table redis, of which a library sees little while it loads.
-local redis = front(java.redis)
-local meta = metas[redis]
-globals.redis, globals.server = redis, redis
+-- While a library loads there is the table redis alone, and another one: it has what registers functions, and little else.
+globals.redis = front(java.redis)
+globals.server = globals.redis
 setmetatable(java.loading, {__index = missing})
+local loading = front(java.loading)
+local loadingGlobals = setmetatable({redis = loading, server = loading}, {__index = missing})
 
 local function switch(toLoading)
-  real[redis] = toLoading and java.loading or java.redis
-  meta.__index = real[redis]
+  metas[globals._G].__index = toLoading and loadingGlobals or globals
 end
 
 for _, f in pairs(globals) do

@@ -84,42 +84,59 @@ class FunctionsTest {
   }
 
   @Test
-  void aReferenceToTheTableRedisTakenWhileLoadingCanDoAllLater() {
+  void theTableRedisThatThereIsWhileLoadingIsAnotherOne() {
     LuaLibrary library =
         load(
-            "#!lua name=l\nlocal r = redis"
-                + " redis.register_function('f', function() return r.call('echo', 'x') end)");
-    assertThat(call(library, "f")).isEqualTo("\"x\"");
+            """
+            #!lua name=l
+            local r = redis
+            redis.register_function('f', function() return r.call('echo', 'x') end)
+            redis.register_function('g', function() return r.register_function('h', print) end)
+            redis.register_function('k', function() return redis.call('echo', 'x') end)
+            """);
+    assertThat(call(library, "f")).contains("nonexistent global variable 'call'");
+    assertThat(call(library, "g")).contains("nonexistent global variable 'print'");
+    assertThat(call(library, "k")).isEqualTo("\"x\"");
     assertThat(scripts.run("return redis.register_function")).isEqualTo("nil");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "redis.call('x') | user_function:2: Script attempted to access nonexistent global "
-            + "variable 'call'",
-        "x = 1 | user_function:2: Attempt to modify a readonly table",
-        "redis.register_function('a') | calling redis.register_function with a single argument "
-            + "is only applicable to Lua table (representing named arguments).",
-        "redis.register_function() | wrong number of arguments to redis.register_function",
-        "redis.register_function(1, 2) | first argument to redis.register_function must be a "
-            + "string",
-        "redis.register_function('a', 2) | second argument to redis.register_function must be a "
-            + "function",
-        "redis.register_function{callback = function() end} | redis.register_function must get a "
-            + "function name argument",
-        "redis.register_function{function_name = 'a'} | redis.register_function must get a "
-            + "callback argument",
-        "redis.register_function{x = 1} | unknown argument given to redis.register_function",
-        "redis.register_function{function_name = 'a', callback = function() end, flags = {'x'}} "
-            + "| unknown flag given"
-      })
-  void aLibraryThatDoesNotLoadSaysWhy(String code, String why) {
-    assertThatThrownBy(() -> load("#!lua name=l\n" + code))
-        .isInstanceOf(CommandException.class)
-        .hasMessage("ERR Error registering functions: ERR " + why);
+  @Test
+  void whileLoadingNothingCanBeReachedButWhatRegistersAndLogs() {
+    assertThatThrownBy(() -> load("#!lua name=l\nlocal n = math.random()"))
+        .hasMessageContaining("nonexistent global variable 'math'");
+    assertThatThrownBy(() -> load("#!lua name=l\nlocal n = getmetatable(_G)"))
+        .hasMessageContaining("nonexistent global variable 'getmetatable'");
+    assertThatThrownBy(() -> load("#!lua name=l\nredis.sha1hex('')"))
+        .hasMessageContaining("nonexistent global variable 'sha1hex'");
+    load(
+        """
+        #!lua name=l
+        server.log(redis.LOG_DEBUG, server.REDIS_VERSION)
+        redis.register_function('f', function() return math.floor(1) end)
+        """);
+  }
+
+  @Test
+  void nothingIsRegisteredLater() {
+    LuaLibrary library =
+        load(
+            """
+            #!lua name=l
+            local r = redis
+            local function one() return 1 end
+            redis.register_function('f', function() r.register_function('g', one) end)
+            """);
+    assertThat(call(library, "f")).contains("can only be called on FUNCTION LOAD command");
+  }
+
+  @Test
+  void theNameOfALibraryMayBeQuoted() {
+    String rest = "\nredis.register_function('f', function() return 1 end)";
+    assertThat(load("#!lua name=\"l\"" + rest).name()).isEqualTo("l");
+    assertThat(load("#!lua name='l'" + rest).name()).isEqualTo("l");
+    assertThatThrownBy(() -> load("#!lua name=\"l" + rest))
+        .hasMessageContaining("Library names can only contain");
+    assertThatThrownBy(() -> load("#! name=l" + rest)).hasMessageContaining("Engine '' not found");
   }
 
   @Test

@@ -86,8 +86,9 @@ class SandboxTest {
 
   @Test
   void metatablesOfWhatIsSharedAreOutOfReach() {
-    assertThat(scripts.run("return {getmetatable(_G), getmetatable(redis), getmetatable(string)}"))
-        .isEqualTo("[nil, nil, nil]");
+    assertThat(scripts.run("return {getmetatable(redis), getmetatable(string)}"))
+        .isEqualTo("[nil, nil]");
+    assertThat(scripts.run("getmetatable(_G).__index = {}")).isEqualTo(READ_ONLY);
   }
 
   @Test

@@ -92,12 +92,13 @@ public final class Sort implements Operation {
   }
 
   private static List<Bytes> sorted(Tx tx, Key key, SortOptions options) {
-    if (options.leavesOrder() && (options.target() == null || SortSource.isOrdered(tx, key))) {
+    boolean any = options.target() == null && !tx.repeatable();
+    if (options.leavesOrder() && (any || SortSource.isOrdered(tx, key))) {
       List<Bytes> elements = new ArrayList<>();
       SortSource.forEach(tx, key, elements::add);
       return elements;
     }
-    // What is stored of a set has to be the same every time, whatever its order.
+    // What is stored of a set, or told to a script, is the same every time, whatever its order.
     boolean alphabetic = options.alphabetic() || options.leavesOrder();
     SortPattern by = options.leavesOrder() ? null : options.by();
     List<SortItem> items = new ArrayList<>();

@@ -15,6 +15,9 @@ import java.util.List;
 /// `DEBUG OBJECT`: how a key is stored. Where it is stored (`at:`) is never told.
 @AutoService(Operation.class)
 public final class DebugObject implements Operation {
+  /// Of the clock by which accesses are noted.
+  private static final int TICKS_A_SECOND = 16;
+
   @Override
   public List<Command> commands() {
     return List.of(
@@ -31,16 +34,22 @@ public final class DebugObject implements Operation {
     if (encoding == null) {
       throw CommandException.noSuchKey();
     }
-    long idleSeconds = tx.usage().idleMillis(args.key(2)) / 1000;
-    long lru = (tx.now() / 1000 - idleSeconds) & 0xff_ffff;
+    long idleMillis = tx.usage().idleMillis(args.key(2));
     return new Reply.Simple(
         "Value at:0x0 refcount:1 encoding:"
             + encoding
             + " serializedlength:"
             + tx.usage().memory(args.key(2))
             + " lru:"
-            + lru
+            + (lastAccess(tx.now(), idleMillis) & 0xff_ffff)
             + " lru_seconds_idle:"
-            + idleSeconds);
+            + idleMillis / 1000);
+  }
+
+  /// In seconds, and the same whenever it is asked for: idle times are whole ticks, rounded down.
+  private static long lastAccess(long nowMillis, long idleMillis) {
+    long now = nowMillis * TICKS_A_SECOND / 1000;
+    long idle = (idleMillis * TICKS_A_SECOND + 999) / 1000;
+    return (now - idle) / TICKS_A_SECOND;
   }
 }

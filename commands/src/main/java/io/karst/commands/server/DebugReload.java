@@ -3,6 +3,7 @@ package io.karst.commands.server;
 import static io.karst.commands.Command.write;
 
 import com.google.auto.service.AutoService;
+import io.karst.base.CommandException;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
@@ -19,7 +20,11 @@ public final class DebugReload implements Operation {
   @Override
   public List<Command> commands() {
     return List.of(
-        write("DEBUG RELOAD", "1.0.0", "Saves all keys and loads them again.", DebugReload::reload)
+        write(
+                "DEBUG RELOAD [MERGE] [NOFLUSH] [NOSAVE]",
+                "1.0.0",
+                "Saves all keys and loads them again, whatever the options.",
+                DebugReload::reload)
             .noKeys()
             .slow()
             .admin()
@@ -28,6 +33,12 @@ public final class DebugReload implements Operation {
   }
 
   private static Reply reload(Tx tx, Args args) {
+    for (int i = 2; i < args.count(); i++) {
+      if (!args.is(i, "MERGE") && !args.is(i, "NOFLUSH") && !args.is(i, "NOSAVE")) {
+        throw CommandException.err(
+            "DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.");
+      }
+    }
     Reload.run(tx);
     return Reply.OK;
   }

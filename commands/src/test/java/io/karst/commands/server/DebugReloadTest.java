@@ -18,6 +18,9 @@ final class DebugReloadTest {
       assertThat(store.show("PTTL", "a")).isEqualTo("5000");
       assertThat(store.show("GET", "b")).isEqualTo("12");
       assertThat(store.show("OBJECT", "ENCODING", "b")).isEqualTo("int");
+      assertThat(store.show("DEBUG", "RELOAD", "NOSAVE", "noflush", "MERGE")).isEqualTo("OK");
+      assertThat(store.show("DEBUG", "RELOAD", "NOLOAD")).contains("DEBUG RELOAD only supports");
+      assertThat(store.show("GET", "b")).isEqualTo("12");
     }
   }
 }

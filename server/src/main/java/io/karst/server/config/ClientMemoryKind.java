@@ -18,11 +18,14 @@ record ClientMemoryKind() implements Kind<ClientMemory> {
   private static int percent(String number) throws BadValueException {
     try {
       int percent = Integer.parseInt(number);
-      if (percent >= 0 && percent <= ALL) {
+      if (percent > ALL) {
+        throw new BadValueException("percentage argument must be less or equal to 100");
+      }
+      if (percent >= 0) {
         return percent;
       }
     } catch (NumberFormatException notOne) {
-      // Said below, as for one that is too large.
+      // Said below, as for one that is negative.
     }
     throw new BadValueException("argument must be a memory or percent value");
   }

@@ -145,7 +145,8 @@ public final class Config implements DirectiveValues {
         next = next.replaced(directive, words(directive, namesAndValues.get(2 * i + 1)));
         check(directive, next);
       } catch (BadValueException e) {
-        throw failed(namesAndValues.get(2 * i), e.why());
+        String fixed = directive.kind() instanceof OnlyKind ? "can't set immutable config: " : "";
+        throw failed(namesAndValues.get(2 * i), fixed + e.why());
       }
     }
     try {
@@ -174,6 +175,10 @@ public final class Config implements DirectiveValues {
   private void check(Directive<?> directive, Values next) throws BadValueException {
     if (directive.fixed() && !next.of(directive).equals(value(directive))) {
       throw new BadValueException(fixedWhy(directive));
+    }
+    boolean told = directive == NetworkDirectives.PORT || directive == TlsDirectives.PORT;
+    if (told && value(ClusterDirectives.ENABLED) && !next.of(directive).equals(value(directive))) {
+      throw new BadValueException("the members of the cluster, and their clients, were told it");
     }
     boolean spills =
         directive == MemoryDirectives.MAXMEMORY_POLICY

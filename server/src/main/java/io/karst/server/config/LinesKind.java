@@ -20,7 +20,7 @@ record LinesKind(int min, int max, String form) implements Kind<List<List<String
   @Override
   public List<List<String>> replace(List<String> words, List<List<String>> current)
       throws BadValueException {
-    return words.isEmpty() ? List.of() : parse(words, List.of());
+    return words.isEmpty() || words.equals(List.of("")) ? List.of() : parse(words, List.of());
   }
 
   @Override

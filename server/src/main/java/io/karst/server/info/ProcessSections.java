@@ -11,6 +11,9 @@ import java.util.Locale;
 final class ProcessSections {
   private static final int SECONDS_PER_DAY = 24 * 60 * 60;
 
+  /// What Redis says of itself if it was not built from a repository; some clients ask for it.
+  private static final String NO_COMMIT = "00000000";
+
   private ProcessSections() {}
 
   static void server(Server server, InfoText text) {
@@ -19,7 +22,10 @@ final class ProcessSections {
     Path file = server.config().file();
     text.field("redis_version", Version.REDIS);
     text.field("karst_version", Version.KARST);
-    text.field("redis_mode", "standalone");
+    text.field("redis_git_sha1", NO_COMMIT);
+    text.field("redis_git_dirty", 0);
+    text.field("redis_build_id", Version.KARST);
+    text.field("redis_mode", server.membership() == null ? "standalone" : "cluster");
     text.field(
         "os", property("os.name") + " " + property("os.version") + " " + property("os.arch"));
     text.field("arch_bits", 64);

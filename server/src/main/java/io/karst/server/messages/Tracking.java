@@ -30,7 +30,10 @@ public final class Tracking {
 
   /// Those who have read some keys.
   private static final class Part {
-    private final Map<Bytes, List<Tracker>> readers = new HashMap<>();
+    private Map<Bytes, List<Tracker>> readers = new HashMap<>();
+
+    /// All of them, each counted for each key.
+    private int items;
   }
 
   private final Part[] parts = new Part[PARTS];
@@ -38,7 +41,6 @@ public final class Tracking {
   private final LongFunction<@Nullable Subscriber> connections;
   private final Set<Tracker> trackers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger keys = new AtomicInteger();
-  private final AtomicInteger items = new AtomicInteger();
   private volatile int keysMax;
   private final Broadcasts broadcasts = new Broadcasts();
 
@@ -69,7 +71,13 @@ public final class Tracking {
 
   /// How many have read them, each counted for each key.
   public int items() {
-    return items.get();
+    int items = 0;
+    for (Part part : parts) {
+      synchronized (part) {
+        items += part.items;
+      }
+    }
+    return items;
   }
 
   /// How many beginnings of keys somebody wants to know of.
@@ -106,6 +114,23 @@ public final class Tracking {
     gone.mode().prefixes().forEach(prefix -> broadcasts.remove(prefix, gone));
     if (trackers.remove(gone)) {
       observers.changes(-1);
+      if (trackers.isEmpty()) {
+        forgetAll();
+      }
+    }
+  }
+
+  /// Forgets what those have read who are all gone, as nobody notes any more what changes. Whoever
+  /// comes meanwhile is among the trackers before he reads anything.
+  private void forgetAll() {
+    for (Part part : parts) {
+      synchronized (part) {
+        if (trackers.isEmpty()) {
+          keys.addAndGet(-part.readers.size());
+          part.readers = new HashMap<>();
+          part.items = 0;
+        }
+      }
     }
   }
 
@@ -123,9 +148,10 @@ public final class Tracking {
       if (readers.contains(tracker)) {
         return;
       }
-      readers.removeIf(reader -> reader.address() == null && items.decrementAndGet() >= 0);
+      part.items -= readers.size();
+      readers.removeIf(reader -> reader.address() == null);
       readers.add(tracker);
-      items.incrementAndGet();
+      part.items += readers.size();
     }
     forgetBeyondMax(part, key);
   }
@@ -161,7 +187,7 @@ public final class Tracking {
           key = next.getKey();
           readers = next.getValue();
           all.remove();
-          forgotten(readers);
+          forgotten(part, readers);
         }
       }
     }
@@ -173,9 +199,9 @@ public final class Tracking {
     return true;
   }
 
-  private void forgotten(List<Tracker> readers) {
+  private void forgotten(Part part, List<Tracker> readers) {
     keys.decrementAndGet();
-    items.addAndGet(-readers.size());
+    part.items -= readers.size();
   }
 
   // ---- what changes ----
@@ -197,7 +223,7 @@ public final class Tracking {
     synchronized (part) {
       readers = part.readers.remove(key);
       if (readers != null) {
-        forgotten(readers);
+        forgotten(part, readers);
       }
     }
     if (readers != null) {
@@ -211,12 +237,18 @@ public final class Tracking {
     broadcasts.changed(key, client, seenLsn, heldLsn);
   }
 
+  /// Tells everybody that any key may have changed.
+  public void everythingChanged() {
+    changedAll(0, 0);
+  }
+
   /// Every key has changed.
   void changedAll(long seenLsn, long heldLsn) {
     for (Part part : parts) {
       synchronized (part) {
-        part.readers.values().forEach(this::forgotten);
+        keys.addAndGet(-part.readers.size());
         part.readers.clear();
+        part.items = 0;
       }
     }
     trackers.forEach(each -> tell(each, Reply.NIL, seenLsn, heldLsn));

@@ -106,7 +106,7 @@ final class Listeners {
       move(wanted);
     } catch (IOException e) {
       restore(before);
-      throw new BadValueException("Unable to listen: " + e.getMessage());
+      throw new BadValueException("Unable to listen on this port: " + e.getMessage());
     }
     return new Guard.Change() {
       @Override

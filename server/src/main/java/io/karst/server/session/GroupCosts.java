@@ -103,7 +103,8 @@ final class GroupCosts {
       from = ends[piece];
     }
     if (latest != null) {
-      session.ran(latest.command, ran, nowMillis);
+      boolean waits = session.blocked() != null; // It counts when it is answered.
+      session.ran(latest.command, waits ? ran - 1 : ran, nowMillis);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.karst.server.session;
 
+import io.karst.commands.Args;
 import io.karst.commands.Reply;
 import io.karst.server.messages.Monitors;
 import java.util.ArrayList;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// Thread: the one that runs the script.
 final class ScriptCounts {
   private static final int INITIAL = 8;
+
+  /// Commands that took long, and how long each did.
+  private record SlowCall(Route route, Args args, long nanos) {}
+
+  /// So many of them are kept at most; those after them are left out.
+  private static final int SLOW_MAX = 128;
 
   /// Bytes of lines for monitors that are kept.
   private static final int LINES_MAX = 1 << 20;
@@ -32,6 +39,8 @@ final class ScriptCounts {
 
   private long linesSize;
 
+  private final List<SlowCall> slow = new ArrayList<>(0);
+
   private final Map<String, Integer> errors = new HashMap<>(0);
   private @Nullable String latestError;
 
@@ -42,6 +51,7 @@ final class ScriptCounts {
     size = 0;
     errors.clear();
     lines.clear();
+    slow.clear();
     linesSize = 0;
     latestError = null;
   }
@@ -53,6 +63,15 @@ final class ScriptCounts {
     if (reply instanceof Reply.Err error) {
       failed[at]++;
       error(error.line());
+    }
+  }
+
+  /// A command took long; that is told when the script is over.
+  ///
+  /// - `args`: valid during the call.
+  void slow(Route route, Args args, long nanos) {
+    if (slow.size() < SLOW_MAX) {
+      slow.add(new SlowCall(route, args.detach(), nanos));
     }
   }
 
@@ -110,12 +129,21 @@ final class ScriptCounts {
     return size++;
   }
 
-  /// Adds it all up; each command has taken the same share of the time.
-  void addTo(WorkerStats stats, long nanos) {
-    long calls = 0;
+  private int calls() {
+    int calls = 0;
     for (int i = 0; i < size; i++) {
       calls += ran[i];
     }
+    return calls;
+  }
+
+  /// Adds it all up; each command has taken the same share of the time.
+  void addTo(WorkerStats stats, Session session, long nanos) {
+    for (SlowCall call : slow) {
+      CallCosts.slow(session, call.route(), call.args(), call.nanos(), 0);
+    }
+    int calls = calls();
+    session.counted(calls);
     long share = nanos / Math.max(1, calls);
     for (int i = 0; i < size; i++) {
       stats.ranInScript(routes[i].index, ran[i], share * ran[i], failed[i], rejected[i]);

@@ -78,6 +78,9 @@ final class ScriptHost implements Host {
   /// Whether it may be read under the locks what is on disk.
   private final boolean readsLate;
 
+  /// Null without a cluster.
+  private final @Nullable Routing routing;
+
   private boolean wrote;
   private @Nullable RuntimeException stopped;
 
@@ -96,6 +99,7 @@ final class ScriptHost implements Host {
     this.place = place;
     this.givesUp = givesUp;
     this.readsLate = readsLate;
+    routing = Routing.of(server);
     misconfigured = server.engine().log().failure();
     cramped = server.engine().eviction().refuses();
   }
@@ -194,6 +198,10 @@ final class ScriptHost implements Host {
     if (denial != null) {
       return new Reply.Err(denial);
     }
+    String elsewhere = routing == null ? null : routing.scripted(session, route, words);
+    if (elsewhere != null) {
+      return new Reply.Err(elsewhere);
+    }
     if (route.writes && (readOnly || script.has(ScriptFlag.NO_WRITES))) {
       return READ_ONLY;
     }
@@ -206,6 +214,7 @@ final class ScriptHost implements Host {
 
   private Reply run(Route route, Args words) {
     tx.next(session.database());
+    tx.askRepeatable();
     if (route.inTx) {
       Reply refusal = reach(route, words);
       if (refusal != null) {
@@ -217,12 +226,25 @@ final class ScriptHost implements Host {
     }
     wrote |= route.writes;
     CallCosts.keep(counts, session, route, words);
+    boolean timed = place != Place.LOOP || server.insight().isFine();
+    long begin = timed ? server.clock().monotonicNanos() : 0;
     Reply reply = reply(route, words);
+    if (timed) {
+      took(route, words, server.clock().monotonicNanos() - begin);
+    }
     if (reply instanceof Reply.Blocked blocked) {
       reply = blocked.onTimeout();
     }
     counts.ran(route, reply);
     return reply instanceof Reply.None ? Reply.OK : reply;
+  }
+
+  /// On an event loop, which a script that takes long leaves, it is only looked for commands that
+  /// take less than a millisecond.
+  private void took(Route route, Args words, long nanos) {
+    if (nanos >= server.insight().alarmNanos()) {
+      counts.slow(route, words, nanos);
+    }
   }
 
   private Reply reply(Route route, Args words) {

@@ -99,6 +99,9 @@ class ClientEvictionTest {
     assertThat(admin.configGet("maxmemory-clients")).containsEntry("maxmemory-clients", "10%");
     assertThatThrownBy(() -> admin.configSet("maxmemory-clients", "101%"))
         .isInstanceOf(JedisDataException.class)
+        .hasMessageContaining("percentage argument must be less or equal to 100");
+    assertThatThrownBy(() -> admin.configSet("maxmemory-clients", "-1%"))
+        .isInstanceOf(JedisDataException.class)
         .hasMessageContaining("must be a memory or percent value");
     assertThat(admin.ping()).isEqualTo("PONG");
   }

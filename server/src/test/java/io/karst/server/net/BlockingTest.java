@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,21 @@ class BlockingTest {
       client.close();
     }
     server.close();
+  }
+
+  @Test
+  void aCommandThatWaitsCountsOnceWhenItIsAnswered() throws IOException {
+    WireClient waiter = connect();
+    long before = commands(waiter.ask(request("CLIENT", "INFO"))) + 1;
+    waiter.send(request("KEYS", "*") + request("BTAKE", "a", "0"));
+    assertThat(waiter.reply()).isEqualTo("*0\r\n");
+    awaitBlocked(1);
+    await().until(() -> commands(writer.ask(request("CLIENT", "LIST", "ID", "2"))) == before + 1);
+    writer.ask(request("SET", "a", "1111"));
+    assertThat(waiter.reply()).isEqualTo(taken("a", "1111"));
+    assertThat(commands(waiter.ask(request("CLIENT", "INFO")))).isEqualTo(before + 2);
+    waiter.ask(request("EVAL", "redis.call('PING'); redis.call('PING')", "0"));
+    assertThat(commands(waiter.ask(request("CLIENT", "INFO")))).isEqualTo(before + 6);
   }
 
   @Test
@@ -321,6 +338,13 @@ class BlockingTest {
     client.send(request);
     awaitBlocked(before + 1);
     return client;
+  }
+
+  /// How many commands a client has run, of its line.
+  private static long commands(String line) {
+    Matcher found = Pattern.compile("tot-cmds=([0-9]+)").matcher(line);
+    assertThat(found.find()).isTrue();
+    return Long.parseLong(found.group(1));
   }
 
   private void awaitBlocked(int count) {

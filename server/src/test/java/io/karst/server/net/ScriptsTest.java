@@ -58,6 +58,15 @@ class ScriptsTest {
   }
 
   @Test
+  void whatHasNoOrderIsSortedForScripts() throws IOException {
+    client.ask(request("SADD", "k", "c", "aa", "b", "a", "d"));
+    String sort = "return table.concat(redis.call('SORT', KEYS[1], 'BY', 'nothing'), ' ')";
+    assertThat(eval(sort, "k")).isEqualTo("$10\r\na aa b c d\r\n");
+    assertThat(eval("return redis.call('SORT', KEYS[1], 'BY', 'x', 'LIMIT', 4, 1)[1]", "k"))
+        .isEqualTo("$1\r\nd\r\n");
+  }
+
+  @Test
   void anErrorUndoesWhatAnAtomicScriptHasDone() throws IOException {
     set("text", "abc");
     set("k", "0");

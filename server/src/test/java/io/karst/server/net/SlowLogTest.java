@@ -48,6 +48,21 @@ class SlowLogTest {
   }
 
   @Test
+  void aScriptIsEnteredAfterTheCommandsItCalls() throws IOException {
+    try (WireServer server = WireServer.withAll("slowlog-log-slower-than", "0");
+        WireClient client = server.connect()) {
+      client.ask(request("EVAL", "redis.call('SET', 'a', '1') redis.call('INCR', 'a')", "0"));
+      assertThat(names(client)).containsExactly("EVAL", "INCR", "SET");
+      client.ask(request("SLOWLOG", "RESET"));
+      client.ask(request("MULTI"));
+      client.ask(request("EVAL", "redis.call('DECR', KEYS[1])", "1", "a"));
+      client.ask(request("EXEC"));
+      assertThat(names(client)).contains("DECR", "EVAL");
+      assertThat(client.ask(request("SLOWLOG", "GET"))).contains("$4\r\nDECR\r\n$1\r\na\r\n");
+    }
+  }
+
+  @Test
   void aCommandThatWaitedIsEnteredOnceItIsAnswered() throws IOException {
     try (WireServer server = WireServer.withAll("slowlog-log-slower-than", "0");
         WireClient client = server.connect()) {

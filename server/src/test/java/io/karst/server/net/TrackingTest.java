@@ -119,6 +119,17 @@ class TrackingTest {
   }
 
   @Test
+  void whatNobodyWantsToKnowAnyMoreIsForgotten() throws IOException {
+    WireClient reader = start();
+    reader.ask(request("HELLO", "3"));
+    reader.ask(request("CLIENT", "TRACKING", "ON"));
+    reader.ask(request("GET", "k"));
+    reader.ask(request("CLIENT", "TRACKING", "OFF"));
+    assertThat(reader.ask(request("INFO", "stats")))
+        .contains("tracking_total_keys:0\r\n", "tracking_total_items:0\r\n");
+  }
+
+  @Test
   void whatExpiresChanges() throws IOException {
     WireClient reader = startResp3();
     connect().ask(request("SET", "k", "v", "PX", "50"));

@@ -85,7 +85,10 @@ public final class FunctionCommand implements Operation {
   }
 
   private static Reply flush(Session session, Tx tx, Args args) {
-    if (args.count() > 3 || (args.count() == 3 && !args.is(2, "SYNC") && !args.is(2, "ASYNC"))) {
+    if (args.count() > 3) {
+      throw misused("flush");
+    }
+    if (args.count() == 3 && !args.is(2, "SYNC") && !args.is(2, "ASYNC")) {
       throw CommandException.err("FUNCTION FLUSH only supports SYNC|ASYNC option");
     }
     tx.libraries().clear();
@@ -96,8 +99,7 @@ public final class FunctionCommand implements Operation {
     boolean flush = args.is(3, "FLUSH");
     boolean replace = args.is(3, "REPLACE");
     if (args.count() > 4) {
-      throw CommandException.err(
-          "unknown subcommand or wrong number of arguments for 'restore'. Try FUNCTION HELP.");
+      throw misused("restore");
     }
     if (args.count() == 4 && !flush && !replace && !args.is(3, "APPEND")) {
       throw CommandException.err(
@@ -112,12 +114,24 @@ public final class FunctionCommand implements Operation {
     if (replace) {
       libraries.forEach(library -> beside.remove(library.name()));
     }
-    libraries.forEach(library -> Functions.add(library, beside, false));
+    for (LuaLibrary library : libraries) {
+      if (beside.containsKey(library.name())) {
+        throw CommandException.err("Library " + library.name() + " already exists");
+      }
+      Functions.add(library, beside, false);
+    }
     if (flush) {
       tx.libraries().clear();
     }
     libraries.forEach(library -> tx.libraries().put(library.name(), library.code()));
     return Reply.OK;
+  }
+
+  private static CommandException misused(String subcommand) {
+    return CommandException.err(
+        "unknown subcommand or wrong number of arguments for '"
+            + subcommand
+            + "'. Try FUNCTION HELP.");
   }
 
   private static Reply dump(Session session, Args args) {

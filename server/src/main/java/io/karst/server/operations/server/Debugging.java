@@ -16,10 +16,14 @@ import io.karst.server.session.Session;
 import io.karst.server.session.SessionBody;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/// `DEBUG SLEEP`, `SET-ACTIVE-EXPIRE` and `JMAP`: for tests and for those who look for a fault.
+/// `DEBUG SLEEP`, `SET-ACTIVE-EXPIRE` and their kin: for tests and for those who look for a fault.
 @AutoService(Operation.class)
 public final class Debugging implements Operation {
+  private static final Pattern THRESHOLD =
+      Pattern.compile("[0-9]{1,10}([kmg]b?|b)?", Pattern.CASE_INSENSITIVE);
+
   private static final long SLEEP_MAX_SECONDS = 24 * 60 * 60;
 
   @Override
@@ -34,6 +38,14 @@ public final class Debugging implements Operation {
             "SET-ACTIVE-EXPIRE <0 | 1>",
             "Turns the removal of due keys in the background off or on.",
             Debugging::setActiveExpire),
+        debug(
+            "PAUSE-CRON <0 | 1>",
+            "Does on or off what SET-ACTIVE-EXPIRE does off or on: nothing else is periodic.",
+            Debugging::pauseCron),
+        debug(
+            "QUICKLIST-PACKED-THRESHOLD size",
+            "Taken, without effect: a list holds elements of all sizes alike.",
+            Debugging::takeThreshold),
         debug(
                 "JMAP",
                 "Shows the JVM's memory, collectors and threads.",
@@ -68,8 +80,25 @@ public final class Debugging implements Operation {
     return Reply.OK;
   }
 
+  /// Where Redis begins to hold an element of a list apart; its tests set it.
+  private static Reply takeThreshold(Session session, Args args) {
+    if (!THRESHOLD.matcher(args.bytes(2).utf8()).matches()) {
+      throw CommandException.err(
+          "argument must be a memory value bigger than 1 and smaller than 4gb");
+    }
+    return Reply.OK;
+  }
+
+  private static Reply pauseCron(Session session, Args args) {
+    return activeExpire(session, args.int64(2, 0, 1) == 0);
+  }
+
   private static Reply setActiveExpire(Session session, Args args) {
-    session.server().config().set(MemoryDirectives.ACTIVE_EXPIRE, args.int64(2, 0, 1) == 1);
+    return activeExpire(session, args.int64(2, 0, 1) == 1);
+  }
+
+  private static Reply activeExpire(Session session, boolean on) {
+    session.server().config().set(MemoryDirectives.ACTIVE_EXPIRE, on);
     return Reply.OK;
   }
 }

@@ -62,6 +62,10 @@ class ServerCommandsTest {
     assertThat(server.server().config().value(MemoryDirectives.ACTIVE_EXPIRE)).isFalse();
     assertThat(server.text("DEBUG", "SET-ACTIVE-EXPIRE", "2"))
         .isEqualTo("ERR value is not an integer or out of range");
+    assertThat(server.text("DEBUG", "PAUSE-CRON", "0")).isEqualTo("OK");
+    assertThat(server.server().config().value(MemoryDirectives.ACTIVE_EXPIRE)).isTrue();
+    assertThat(server.text("DEBUG", "PAUSE-CRON", "1")).isEqualTo("OK");
+    assertThat(server.server().config().value(MemoryDirectives.ACTIVE_EXPIRE)).isFalse();
   }
 
   @Test
