@@ -8,8 +8,8 @@ import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 
-/// Refuses what members do not ask each other: Ratis's port also serves its clients, who could write
-/// what no leader has executed, and its administrators, who could add a group to this server.
+/// Refuses what members do not ask each other: Ratis's port also serves its clients, who could
+/// write what no leader has executed, and its administrators, who could add a group to this server.
 final class MembersOnly implements ServerInterceptor {
   private static final Set<String> SERVICES =
       Set.of(MemberService.NAME, RaftServerProtocolServiceGrpc.SERVICE_NAME);

@@ -11,6 +11,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apache.ratis.proto.RaftProtos.GroupManagementRequestProto;
+import org.apache.ratis.proto.grpc.AdminProtocolServiceGrpc;
+import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,13 +60,12 @@ class MembersTest {
   private static void order(Supplier<CompletionStage<Void>> order, BooleanSupplier done) {
     await()
         .atMost(TestMember.PATIENCE)
-        .until(
-            () -> {
-              if (!done.getAsBoolean()) {
-                order.get().handle((nothing, failure) -> failure).toCompletableFuture().join();
-              }
-              return done.getAsBoolean();
-            });
+        .until(() -> {
+          if (!done.getAsBoolean()) {
+            order.get().handle((nothing, failure) -> failure).toCompletableFuture().join();
+          }
+          return done.getAsBoolean();
+        });
   }
 
   private static boolean votes(TestMember member) {
@@ -111,6 +114,22 @@ class MembersTest {
         .cause()
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void clientsAndAdministratorsOfRatisAreNotServed() throws IOException {
+    try (TestCluster cluster = TestCluster.formed(directory, 1)) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget(cluster.seeds().getFirst()).usePlaintext().build();
+      try {
+        var administrator = AdminProtocolServiceGrpc.newBlockingStub(channel);
+        assertThatThrownBy(() ->
+                administrator.groupManagement(GroupManagementRequestProto.getDefaultInstance()))
+            .hasMessageContaining("PERMISSION_DENIED");
+      } finally {
+        channel.shutdownNow();
+      }
+    }
   }
 
   @Test
