@@ -67,7 +67,7 @@ final class ChangedKeys {
         keyspace.lock(slot).lock();
       }
       try {
-        RecordTable table = data.table(slot);
+        RecordTable table = keyspace.has(data) ? data.table(slot) : null;
         boolean all = !engine.tiered() || engine.busy(slot);
         position =
             table == null ? 0 : table.scan(position, RECORDS_PER_LOCK, each -> add(each, all));

@@ -362,8 +362,8 @@ final class Checkpoints implements AutoCloseable {
     long changes = engine.count(Counter.CHANGES);
     long beginNanos = engine.clock().monotonicNanos();
     long first = log.tail();
-    for (int index = 0; index < keyspace.count(); index++) {
-      collect(index);
+    for (Database data : databases()) {
+      collect(data);
     }
     write();
     finish(first);
@@ -372,15 +372,31 @@ final class Checkpoints implements AutoCloseable {
     rounds.incrementAndGet();
   }
 
-  private void collect(int index) {
-    Database data = keyspace.find(index);
-    TierCounts counts = data == null ? null : data.tier();
-    if (counts == null) {
-      return;
+  /// The databases as they are now, whatever their numbers will be. What one that is made later has
+  /// is not of this round.
+  private List<Database> databases() {
+    List<Database> all = new ArrayList<>();
+    tx.begin(engine.clock().wallMillis(), 0);
+    tx.slots().add(Libraries.SLOT);
+    tx.lock();
+    try {
+      for (int index = 0; index < keyspace.count(); index++) {
+        Database data = keyspace.find(index);
+        if (data != null) {
+          all.add(data);
+        }
+      }
+    } finally {
+      tx.end();
     }
+    return all;
+  }
+
+  private void collect(Database data) {
+    TierCounts counts = data.counts();
     for (int slot = 0; slot < Limits.SLOTS; slot++) {
       if (counts.dirty(slot) > 0) {
-        collect(index, slot);
+        collect(data, slot);
         if (copies.size() >= BATCH_SIZE || copies.count() >= BATCH_COUNT) {
           write();
         }
@@ -390,18 +406,18 @@ final class Checkpoints implements AutoCloseable {
   }
 
   /// Copies what is dirty in a slot, in steps; writes in between if it is a lot.
-  private void collect(int index, int slot) {
+  private void collect(Database data, int slot) {
     if (busyFirst == NOBODY) {
       busyFirst = slot;
     }
     busyLast = slot;
     long position = 0;
     do {
-      tx.begin(engine.clock().wallMillis(), index);
+      tx.begin(engine.clock().wallMillis(), 0);
       tx.slots().add(slot);
       tx.lock();
       try {
-        position = copies.collect(index, slot, position, RECORDS_PER_LOCK);
+        position = copies.collect(data, slot, position, RECORDS_PER_LOCK);
       } finally {
         tx.end();
       }

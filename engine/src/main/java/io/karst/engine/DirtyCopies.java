@@ -88,10 +88,9 @@ final class DirtyCopies {
 
   /// Copies what is dirty among about `count` records of a locked slot, from a position in its
   /// table on; returns the position to go on with, 0 at the end.
-  long collect(int index, int slot, long position, int count) {
-    Database data = keyspace.find(index);
-    RecordTable table = data == null ? null : data.table(slot);
-    if (data == null || table == null) {
+  long collect(Database data, int slot, long position, int count) {
+    RecordTable table = keyspace.has(data) ? data.table(slot) : null;
+    if (table == null) {
       return 0;
     }
     long tail = engine.log().tail();

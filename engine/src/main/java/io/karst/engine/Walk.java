@@ -134,7 +134,7 @@ final class Walk {
   /// taken, as Redis does, so that a database of nothing but due keys ends the search.
   @Nullable Bytes random(int database, long now, RandomGenerator random) {
     Database data = keyspace.find(database);
-    for (int draw = 1; data != null; draw++) {
+    for (int draw = 1; data != null && keyspace.has(data); draw++) {
       long size = data.size();
       if (size == 0) {
         return null;
@@ -165,7 +165,7 @@ final class Walk {
       return null;
     }
     try {
-      RecordTable table = data.table(slot);
+      RecordTable table = keyspace.has(data) ? data.table(slot) : null;
       long record = table == null ? Record.NONE : table.random(random);
       return record == Record.NONE || Record.tombstone(record) || Record.due(record, now)
           ? null
@@ -200,8 +200,8 @@ final class Walk {
     return counts != null && counts.everCold() && counts.stored(slot) > 0;
   }
 
-  private static long step(Database data, int slot, long position, int count, Shower shower) {
-    RecordTable table = data.table(slot);
+  private long step(Database data, int slot, long position, int count, Shower shower) {
+    RecordTable table = keyspace.has(data) ? data.table(slot) : null;
     return table == null ? 0 : table.scan(position, count, shower);
   }
 

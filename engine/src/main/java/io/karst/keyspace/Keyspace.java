@@ -105,6 +105,16 @@ public final class Keyspace {
     return -1;
   }
 
+  /// Whether a database has a number still; it has as long as the lock of any slot is held.
+  public boolean has(Database data) {
+    for (int index = 0; index < databases.length(); index++) {
+      if (data.equals(databases.get(index))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Gives a number to a database of which the tier has keys, none of them in memory. Before
   /// anybody uses it.
   ///

@@ -183,6 +183,9 @@ class AmendedModelTest {
       for (int i = random.nextInt(30); i > 0; i--) {
         change();
       }
+      if (random.nextInt(10) == 0) {
+        all(tx -> tx.all().swap(0, 1));
+      }
     });
     engine.checkpoints().runNow();
     tier.beforeStep(step -> {});
