@@ -29,7 +29,7 @@ final class Outlook {
   Outlook(Member self, long silentMillis) {
     this.self = self;
     this.silentMillis = silentMillis;
-    view = new ClusterView("", self, List.of(self), null, Role.FORMING, 0, 0);
+    view = view("", self, new ShardView("", List.of(self), null, 0), Role.FORMING, 0);
   }
 
   ClusterView view() {
@@ -80,14 +80,19 @@ final class Outlook {
     }
     Member mine = find(members, self.id());
     long term = own.getInfo().getCurrentTerm();
-    return new ClusterView(
+    Member leader = leaderId == null ? null : find(members, leaderId.toString());
+    long changes = term + Math.max(0, configuration.getLogEntryIndex());
+    return view(
         clusterId,
         mine == null ? self : mine,
-        members,
-        leaderId == null ? null : find(members, leaderId.toString()),
+        new ShardView(clusterId, members, leader, term),
         role,
-        term,
-        Math.max(view.epoch(), term + Math.max(0, configuration.getLogEntryIndex())));
+        Math.max(view.epoch(), changes));
+  }
+
+  private static ClusterView view(
+      String clusterId, Member self, ShardView shard, Role role, long epoch) {
+    return new ClusterView(clusterId, self, List.of(shard), 0, SlotTable.WHOLE, role, epoch);
   }
 
   private static @Nullable Member find(List<Member> members, String id) {

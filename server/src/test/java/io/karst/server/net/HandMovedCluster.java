@@ -7,6 +7,8 @@ import io.karst.cluster.ClusterStatus;
 import io.karst.cluster.ClusterView;
 import io.karst.cluster.Member;
 import io.karst.cluster.Role;
+import io.karst.cluster.ShardView;
+import io.karst.cluster.SlotTable;
 import io.karst.engine.Engine;
 import io.karst.history.LogSource;
 import java.util.ArrayList;
@@ -39,7 +41,8 @@ final class HandMovedCluster implements Cluster {
   }
 
   private static ClusterView view(@Nullable Member leader, Role role, long term) {
-    return new ClusterView("c1", SELF, List.of(SELF, OTHER, THIRD), leader, role, term, term);
+    ShardView shard = new ShardView("c1", List.of(SELF, OTHER, THIRD), leader, term);
+    return new ClusterView("c1", SELF, List.of(shard), 0, SlotTable.WHOLE, role, term);
   }
 
   private ClusterListener listener() {
