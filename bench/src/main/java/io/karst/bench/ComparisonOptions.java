@@ -18,6 +18,7 @@ final class ComparisonOptions {
              ./karst bench --types [options]
              ./karst bench --scripts [options]
              ./karst bench --memory [options]
+             ./karst bench --cluster [options]
              ./karst bench --jmh [pattern]  run the JMH benchmarks whose name contains the pattern
 
       The comparison starts redis-server and Karst, puts the same load on both by turns, prints a
@@ -44,7 +45,9 @@ final class ComparisonOptions {
           + "\n"
           + ScriptsOptions.HELP
           + "\n"
-          + MemoryOptions.HELP;
+          + MemoryOptions.HELP
+          + "\n"
+          + QuorumOptions.HELP;
 
   private static final String MEMORY = "memory";
   private static final String START = "start";

@@ -7,12 +7,16 @@ import io.karst.bench.clients.ClientsRun;
 import io.karst.bench.comparison.Comparison;
 import io.karst.bench.durable.DurableComparison;
 import io.karst.bench.durable.DurablePlan;
+import io.karst.bench.faults.ClusterTortureOptions;
+import io.karst.bench.faults.ClusterTortureRun;
 import io.karst.bench.harness.Children;
 import io.karst.bench.harness.DataDirectory;
 import io.karst.bench.harness.HarnessException;
 import io.karst.bench.jmh.JmhRun;
 import io.karst.bench.memory.MemoryComparison;
 import io.karst.bench.memory.MemoryPlan;
+import io.karst.bench.quorum.QuorumComparison;
+import io.karst.bench.quorum.QuorumPlan;
 import io.karst.bench.scripts.ScriptsComparison;
 import io.karst.bench.scripts.ScriptsPlan;
 import io.karst.bench.torture.TortureOptions;
@@ -28,6 +32,7 @@ import java.util.List;
 public final class Main {
   private static final String TORTURE = "torture";
   private static final String CLIENTS = "--clients";
+  private static final String CLUSTER = "--cluster";
   private static final String QUICK = "--quick";
   private static final String DURABLE = "--durable";
   private static final String LARGER = "--larger-than-memory";
@@ -46,7 +51,10 @@ public final class Main {
 
   private static int run(String verb, List<String> words) {
     if (words.contains("--help") || words.contains("-h")) {
-      System.out.print(verb.equals(TORTURE) ? TortureOptions.HELP : ComparisonOptions.HELP);
+      System.out.print(
+          verb.equals(TORTURE)
+              ? TortureOptions.HELP + ClusterTortureOptions.HELP
+              : ComparisonOptions.HELP);
       return 0;
     }
     try (Children children = new Children()) {
@@ -65,6 +73,10 @@ public final class Main {
   private static int torture(List<String> words, Children children) {
     if (words.contains(CLIENTS)) {
       return clients(without(CLIENTS, words), children);
+    }
+    if (words.contains(CLUSTER)) {
+      ClusterTortureOptions options = ClusterTortureOptions.parse(without(CLUSTER, words));
+      return new ClusterTortureRun(root(), children, System.out).run(options);
     }
     TortureOptions options = TortureOptions.parse(words);
     return new TortureRun(root(), children, System.out).run(options);
@@ -104,6 +116,10 @@ public final class Main {
     if (words.contains(SCRIPTS)) {
       ScriptsPlan plan = ScriptsOptions.parse(without(SCRIPTS, words));
       return written(new ScriptsComparison(root(), children, System.err).run(plan, System.out));
+    }
+    if (words.contains(CLUSTER)) {
+      QuorumPlan plan = QuorumOptions.parse(without(CLUSTER, words));
+      return written(new QuorumComparison(root(), children, System.err).run(plan, System.out));
     }
     // After --larger-than-memory, which has an option of that name.
     if (words.contains(MEMORY)) {

@@ -25,6 +25,16 @@ public interface Disk {
   /// Where it is, for people and for libraries that do their own reading and writing.
   Path path();
 
+  /// The names of the directories in a directory of the operating system's, sorted.
+  static List<String> directories(Path path) throws IOException {
+    return OsDisk.directories(path);
+  }
+
+  /// Moves a directory of the operating system's within its file system, in one step and durably.
+  static void move(Path from, Path to) throws IOException {
+    OsDisk.move(from, to);
+  }
+
   /// Whether there is a file or directory of the operating system's.
   static boolean exists(Path path) {
     return OsDisk.exists(path);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,22 @@ final class OsDisk implements Disk {
 
   static boolean exists(Path path) {
     return Files.exists(path);
+  }
+
+  static List<String> directories(Path path) throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(entry -> entry.getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    new OsDisk(Objects.requireNonNull(to.toAbsolutePath().getParent())).sync();
+    new OsDisk(Objects.requireNonNull(from.toAbsolutePath().getParent())).sync();
   }
 
   @Override

@@ -13,13 +13,13 @@ import io.karst.lsm.Tier;
 import io.karst.lsm.TierBatch;
 import io.karst.lsm.TierMeta;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,17 +87,10 @@ final class Checkpoints implements AutoCloseable {
 
   private volatile int busyLast = NOBODY;
 
-  private final ReentrantLock monitor = new ReentrantLock();
-  private final Condition roundEnded = monitor.newCondition();
+  private final CheckpointRequests requests = new CheckpointRequests();
 
-  /// Guarded by `monitor`: the latest round asked for, begun, ended, and failed.
-  private long asked;
-
-  private long begun;
-  private long ended;
-  private long failed;
-  private boolean closed;
-  private @Nullable RuntimeException lastFailure;
+  /// Guarded by this: what the tier says of whole databases is as of this LSN at least.
+  private long mappedLsn;
 
   /// Guarded by this: the history from here on is kept for a backup.
   private long pinned = NOTHING_PINNED;
@@ -131,6 +124,7 @@ final class Checkpoints implements AutoCloseable {
     known.addAll(tier.databases());
     if (meta != null) {
       lsn = meta.checkpointLsn();
+      mappedLsn = meta.mappingLsn();
       lastMillis = meta.millis();
     }
   }
@@ -156,21 +150,7 @@ final class Checkpoints implements AutoCloseable {
   ///
   /// - throws [Fault.ReadOnly] if it could not be written.
   void run() {
-    monitor.lock();
-    try {
-      long mine = begun + 1;
-      asked = Math.max(asked, mine);
-      thread.run(this::runIfDue);
-      while (ended < mine && failed < mine && !closed) {
-        roundEnded.awaitUninterruptibly();
-      }
-      RuntimeException failure = lastFailure;
-      if (ended < mine && failure != null) {
-        throw failure;
-      }
-    } finally {
-      monitor.unlock();
-    }
+    requests.await(() -> thread.run(this::runIfDue));
   }
 
   /// When the last round ended, in milliseconds since 1970; 0 if none ever did. Any thread.
@@ -227,13 +207,7 @@ final class Checkpoints implements AutoCloseable {
   @Override
   public void close() {
     thread.close();
-    monitor.lock();
-    try {
-      closed = true;
-      roundEnded.signalAll();
-    } finally {
-      monitor.unlock();
-    }
+    requests.close();
     tx.close();
   }
 
@@ -244,13 +218,8 @@ final class Checkpoints implements AutoCloseable {
   }
 
   private boolean due() {
-    monitor.lock();
-    try {
-      if (asked > Math.max(ended, failed)) {
-        return true;
-      }
-    } finally {
-      monitor.unlock();
+    if (requests.pending()) {
+      return true;
     }
     if (failing && engine.clock().monotonicNanos() < retryAtNanos) {
       return false;
@@ -273,7 +242,7 @@ final class Checkpoints implements AutoCloseable {
   /// One round, on the caller's thread: its own, or the only one there is. False if the tier could
   /// not be written.
   synchronized boolean runNow() {
-    long number = begin();
+    long number = requests.begin();
     long beginNanos = engine.clock().monotonicNanos();
     beganNanos = beginNanos;
     long keysBefore = copies.writtenCount();
@@ -297,7 +266,7 @@ final class Checkpoints implements AutoCloseable {
     }
     long nanos = engine.clock().monotonicNanos() - beginNanos;
     engine.work().checkpoint(nanos, copies.writtenCount() - keysBefore, failure != null);
-    end(number, failure);
+    requests.end(number, failure);
     return failure == null;
   }
 
@@ -327,33 +296,37 @@ final class Checkpoints implements AutoCloseable {
     return lsn;
   }
 
+  /// Copies what a checkpoint has, which is taken first, to a directory that does not exist. Any
+  /// thread but event loops; no round begins meanwhile.
+  ///
+  /// - returns: where the history begins that belongs to the copy.
+  synchronized long copyTier(Path target) {
+    if (!runNow()) {
+      throw new Fault.ReadOnly("no checkpoint could be made for the copy");
+    }
+    tier.copyTo(target);
+    return lsn;
+  }
+
   /// Lets go of the history that was kept for a backup.
   synchronized void unpin() {
     pinned = NOTHING_PINNED;
   }
 
-  private long begin() {
-    monitor.lock();
-    try {
-      return ++begun;
-    } finally {
-      monitor.unlock();
-    }
+  /// Does something while no round goes on: a store that is taken back. Any thread but event loops.
+  ///
+  /// - throws what the action throws.
+  synchronized <T> T between(Supplier<T> action) {
+    return action.get();
   }
 
-  private void end(long number, @Nullable RuntimeException failure) {
-    monitor.lock();
-    try {
-      lastFailure = failure;
-      if (failure == null) {
-        ended = number;
-      } else {
-        failed = number;
-      }
-      roundEnded.signalAll();
-    } finally {
-      monitor.unlock();
-    }
+  /// The store is as the tier has it, which may be another tier than before. Within [#between].
+  void restart(Baseline baseline) {
+    known.clear();
+    known.addAll(baseline.stored());
+    lsn = baseline.checkpointLsn();
+    mappedLsn = baseline.mappingLsn();
+    lastMillis = baseline.millis();
   }
 
   // ---- a round ----
@@ -460,7 +433,7 @@ final class Checkpoints implements AutoCloseable {
     List<Integer> gone = new ArrayList<>(known);
     gone.removeAll(meta.ids());
     gone.forEach(batch::drop);
-    log.awaitDurable(meta.mappingLsn());
+    log.awaitDurable(Math.min(meta.mappingLsn(), log.tail()));
     tier.write(batch);
     tier.flush();
     gone.forEach(known::remove);
@@ -484,7 +457,9 @@ final class Checkpoints implements AutoCloseable {
       long tail = log.tail();
       Invariant.check(tail >= first, "the tail of the log went back");
       long now = engine.clock().wallMillis();
-      return new TierMeta(first, tail, ids, keyspace.nextId(), now, engine.libraries().all());
+      // What was read from the tier may be ahead of a history that is not all here yet.
+      long mapping = Math.max(tail, mappedLsn);
+      return new TierMeta(first, mapping, ids, keyspace.nextId(), now, engine.libraries().all());
     } finally {
       tx.end();
     }

@@ -91,7 +91,7 @@ final class ColdExpiry {
 
   private void remove(Due due, long now) {
     TierCounts counts = counts(due.index());
-    int drops = counts == null ? 0 : counts.drops(due.key().slot());
+    long drops = counts == null ? 0 : counts.drops(due.key().slot());
     Stored header = tier.header(due.id(), due.key().bytes());
     if (header == null || header.dueMillis() != due.expiryMillis()) {
       return; // Another checkpoint was faster.
@@ -103,7 +103,7 @@ final class ColdExpiry {
     }
   }
 
-  private void removeElements(Due due, long now, int drops) {
+  private void removeElements(Due due, long now, long drops) {
     Stored stored = tier.get(due.id(), due.key().bytes());
     if (stored == null || stored.dueMillis() != due.expiryMillis()) {
       return;
@@ -134,7 +134,7 @@ final class ColdExpiry {
 
   /// Does something to a key that is only in the tier, and has been all the time since its slot had
   /// seen so many `drops`.
-  private void locked(Due due, long now, int drops, Runnable action) {
+  private void locked(Due due, long now, long drops, Runnable action) {
     int slot = due.key().slot();
     tx.begin(now, due.index());
     tx.slots().add(slot);
@@ -143,6 +143,9 @@ final class ColdExpiry {
       Database data = keyspace.find(due.index());
       TierCounts counts = data == null ? null : data.tier();
       if (data == null || data.id() != due.id() || counts == null || counts.drops(slot) != drops) {
+        return;
+      }
+      if (engine.following().on()) {
         return;
       }
       due.key().hash(keyspace.hasher());

@@ -245,7 +245,7 @@ final class ColdKeys {
     return false;
   }
 
-  private int drops(int database, Key key) {
+  private long drops(int database, Key key) {
     Database data = keyspace.find(database);
     TierCounts counts = data == null ? null : data.tier();
     return counts == null ? 0 : counts.drops(key.slot());

@@ -6,6 +6,8 @@ import io.karst.engine.Counters.Counter;
 import io.karst.memory.Record;
 import io.karst.value.ElementTable;
 import io.karst.value.ValueType;
+import java.util.Arrays;
+import java.util.Objects;
 
 /// Removes what is due of a collection; the key goes with its last element. It is none of the
 /// command's doing.
@@ -23,8 +25,12 @@ final class DueElements {
     this.records = elements.records;
   }
 
-  /// Removes them. If the disk takes no changes they stay, unseen.
+  /// Removes them. If the disk takes no changes, or the store follows another, they stay, unseen.
   void remove() {
+    if (records.follows()) {
+      hide();
+      return;
+    }
     int found;
     do {
       ElementTable table = elements.table;
@@ -35,7 +41,7 @@ final class DueElements {
       try {
         reserve(found);
       } catch (Fault.ReadOnly full) {
-        keep(table, found);
+        keep(table, due, found);
         return;
       }
       remove(table, found);
@@ -44,6 +50,25 @@ final class DueElements {
     if (left != null) {
       long earliest = left.earliestExpiry();
       records.large().elementExpiry(elements.database, elements.key, elements.record, earliest);
+    }
+  }
+
+  /// Lets the view see nothing of them; of nothing but such elements, no key.
+  private void hide() {
+    ElementTable table = Objects.requireNonNull(elements.table);
+    long[] all = {};
+    int found;
+    do {
+      found = table.collectDue(records.now(), due);
+      all = Arrays.copyOf(all, all.length + found);
+      System.arraycopy(due, 0, all, all.length - found, found);
+    } while (found == BATCH);
+    keep(table, all, all.length);
+    if (all.length == table.count()) {
+      elements.at(Record.NONE);
+    } else if (all.length > 0) {
+      boolean sorted = elements.type == ValueType.SORTED_SET;
+      elements.hidden = HiddenElements.of(table, all, sorted);
     }
   }
 
@@ -56,9 +81,9 @@ final class DueElements {
   }
 
   /// Lets the table know that these are due still: it takes what it has shown for gone.
-  private void keep(ElementTable table, int count) {
+  private void keep(ElementTable table, long[] shown, int count) {
     for (int i = 0; i < count; i++) {
-      table.expiry(records.magazine(), due[i], Record.expiry(due[i]));
+      table.expiry(records.magazine(), shown[i], Record.expiry(shown[i]));
     }
   }
 

@@ -26,9 +26,9 @@ final class ElementSample {
     ElementTable table = elements.table;
     if (count >= size) {
       elements.forEach(visitor);
-    } else if (table == null) {
+    } else if (table == null || elements.hidden != null) {
       Selection selection = new Selection(random, size, count);
-      elements.forEachPacked((element, value) -> {
+      elements.forEachSeen((element, value) -> {
         if (selection.takesNext()) {
           visitor.visit(element, value);
         }
@@ -60,6 +60,15 @@ final class ElementSample {
     }
   }
 
+  /// A record of a collection's table that is seen, each with the same chance; there is one.
+  static long one(Elements elements, ElementTable table, RandomGenerator random) {
+    long record = table.random(random);
+    while (elements.hidden != null && Record.due(record, elements.records.now())) {
+      record = table.random(random);
+    }
+    return record;
+  }
+
   /// See [Elements#draw].
   static void repeated(
       Elements elements, RandomGenerator random, long count, ElementVisitor visitor) {
@@ -69,7 +78,7 @@ final class ElementSample {
       if (table == null) {
         elements.showPacked(random.nextInt(size), visitor);
       } else {
-        long record = table.random(random);
+        long record = one(elements, table, random);
         visitor.visit(Record.key(record), Record.value(record));
       }
     }

@@ -36,6 +36,9 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
   /// The elements, if they are not packed.
   @Nullable ElementTable table;
 
+  /// Elements of the table that nobody is to see; null if there are none.
+  @Nullable HiddenElements hidden;
+
   /// - `found`: the record of the key, of any type, or NONE.
   Elements(Records records, int database, Key key, ValueType type, long found) {
     this.records = records;
@@ -57,7 +60,8 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
     if (record == Record.NONE) {
       return 0;
     }
-    return table == null ? packedCount() : table.count();
+    int unseen = hidden == null ? 0 : hidden.count();
+    return table == null ? packedCount() : table.count() - unseen;
   }
 
   /// Whether it has an element.
@@ -259,6 +263,10 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
   /// - throws [LongWorkException].
   public final void forEach(ElementVisitor visitor) {
     records.brevity.weigh(size());
+    forEachSeen(visitor);
+  }
+
+  final void forEachSeen(ElementVisitor visitor) {
     if (table != null) {
       table.forEach(each -> show(each, visitor));
     } else if (record != Record.NONE) {
@@ -301,7 +309,7 @@ public abstract sealed class Elements permits HashView, SetView, SortedSetView {
     records.viewed();
     return table == null
         ? packedElement(random.nextInt(packedCount()))
-        : Record.key(table.random(random));
+        : Record.key(ElementSample.one(this, table, random));
   }
 
   /// Shows `count` different elements, each as likely as any other, in no order; at most all.

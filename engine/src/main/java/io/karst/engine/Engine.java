@@ -16,11 +16,8 @@ import io.karst.value.LargeValue;
 import io.karst.value.LargeValues;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// The embeddable store: opens it, hands out transactions, and runs what goes on in the background.
@@ -41,24 +38,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe, but for [#close], which comes after the last transaction has ended.
 public final class Engine implements AutoCloseable {
-  /// Transactions kept for [#borrow]; those beyond are closed when they come back.
-  private static final int POOLED_MAX = 64;
-
   private final Clock clock;
   private final Keyspace keyspace;
   private final Allocator memory;
   private final LargeValues values = new LargeValues();
   private final BigKeys bigKeys = new BigKeys(values);
   private final Encodings encodings = new Encodings();
-  private final SplittableRandom seeds;
-  private final List<Tx> transactions = new CopyOnWriteArrayList<>();
-  private final ArrayBlockingQueue<Tx> pool = new ArrayBlockingQueue<>(POOLED_MAX);
-  private final Counters closedCounters = new Counters();
+  private final Transactions transactions;
   private final Waiters waiters = new Waiters();
   private final Watches watches = new Watches();
   private final WorkTimes work = new WorkTimes();
   private final Libraries libraries = new Libraries();
   private final Observers observers = new Observers();
+  private final Following following = new Following();
   private final @Nullable Tier tier;
   private final @Nullable DiskLock lock;
   private final @Nullable TierReads reads;
@@ -75,7 +67,9 @@ public final class Engine implements AutoCloseable {
   private Engine(EngineOptions options) {
     clock = options.clock();
     stringLimit = options.stringLimit();
-    seeds = new SplittableRandom(options.seed());
+    SplittableRandom seeds = new SplittableRandom(options.seed());
+    transactions = new Transactions(this, seeds);
+    following.on(options.storage().follows());
     tier = options.storage().tier();
     lock = options.storage().lock();
     reads = tier == null ? null : new TierReads(tier);
@@ -154,35 +148,23 @@ public final class Engine implements AutoCloseable {
 
   /// A transaction for a worker of its own; the worker closes it when it ends.
   public Tx newTx() {
-    return register(log);
+    return transactions.open(log);
   }
 
   /// A transaction that makes no effects, for who changes nothing that anybody can see, or what the
   /// history has already.
   Tx silentTx() {
-    return register(Log.NONE);
-  }
-
-  private Tx register(Log ownLog) {
-    Tx tx;
-    synchronized (seeds) {
-      tx = new Tx(this, memory.magazine(), seeds.split(), ownLog);
-    }
-    transactions.add(tx);
-    return tx;
+    return transactions.open(Log.NONE);
   }
 
   /// A transaction for one command off the event loops; to be given back with [#giveBack].
   public Tx borrow() {
-    Tx pooled = pool.poll();
-    return pooled == null ? newTx() : pooled;
+    return transactions.borrow();
   }
 
   /// Takes back what [#borrow] gave, after its end.
   public void giveBack(Tx tx) {
-    if (!pool.offer(tx)) {
-      tx.close();
-    }
+    transactions.giveBack(tx);
   }
 
   /// The native memory of this store.
@@ -261,25 +243,13 @@ public final class Engine implements AutoCloseable {
 
   /// The sum of a counter over all workers; a moment old.
   public long count(Counter counter) {
-    long sum;
-    synchronized (closedCounters) {
-      sum = closedCounters.count(counter);
-    }
-    for (Tx tx : transactions) {
-      sum += tx.counters().count(counter);
-    }
-    return sum;
+    return transactions.count(counter);
   }
 
   /// Sets all counters but that of changes to 0; what is counted at the same moment may survive.
   public void resetCounters() {
     reclaimer.reclaimed().reset();
-    synchronized (closedCounters) {
-      closedCounters.reset();
-    }
-    for (Tx tx : transactions) {
-      tx.counters().reset();
-    }
+    transactions.resetCounters();
   }
 
   /// Whether due keys are removed in the background; they never show either way.
@@ -310,11 +280,7 @@ public final class Engine implements AutoCloseable {
 
   /// Lets the transactions that nobody has borrowed give their free blocks to everyone.
   void flushIdle() {
-    for (int left = pool.size(); left > 0; left--) {
-      Tx idle = borrow(); // Nobody else has it meanwhile.
-      idle.tidy();
-      giveBack(idle);
-    }
+    transactions.flushIdle();
   }
 
   /// Brings everything to the disk tier; returns when a whole round that began after the call is
@@ -465,6 +431,18 @@ public final class Engine implements AutoCloseable {
     return keyspace;
   }
 
+  /// Whether the store follows another.
+  Following following() {
+    return following;
+  }
+
+  /// Lets memory be filled again, as it is empty.
+  void restartWarmer() {
+    if (warmer != null) {
+      warmer.restart();
+    }
+  }
+
   /// The collections that are too large to be packed.
   LargeValues values() {
     return values;
@@ -476,11 +454,7 @@ public final class Engine implements AutoCloseable {
   }
 
   void closed(Tx tx) {
-    if (transactions.remove(tx)) {
-      synchronized (closedCounters) {
-        closedCounters.addAll(tx.counters());
-      }
-    }
+    transactions.closed(tx);
   }
 
   void freeInBackground(long record) {

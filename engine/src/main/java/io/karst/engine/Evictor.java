@@ -70,7 +70,7 @@ final class Evictor {
         if (vain == VAIN_MAX / 2) {
           eviction.redraw(); // The keys may be elsewhere by now.
         }
-        int more = policy.evicts() ? evict() : 0;
+        int more = mayEvict() ? evict() : 0;
         taken += more;
         vain = more == 0 ? vain + 1 : 0;
       }
@@ -94,6 +94,11 @@ final class Evictor {
     now = nowMillis;
     seen = 0;
     dirty = 0;
+  }
+
+  /// Whether anything may go: of a store that follows another, what the tier has.
+  private boolean mayEvict() {
+    return policy == EvictionPolicy.SPILL || (policy.evicts() && !engine.following().on());
   }
 
   /// Takes out what is due of a sample, or else the best of the pool; returns how many that were.
@@ -137,7 +142,7 @@ final class Evictor {
   /// Puts a record into the pool, or takes it out; returns how many it took out.
   private int consider(int index, int slot, long record, boolean atOnce) {
     seen++;
-    if (Record.due(record, now)) {
+    if (Record.due(record, now) && !engine.following().on()) {
       name(record, slot);
       return tx.records().removals.expired(index, key, record) ? 1 : 0;
     }
@@ -193,6 +198,9 @@ final class Evictor {
   }
 
   private boolean act(int index, long record) {
+    if (!mayEvict()) {
+      return false; // It has just begun to follow.
+    }
     if (policy.order() == Order.RECENCY) {
       eviction.victimIdle(AccessMeter.idleMillis(Record.access(record), now));
     }

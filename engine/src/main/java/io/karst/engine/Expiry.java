@@ -53,8 +53,11 @@ final class Expiry implements AutoCloseable {
     active = on;
   }
 
-  /// Removes all that is due; returns the number of keys.
+  /// Removes all that is due; returns the number of keys. Nothing, while the store follows another.
   synchronized long pass() {
+    if (engine.following().on()) {
+      return 0;
+    }
     long now = engine.clock().wallMillis();
     long removed = hotPass(now) + (cold == null ? 0 : cold.pass(now));
     if (removed > 0) {
@@ -100,7 +103,7 @@ final class Expiry implements AutoCloseable {
   }
 
   private void activePass() {
-    if (active) {
+    if (active && !engine.following().on()) {
       periodicPass(engine.clock().wallMillis());
     }
   }
@@ -140,7 +143,7 @@ final class Expiry implements AutoCloseable {
   private int expireLocked(int database, int slot) {
     Database data = engine.keyspace().find(database);
     RecordTable table = data == null ? null : data.table(slot);
-    if (data == null || table == null) {
+    if (data == null || table == null || engine.following().on()) {
       return 0;
     }
     tx.records().reserve(RESERVED);

@@ -84,7 +84,7 @@ final class RangeDelete {
 
   private void removeHot(int slot) {
     TierCounts counts = data.tier();
-    int drops = counts == null ? 0 : counts.drops(slot);
+    long drops = counts == null ? 0 : counts.drops(slot);
     boolean anyCold = data.cold(slot) > 0;
     position = 0;
     do {

@@ -276,6 +276,11 @@ final class Records {
     return keyspace.id(database);
   }
 
+  /// Whether the store follows another: then nothing changes by itself.
+  boolean follows() {
+    return engine.following().on();
+  }
+
   /// Notes a change, which is none within a value: see [#effect(long, Effect.OnKey)].
   void effect(Effect effect) {
     effects.add(effect);
@@ -437,14 +442,6 @@ final class Records {
     }
   }
 
-  /// Notes of a new record what the tier has of its key, and that it has not this.
-  static void inherit(long fresh, long before) {
-    if (before != Record.NONE) {
-      Record.persistedAs(fresh, before);
-    }
-    Record.dirty(fresh, true);
-  }
-
   /// Notes that a record was changed in its own block.
   void dirty(int database, Key key, long record) {
     mutated(database, key, false);
@@ -478,7 +475,7 @@ final class Records {
     Database data = keyspace.database(database);
     long before = standing(data, key, old);
     if (tiered) {
-      inherit(fresh, before);
+      Residency.inherit(fresh, before);
     }
     try {
       if (before == Record.NONE) {

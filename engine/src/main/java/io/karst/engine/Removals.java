@@ -22,8 +22,12 @@ final class Removals {
     this.records = records;
   }
 
-  /// Removes a record that is due. If the disk takes no more changes it stays, unseen: false.
+  /// Removes a record that is due. If the disk takes no more changes, or the store follows another,
+  /// it stays, unseen: false.
   boolean expired(int database, Key key, long record) {
+    if (records.follows()) {
+      return false;
+    }
     try {
       // It is none of the command's doing.
       records.aside(() -> records.events.as(KeyEvent.EXPIRED, () -> remove(database, key, record)));
@@ -74,7 +78,7 @@ final class Removals {
       data.bury(key, record); // Its memory comes free with the next checkpoint.
       return;
     }
-    Records.inherit(tombstone, record);
+    Residency.inherit(tombstone, record);
     data.replace(records.magazine(), key, record, tombstone);
     records.retire(record);
   }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 ///
 /// Thread: the caller's, who owns the transaction.
 public final class Replay {
-  private static final long BEFORE_ANY_EXPIRY = 0;
+  static final long BEFORE_ANY_EXPIRY = 0;
 
   private final Tx tx;
 
@@ -27,15 +27,43 @@ public final class Replay {
 
   /// Applies one effect, in a transaction of its own.
   public void apply(Effect effect) {
+    tx.begin(BEFORE_ANY_EXPIRY, 0);
+    if (effect instanceof Effect.OnKey onKey) {
+      Key key = Key.of(onKey.key());
+      tx.slots().add(key.slot());
+      tx.lock();
+      runAndEnd(() -> {
+        int index = tx.keyspace().indexOf(onKey.database());
+        if (index >= 0) { // Else a later flush has it.
+          tx.enter(index);
+          change(onKey, key);
+        }
+      });
+    } else {
+      tx.lockAll();
+      runAndEnd(() -> changeWhole(effect));
+    }
+  }
+
+  private void runAndEnd(Runnable change) {
+    try {
+      change.run();
+    } finally {
+      tx.end();
+    }
+  }
+
+  /// Applies an effect on whole databases or on libraries in the transaction that goes on, which
+  /// holds all locks.
+  void changeWhole(Effect effect) {
     switch (effect) {
-      case Effect.OnKey onKey -> applyToKey(onKey);
-      case Effect.Flush flush ->
-          onAll(() -> tx.all().flush(index(flush.database()), flush.fresh()));
-      case Effect.Swap swap ->
-          onAll(() -> tx.all().swap(index(swap.database()), index(swap.other())));
-      case Effect.PutLibrary put ->
-          onAll(() -> tx.libraries().put(put.name().utf8(), put.source()));
-      case Effect.RemoveLibrary remove -> onAll(() -> tx.libraries().remove(remove.name().utf8()));
+      case Effect.Flush flush -> tx.all().flush(index(flush.database()), flush.fresh());
+      case Effect.Swap swap -> tx.all().swap(index(swap.database()), index(swap.other()));
+      case Effect.PutLibrary put -> tx.libraries().put(put.name().utf8(), put.source());
+      case Effect.RemoveLibrary remove -> {
+        var _ = tx.libraries().remove(remove.name().utf8());
+      }
+      case Effect.OnKey onKey -> throw Invariant.violated("an effect on the key " + onKey.key());
     }
   }
 
@@ -142,38 +170,7 @@ public final class Replay {
     }
   }
 
-  private void applyToKey(Effect.OnKey effect) {
-    int index = index(effect.database());
-    if (index < 0) {
-      return; // A later flush has it.
-    }
-    Key key = Key.of(effect.key());
-    begin(key, index);
-    try {
-      change(effect, key);
-    } finally {
-      tx.end();
-    }
-  }
-
-  /// Begins a transaction on a key, and locks its slot.
-  void begin(Key key, int index) {
-    tx.begin(BEFORE_ANY_EXPIRY, index);
-    tx.slots().add(key.slot());
-    tx.lock();
-  }
-
   private int index(int id) {
     return tx.keyspace().indexOf(id);
-  }
-
-  private void onAll(Runnable change) {
-    tx.begin(BEFORE_ANY_EXPIRY, 0);
-    tx.lockAll();
-    try {
-      change.run();
-    } finally {
-      tx.end();
-    }
   }
 }

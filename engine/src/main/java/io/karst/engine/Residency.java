@@ -26,6 +26,14 @@ final class Residency {
     this.records = records;
   }
 
+  /// Notes of a new record what the tier has of its key, and that it has not this.
+  static void inherit(long fresh, long before) {
+    if (before != Record.NONE) {
+      Record.persistedAs(fresh, before);
+    }
+    Record.dirty(fresh, true);
+  }
+
   /// Tells it who applies amendments, once.
   void amendedBy(AmendedValue applying) {
     amendedBy = applying;
@@ -49,6 +57,7 @@ final class Residency {
     if (Record.isObject(record)) {
       records.large().amending().resume(engine.values().of(record), stored);
     }
+    engine.following().loaded(stored.lsn());
     return record;
   }
 

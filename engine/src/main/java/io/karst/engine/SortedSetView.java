@@ -4,6 +4,7 @@ import io.karst.base.Bytes;
 import io.karst.base.Limits;
 import io.karst.history.Effect;
 import io.karst.keyspace.Key;
+import io.karst.memory.EntryVisitor;
 import io.karst.memory.OrderedIndex;
 import io.karst.memory.Packed;
 import io.karst.memory.PackedEntries;
@@ -134,7 +135,7 @@ public final class SortedSetView extends Elements {
       long found = find(members, member);
       return found == Record.NONE
           ? -1
-          : members.order().indexOf(Scores.rank(scoreOf(found)), found);
+          : seenOf(members.order().indexOf(Scores.rank(scoreOf(found)), found));
     }
     PackedEntries needle = records.packed.entries().add(member);
     int wanted = Packed.find(record, Packed.first(record), needle, STRIDE);
@@ -154,7 +155,7 @@ public final class SortedSetView extends Elements {
     if (table != null) {
       OrderedIndex order = table.order();
       long rank = Scores.rank(score);
-      return inclusive ? order.upperBound(rank) : order.lowerBound(rank, null);
+      return seenOf(inclusive ? order.upperBound(rank) : order.lowerBound(rank, null));
     }
     long below = 0;
     int at = Packed.first(record);
@@ -178,8 +179,8 @@ public final class SortedSetView extends Elements {
     }
     if (table != null) {
       OrderedIndex order = table.order();
-      long rank = order.rankAt(0);
-      return inclusive ? order.upperBound(rank, member) : order.lowerBound(rank, member);
+      long rank = order.rankAt(rankOfAll(0));
+      return seenOf(inclusive ? order.upperBound(rank, member) : order.lowerBound(rank, member));
     }
     long below = 0;
     int at = Packed.first(record);
@@ -192,6 +193,16 @@ public final class SortedSetView extends Elements {
       at = Packed.next(record, Packed.next(record, at));
     }
     return below;
+  }
+
+  /// How many of the first members are seen.
+  private long seenOf(long first) {
+    return hidden == null ? first : hidden.seenOf(first);
+  }
+
+  /// The rank among all members of one that has a rank among those that are seen.
+  private long rankOfAll(long rank) {
+    return hidden == null ? rank : hidden.rankOfAll(rank);
   }
 
   /// Shows members in their order.
@@ -230,21 +241,20 @@ public final class SortedSetView extends Elements {
   private void show(
       long from, long count, boolean reverse, @Nullable RecordView view, ScoreVisitor visitor) {
     if (table != null) {
-      table
-          .order()
-          .visit(
-              from,
-              count,
-              reverse,
-              (rank, member) -> {
-                if (view == null) {
-                  visitor.visit(Record.key(member), scoreOf(member));
-                } else {
-                  view.move(member);
-                  visitor.visit(view.key(), Scores.ofBytes(view.value()));
-                }
-                return true;
-              });
+      showSeen(
+          table.order(),
+          from,
+          count,
+          reverse,
+          (rank, member) -> {
+            if (view == null) {
+              visitor.visit(Record.key(member), scoreOf(member));
+            } else {
+              view.move(member);
+              visitor.visit(view.key(), Scores.ofBytes(view.value()));
+            }
+            return true;
+          });
       return;
     }
     int at = Packed.at(record, (int) from * STRIDE);
@@ -253,6 +263,23 @@ public final class SortedSetView extends Elements {
       visitor.visit(Packed.get(record, at), PackedScores.at(record, scoreAt));
       at = reverse ? beforeThis(at) : Packed.next(record, scoreAt);
     }
+  }
+
+  private void showSeen(
+      OrderedIndex order, long from, long count, boolean reverse, EntryVisitor visitor) {
+    if (hidden == null) {
+      var _ = order.visit(from, count, reverse, visitor);
+      return;
+    }
+    long[] left = {count};
+    var _ =
+        order.visit(
+            rankOfAll(from),
+            Long.MAX_VALUE,
+            reverse,
+            (rank, member) ->
+                Record.due(member, records.now())
+                    || (visitor.visit(rank, member) && --left[0] > 0));
   }
 
   /// Takes out the member at a rank, after it was shown.
@@ -267,7 +294,7 @@ public final class SortedSetView extends Elements {
       removePacked(at, member);
       return;
     }
-    long found = members.order().recordAt(rank);
+    long found = members.order().recordAt(rankOfAll(rank));
     visitor.visit(Record.key(found), scoreOf(found));
     removeFrom(members, members.hashOf(found), found);
   }

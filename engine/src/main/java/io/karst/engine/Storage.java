@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// - `lock`: what keeps others away from both; null if nothing does. Closed last.
 /// - `amendedFrom`: from what size on, in bytes, the tier gets the changes to a collection instead
 ///   of the whole of it; at least what the tier takes.
+/// - `follows`: whether the store follows a history that is made elsewhere, until its [Replica]
+///   leads.
 public record Storage(
-    LogSource history, @Nullable Tier tier, @Nullable DiskLock lock, int amendedFrom) {
+    LogSource history,
+    @Nullable Tier tier,
+    @Nullable DiskLock lock,
+    int amendedFrom,
+    boolean follows) {
   /// Less than this is written whole: it takes about as long as finding out what has changed.
   public static final int AMENDED_FROM = 64 << 10;
 
@@ -22,19 +28,23 @@ public record Storage(
   public static final Storage MEMORY = ofLog(Log.NONE);
 
   public Storage(LogSource history, @Nullable Tier tier) {
-    this(history, tier, null);
+    this(history, tier, null, AMENDED_FROM, false);
   }
 
-  public Storage(LogSource history, @Nullable Tier tier, @Nullable DiskLock lock) {
-    this(history, tier, lock, AMENDED_FROM);
+  Storage withLock(DiskLock held) {
+    return new Storage(history, tier, held, amendedFrom, follows);
   }
 
   public Storage withAmendedFrom(int size) {
-    return new Storage(history, tier, lock, size);
+    return new Storage(history, tier, lock, size, follows);
+  }
+
+  public Storage withFollows(boolean on) {
+    return new Storage(history, tier, lock, amendedFrom, on);
   }
 
   /// A log that is open already, and no tier.
   public static Storage ofLog(Log log) {
-    return new Storage((from, visitor) -> log, null, null);
+    return new Storage((from, visitor) -> log, null);
   }
 }

@@ -28,7 +28,7 @@ final class StoredKeys {
   private final TierCounts counts;
   private final BitSet slots;
   private final List<Entry> keys = new ArrayList<>();
-  private int[] drops = {};
+  private long[] drops = {};
 
   /// What is still to be read; null at the end.
   private @Nullable KeyRange rest;

@@ -32,7 +32,7 @@ final class TierReads implements AutoCloseable {
   /// - `database`: its id.
   /// - `drops`: how often something had been dropped from the slot when the key was seen missing;
   ///   only reads that saw the same may share their result.
-  record Read(int database, Bytes key, int drops) {}
+  record Read(int database, Bytes key, long drops) {}
 
   private final Tier tier;
   private final ConcurrentHashMap<Read, CompletableFuture<@Nullable Stored>> flights =
@@ -59,6 +59,9 @@ final class TierReads implements AutoCloseable {
   /// As [Tier#getAll], of any number of keys and with all threads there are: for keys in their
   /// order, so that each block is read once. Any thread but those of the pool.
   List<@Nullable Stored> getMany(int database, List<Bytes> keys, boolean headersOnly) {
+    if (keys.size() <= PART) {
+      return onPlatformThread(() -> tier.getAll(database, keys, headersOnly));
+    }
     List<CompletableFuture<List<@Nullable Stored>>> parts = new ArrayList<>();
     for (int from = 0; from < keys.size(); from += PART) {
       List<Bytes> part = keys.subList(from, Math.min(keys.size(), from + PART));

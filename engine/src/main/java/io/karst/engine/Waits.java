@@ -42,6 +42,9 @@ public final class Waits {
   /// Whether anybody was run, or is to be elsewhere.
   private boolean acted;
 
+  /// Whether those who are to be served are served elsewhere, in transactions of their own.
+  private boolean postpones;
+
   /// Whether a key that is not in memory may be one that nobody has looked for.
   private boolean wholesale;
 
@@ -120,11 +123,17 @@ public final class Waits {
   /// A new transaction.
   void begin() {
     atomic = false;
+    postpones = false;
     wholesale = false;
     serving = null;
     if (!ready.isEmpty()) {
       ready.clear(); // The last one failed.
     }
+  }
+
+  /// Lets nobody be served in this transaction, which does what another has done and no more.
+  void postpones() {
+    postpones = true;
   }
 
   /// Notes that any key of a database may have come or gone. Under all locks.
@@ -202,7 +211,7 @@ public final class Waits {
         return true;
       }
     }
-    if (waiter.client().isOpen() && (!known || !prepared(waiter))) {
+    if (waiter.client().isOpen() && (postpones || !known || !prepared(waiter))) {
       postpone(waiter);
       return false;
     }

@@ -47,6 +47,7 @@ final class Warmer implements AutoCloseable {
   private final Tx tx;
   private final Pace pace;
   private final Background thread = Background.patient("karst-warmer");
+  private volatile boolean started;
   private volatile boolean closed;
   private long loaded;
 
@@ -59,7 +60,15 @@ final class Warmer implements AutoCloseable {
   }
 
   void start() {
+    started = true;
     thread.run(this::run);
+  }
+
+  /// Begins anew if it was started, as nothing is in memory any more.
+  void restart() {
+    if (started) {
+      start();
+    }
   }
 
   @Override
@@ -101,7 +110,7 @@ final class Warmer implements AutoCloseable {
     if (counts == null) {
       return null;
     }
-    int[] drops = counts.allDrops();
+    long[] drops = counts.allDrops();
     try (TierCursor cursor = tier.keys(data.id(), from, false, false)) {
       for (int i = 0; cursor.next(); i++) {
         Bytes key = cursor.key();
@@ -118,17 +127,19 @@ final class Warmer implements AutoCloseable {
     }
   }
 
-  /// False if there is no room.
-  private boolean load(int index, Database data, Bytes bytes, Stored stored, int[] drops) {
+  /// False if there is no room, or the database is another.
+  private boolean load(int index, Database data, Bytes bytes, Stored stored, long[] drops) {
     Key key = Key.of(bytes);
     key.hash(keyspace.hasher());
     tx.begin(engine.clock().wallMillis(), index);
     tx.slots().add(key.slot());
     tx.lock();
     try {
+      if (keyspace.find(index) != data) {
+        return false;
+      }
       TierCounts counts = data.tier();
-      if (keyspace.find(index) == data
-          && counts != null
+      if (counts != null
           && counts.drops(key.slot()) == drops[key.slot()]
           && data.find(key) == Record.NONE) {
         tx.records().residency().load(index, key, stored);

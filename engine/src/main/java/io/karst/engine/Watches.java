@@ -144,6 +144,15 @@ public final class Watches {
     changed(second, watch -> watch.existed() || inFirst.test(watch.key()));
   }
 
+  /// Notes that nothing may be what it was. Under all locks.
+  void changedAll() {
+    for (Part part : parts) {
+      synchronized (part) {
+        part.places.values().forEach(there -> there.forEach(watch -> watch.watcher().touch()));
+      }
+    }
+  }
+
   private void changed(int database, Predicate<Watch> concerned) {
     if (counts.none()) {
       return;

@@ -141,7 +141,7 @@ final class FrameInput {
 
   private EffectInput payload() {
     long offset = input.offset(lsn) + WalFormat.FRAME_PAYLOAD;
-    return new EffectInput(input.memory(), offset, offset + payloadSize);
+    return EffectInput.of(input.memory(), offset, offset + payloadSize);
   }
 
   private int checksum(long at, long length) {

@@ -42,7 +42,7 @@ public final class KeyEffects {
     }
     try (MappedRegion memory = MappedRegion.allocate(bytes.length())) {
       memory.put(0, bytes, 0, bytes.length());
-      EffectInput input = new EffectInput(memory, 0, bytes.length());
+      EffectInput input = EffectInput.of(memory, 0, bytes.length());
       while (input.hasRemaining()) {
         Effect.OnKey effect = next(input);
         if (effect == null) {

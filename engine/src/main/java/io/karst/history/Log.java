@@ -47,8 +47,26 @@ public interface Log extends AutoCloseable {
   /// - throws [Fault.ReadOnly] if it never will.
   void awaitDurable(long lsn);
 
-  /// Lets `listener` run, on the log's own thread, whenever [#durable] has advanced or [#failure]
-  /// has changed. It must not block.
+  /// The number of the confirmation that whoever reads now needs: [#confirmed] reaches it once the
+  /// log has proved, by something that began after this call, that no other has taken over and
+  /// changed what this store holds. 0 where no other can.
+  default long confirmation() {
+    return 0;
+  }
+
+  /// How far confirmations have come; it never goes back.
+  default long confirmed() {
+    return 0;
+  }
+
+  /// Asks for [#confirmed] to reach a number that [#confirmation] gave, and returns at once. All
+  /// who ask while one is under way share the next.
+  default void requestConfirmation(long number) {
+    // Nobody ever needs one.
+  }
+
+  /// Lets `listener` run, on the log's own thread, whenever [#durable] or [#confirmed] has
+  /// advanced or [#failure] has changed. It must not block.
   void listen(Runnable listener);
 
   /// Why no more can be appended just now; null if nothing is in the way.

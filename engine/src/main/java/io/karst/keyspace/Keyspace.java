@@ -2,6 +2,8 @@ package io.karst.keyspace;
 
 import io.karst.base.Limits;
 import io.karst.memory.Hasher;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ public final class Keyspace {
   private final SlotLsns lsns = new SlotLsns();
   private final boolean tiered;
   private volatile int nextId;
+
+  /// How often all databases have been taken out. Written under all locks.
+  private volatile int era;
 
   /// - `count`: the number of databases, at least 1.
   /// - `hasher`: seeded with a secret of this process.
@@ -83,7 +88,7 @@ public final class Keyspace {
       return found;
     }
     TierCounts counts =
-        tiered ? new TierCounts(new int[Limits.SLOTS], new int[Limits.SLOTS]) : null;
+        tiered ? new TierCounts(new int[Limits.SLOTS], new int[Limits.SLOTS], era) : null;
     Database fresh = new Database(hasher, ids.get(index), counts);
     Database other = databases.compareAndExchange(index, null, fresh);
     return other == null ? fresh : other;
@@ -115,16 +120,32 @@ public final class Keyspace {
     return false;
   }
 
+  /// Takes all databases out, as the store is taken back to what the tier has; their numbers are to
+  /// be [#restore]d. Under all locks.
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Under all locks.
+  public List<Database> forget() {
+    era++;
+    lsns.reset();
+    List<Database> all = new ArrayList<>();
+    for (int index = 0; index < databases.length(); index++) {
+      Database data = databases.getAndSet(index, null);
+      if (data != null) {
+        all.add(data);
+      }
+    }
+    return all;
+  }
+
   /// Gives a number to a database of which the tier has keys, none of them in memory. Before
-  /// anybody uses it.
+  /// anybody uses it, or under all locks.
   ///
   /// - `stored`, `storedExpiring`: how many keys of each slot the tier has, and with an expiry.
   public void restore(int index, int id, int[] stored, int[] storedExpiring) {
     ids.set(index, id);
-    databases.set(index, new Database(hasher, id, new TierCounts(stored, storedExpiring)));
+    databases.set(index, new Database(hasher, id, new TierCounts(stored, storedExpiring, era)));
   }
 
-  /// Sets the id of the next database to be made. Before anybody uses it.
+  /// Sets the id of the next database to be made. Before anybody uses it, or under all locks.
   public void nextId(int id) {
     nextId = id;
   }

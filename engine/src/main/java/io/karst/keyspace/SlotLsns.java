@@ -32,6 +32,13 @@ public final class SlotLsns {
     return lastHeld.get();
   }
 
+  /// Forgets all: what is in the slots is as safe as can be. Under all locks.
+  void reset() {
+    Arrays.fill(written, 0);
+    Arrays.fill(held, 0);
+    lastHeld.set(0);
+  }
+
   /// Notes a frame that ends at `lsn`.
   public void wrote(int slot, long lsn, boolean hold) {
     LONGS.setOpaque(written, slot, lsn);

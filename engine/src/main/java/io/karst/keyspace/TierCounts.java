@@ -11,7 +11,8 @@ import java.util.Arrays;
 /// - *cold*, *coldExpiring*: keys that only the tier has, and those of them with an expiry.
 /// - *stored*, *storedExpiring*: keys that the tier has, in memory or not.
 /// - *drops*: how often something was dropped from memory because the tier has it. As long as that
-///   stands still, what the tier said of a key that is not in memory is still true.
+///   stands still, what the tier said of a key that is not in memory is still true. No number that
+///   stood here before a store was taken back ([Keyspace#forget]) stands here after.
 ///
 /// Threads: written under the slot's lock, `stored` by the checkpoint alone; read by anyone, and
 /// then a moment old.
@@ -24,10 +25,15 @@ public final class TierCounts {
   private final int[] stored;
   private final int[] storedExpiring;
   private final int[] drops = new int[Limits.SLOTS];
+
+  /// How often the store had been taken back when this was made.
+  private final int era;
+
   private volatile boolean everCold;
 
   /// Nothing is in memory yet, and the tier has what these arrays say.
-  TierCounts(int[] stored, int[] storedExpiring) {
+  TierCounts(int[] stored, int[] storedExpiring, int era) {
+    this.era = era;
     this.stored = stored.clone();
     this.storedExpiring = storedExpiring.clone();
     System.arraycopy(stored, 0, cold, 0, cold.length);
@@ -52,13 +58,13 @@ public final class TierCounts {
     return get(coldExpiring, slot);
   }
 
-  public int drops(int slot) {
-    return get(drops, slot);
+  public long drops(int slot) {
+    return (long) era << Integer.SIZE | Integer.toUnsignedLong(get(drops, slot));
   }
 
   /// A copy of all that [#drops] says.
-  public int[] allDrops() {
-    int[] copy = new int[Limits.SLOTS];
+  public long[] allDrops() {
+    long[] copy = new long[Limits.SLOTS];
     for (int slot = 0; slot < Limits.SLOTS; slot++) {
       copy[slot] = drops(slot);
     }

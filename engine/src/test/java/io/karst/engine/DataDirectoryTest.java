@@ -225,10 +225,42 @@ class DataDirectoryTest {
   void aLaterFormatIsRefused() throws IOException {
     Path path = temporary.resolve("data");
     open(path).close();
-    Files.writeString(path.resolve("karst.format"), "2\n");
+    Files.writeString(path.resolve("karst.format"), "3\n");
     assertThatThrownBy(() -> open(path))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("the format 2, this program knows 1");
+        .hasMessageContaining("the format 3, this program knows up to 2");
+  }
+
+  @Test
+  void whatHasAHistoryOfItsOwnIsNoMembersAndTheOtherWayRound() throws IOException {
+    Path single = temporary.resolve("single");
+    open(options(single).withLogged(false)).close(); // Whatever is in it.
+    assertThatThrownBy(() -> openMember(single))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(single.toString())
+        .hasMessageContaining("cluster-enabled no");
+    Path member = temporary.resolve("member");
+    openMember(member).close();
+    assertThatThrownBy(() -> open(member))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(member.toString())
+        .hasMessageContaining("cluster-enabled yes");
+    openMember(member).close();
+    assertThat(member.resolve("wal")).doesNotExist();
+    open(single).close();
+  }
+
+  private Engine openMember(Path path) throws IOException {
+    Storage storage =
+        DataDirectory.open(
+            options(path), (from, _) -> new MemberLog(new MemberLog.Committed(), from));
+    assertThat(storage.follows()).isTrue();
+    return Engine.open(
+        EngineOptions.defaults(seed)
+            .withDatabases(ModelStore.DATABASES)
+            .withClock(clock)
+            .withMaintenance(false)
+            .withStorage(storage));
   }
 
   @Test

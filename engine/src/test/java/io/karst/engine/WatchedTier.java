@@ -9,11 +9,13 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A tier that notes what is read from it, and lets something happen after keys were read in order.
+/// A tier that notes what is read from it, and lets something happen after keys were read in order,
+/// or one by itself.
 final class WatchedTier {
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final Tier tier;
   private Runnable afterReading = () -> {};
+  private Runnable afterGet = () -> {};
 
   WatchedTier(Tier real) {
     tier =
@@ -25,6 +27,9 @@ final class WatchedTier {
                   note(method.getName(), arguments);
                   try {
                     Object answer = method.invoke(real, arguments);
+                    if (method.getName().equals("get")) {
+                      afterGet.run();
+                    }
                     return answer instanceof TierCursor cursor ? new Watched(cursor) : answer;
                   } catch (InvocationTargetException failure) {
                     throw failure.getCause();
@@ -43,6 +48,10 @@ final class WatchedTier {
 
   void afterReading(Runnable action) {
     afterReading = action;
+  }
+
+  void afterGet(Runnable action) {
+    afterGet = action;
   }
 
   private void note(String name, Object[] arguments) {

@@ -99,6 +99,8 @@ final class History {
           case Effect.SetAt set -> set.key().length() + set.element().length();
           case Effect.InsertAt insert -> insert.key().length() + insert.element().length();
           case Effect.RemoveEqual remove -> remove.key().length() + remove.element().length();
+          case Effect.RemoveElement remove -> remove.key().length() + remove.element().length();
+          case Effect.ExpireElement expire -> expire.key().length() + expire.element().length();
           case StreamEffect.Append append ->
               append.key().length()
                   + append.pairs().stream().mapToLong(each -> each.length() + 5L).sum();
@@ -107,6 +109,9 @@ final class History {
           case StreamEffect.Acknowledge one -> one.key().length() + one.group().length();
           case StreamEffect.Consumer one ->
               one.key().length() + one.group().length() + one.consumer().length();
+          case StreamEffect.Release one -> one.key().length() + one.group().length();
+          case StreamEffect.Produced one ->
+              one.key().length() + one.producer().length() + one.token().length();
           case StreamEffect.DeleteConsumer one ->
               one.key().length() + one.group().length() + one.consumer().length();
           case StreamEffect.Pending one ->
@@ -130,7 +135,8 @@ final class History {
     int database = random.nextInt() >>> random.nextInt(32);
     Bytes key = Bytes.utf8("key" + counter++);
     long expiry = random.nextBoolean() ? Record.NO_EXPIRY : random.nextLong() >>> 1;
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
+      case 9, 10 -> onElement(random, valueSizeMax, database, key);
       case 6, 7 -> onList(random, valueSizeMax, database, key);
       case 0, 1 -> new Effect.Set(database, key, bytes(random, valueSizeMax), expiry);
       case 2 ->
@@ -142,6 +148,22 @@ final class History {
           random.nextBoolean()
               ? new Effect.Flush(database, (int) counter++)
               : onWhole(random, database, key);
+    };
+  }
+
+  private static Effect onElement(
+      RandomGenerator random, int valueSizeMax, int database, Bytes key) {
+    long expiry = random.nextBoolean() ? Record.NO_EXPIRY : random.nextLong() >>> 1;
+    Bytes element = bytes(random, 100);
+    int type = random.nextInt(6);
+    return switch (random.nextInt(4)) {
+      case 0 -> {
+        Bytes value = bytes(random, valueSizeMax);
+        yield new Effect.PutElement(database, key, type, element, value, expiry);
+      }
+      case 1 -> new Effect.RemoveElement(database, key, element);
+      case 2 -> new Effect.ExpireElement(database, key, element, expiry);
+      default -> new Effect.Restore(database, key, type, bytes(random, valueSizeMax), expiry);
     };
   }
 
@@ -159,7 +181,10 @@ final class History {
     Bytes group = bytes(random, valueSizeMax);
     Bytes consumer = bytes(random, 100);
     long number = random.nextInt(1000) - 1L;
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(13)) {
+      case 10 -> new StreamEffect.Release(database, key, group, id, number + 1);
+      case 11 -> new StreamEffect.Produced(database, key, group, consumer, id, number + 1);
+      case 12 -> new StreamEffect.Producers(database, key, 1 + random.nextInt(99), 7, number + 1);
       case 0 -> new StreamEffect.Append(database, key, id, List.of(group, consumer));
       case 1 -> new StreamEffect.Remove(database, key, id);
       case 2 -> new StreamEffect.TrimTo(database, key, id);

@@ -80,9 +80,10 @@ public final class Main {
     long beginMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
     out.printf(
         Locale.ROOT,
-        "Karst %s ready on %s, standalone, %s, %s, in %d ms%n",
+        "Karst %s ready on %s, %s, %s, %s, in %d ms%n",
         Version.KARST,
         places(server.endpoints()),
+        server.membership() == null ? "standalone" : "cluster",
         server.endpoints().transport(),
         data(server),
         nowMillis - beginMillis);

@@ -1,20 +1,27 @@
 package io.karst.server;
 
 import io.karst.base.Clock;
+import io.karst.cluster.Cluster;
+import io.karst.cluster.ClusterOptions;
+import io.karst.cluster.RaftCluster;
 import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.engine.Eviction;
 import io.karst.engine.MemoryPlan;
+import io.karst.history.Log;
+import io.karst.history.LogSource;
 import io.karst.history.Wal;
 import io.karst.server.config.AccessDirectives;
 import io.karst.server.config.ClientDirectives;
 import io.karst.server.config.Config;
+import io.karst.server.config.ConfigException;
 import io.karst.server.config.DiskDirectives;
 import io.karst.server.config.ImportOption;
 import io.karst.server.config.Machine;
 import io.karst.server.config.MemoryDirectives;
 import io.karst.server.http.HttpEndpoint;
 import io.karst.server.net.Network;
+import io.karst.server.session.Membership;
 import io.karst.server.session.Server;
 import io.karst.value.Encodings;
 import io.karst.value.NodeLimit;
@@ -29,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class RunningServer implements AutoCloseable {
   /// How long commands off the event loops may go on once the end has begun.
   private static final long STOP_MILLIS = 2000;
+
+  /// How long the end waits for a majority to have what it has not yet.
+  private static final long QUORUM_MILLIS = 2000;
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
@@ -71,10 +81,17 @@ public final class RunningServer implements AutoCloseable {
   private static RunningServer open(
       Config config, Clock clock, @Nullable ImportOption imported, @Nullable HttpEndpoint http)
       throws IOException {
+    ClusterOptions member = ClusterSetup.of(config, clock);
+    if (member != null && imported != null) {
+      throw new ConfigException(
+          "'--import' is for a single server; ./karst import takes a file to the leader");
+    }
     Preparation<Network> preparation = new Preparation<>(() -> Network.prepare(config));
-    Engine engine = Engine.open(StoreOptions.of(config, clock));
+    Cluster cluster = member == null ? null : RaftCluster.open(member);
+    LogSource history = cluster == null ? null : cluster.history();
+    Engine engine = Engine.open(StoreOptions.of(config, clock, history));
     try {
-      Server server = new Server(config, engine, commands(config), clock);
+      Server server = new Server(config, engine, commands(config), clock, cluster);
       follow(config, server);
       if (imported != null) {
         StartupImport.run(imported, engine);
@@ -86,9 +103,16 @@ public final class RunningServer implements AutoCloseable {
       if (http != null) {
         http.serves(server);
       }
+      Membership membership = server.membership();
+      if (membership != null) {
+        membership.cluster().start(engine, membership);
+      }
       LOG.info("Ready on port {}, {}", server.port(), server.endpoints().transport());
       return new RunningServer(server, network, http);
     } catch (IOException | RuntimeException failure) {
+      if (cluster != null) {
+        cluster.close();
+      }
       engine.close();
       throw failure;
     }
@@ -154,8 +178,9 @@ public final class RunningServer implements AutoCloseable {
     boolean ended = awaitTasks();
     Engine engine = server.engine();
     try {
-      engine.log().awaitDurable(engine.log().tail());
+      makeDurable(engine.log());
     } finally {
+      leaveCluster();
       network.close();
       if (http != null) {
         http.close();
@@ -173,6 +198,29 @@ public final class RunningServer implements AutoCloseable {
       }
     }
     return ended;
+  }
+
+  private void makeDurable(Log log) {
+    Membership membership = server.membership();
+    if (membership == null) {
+      log.awaitDurable(log.tail());
+      return;
+    }
+    membership.retire();
+    try {
+      long tail = log.tail();
+      server.signal().await(() -> log.durable() >= tail || log.lost(), QUORUM_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Hands over what it leads, while clients are still told where to go.
+  private void leaveCluster() {
+    Membership membership = server.membership();
+    if (membership != null) {
+      membership.cluster().close();
+    }
   }
 
   @Override

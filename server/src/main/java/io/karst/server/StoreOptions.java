@@ -7,6 +7,7 @@ import io.karst.engine.DirectoryOptions;
 import io.karst.engine.EngineOptions;
 import io.karst.engine.MemoryPlan;
 import io.karst.engine.Storage;
+import io.karst.history.LogSource;
 import io.karst.lsm.TierOptions;
 import io.karst.server.config.Config;
 import io.karst.server.config.DiskDirectives;
@@ -19,6 +20,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /// How the store of a server is opened, by the configuration.
 public final class StoreOptions {
@@ -33,6 +35,14 @@ public final class StoreOptions {
   /// - throws [IOException] if the directory cannot be had, [io.karst.lsm.DamagedException] or
   ///   [io.karst.history.DamagedLogException] if it is damaged.
   public static EngineOptions of(Config config, Clock clock) throws IOException {
+    return of(config, clock, null);
+  }
+
+  /// As [#of(Config, Clock)].
+  ///
+  /// - `history`: of the cluster that the store is to be a part of; null if it is by itself.
+  static EngineOptions of(Config config, Clock clock, @Nullable LogSource history)
+      throws IOException {
     SecureRandom seeds = new SecureRandom();
     MemoryPlan memory = memory(config);
     return new EngineOptions(
@@ -43,7 +53,7 @@ public final class StoreOptions {
         seeds.nextLong(),
         config.value(DiskDirectives.MEMORY_ONLY)
             ? Storage.MEMORY
-            : storage(config, clock, memory, seeds.nextLong()),
+            : storage(config, clock, memory, history),
         true);
   }
 
@@ -54,11 +64,12 @@ public final class StoreOptions {
         !config.value(DiskDirectives.MEMORY_ONLY));
   }
 
-  private static Storage storage(Config config, Clock clock, MemoryPlan memory, long seed)
+  private static Storage storage(
+      Config config, Clock clock, MemoryPlan memory, @Nullable LogSource history)
       throws IOException {
     Path directory = Path.of(config.value(DiskDirectives.DIR));
     DirectoryOptions options =
-        DirectoryOptions.defaults(directory, seed)
+        DirectoryOptions.defaults(directory, new SecureRandom().nextLong())
             .withLogged(config.value(DiskDirectives.APPENDONLY))
             .withPolicy(config.value(DiskDirectives.APPENDFSYNC))
             .withTier(new TierOptions(memory.tier(), memory.memtables(), TIER_FILES_MAX))
@@ -66,7 +77,7 @@ public final class StoreOptions {
             .withDatabases(config.value(MemoryDirectives.DATABASES))
             .withSalvage(config.value(DiskDirectives.SALVAGE));
     try {
-      return DataDirectory.open(options);
+      return history == null ? DataDirectory.open(options) : DataDirectory.open(options, history);
     } catch (FileSystemException refused) {
       throw new IOException(
           "the data directory " + directory.toAbsolutePath() + " cannot be used: " + why(refused),

@@ -25,15 +25,22 @@ public final class RespConnection implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int REPLY_MILLIS = 60_000;
 
+  private final int replyMillis;
   private final Socket socket = new Socket();
   private final InputStream in;
   private final OutputStream out;
 
   public RespConnection(int port) {
+    this(port, REPLY_MILLIS);
+  }
+
+  /// - `replyMillis`: what to wait for a reply instead of a minute.
+  public RespConnection(int port, int replyMillis) {
+    this.replyMillis = replyMillis;
     try {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout(REPLY_MILLIS);
+      socket.setSoTimeout(replyMillis);
       in = new BufferedInputStream(socket.getInputStream(), BUFFER_SIZE);
       out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_SIZE);
     } catch (IOException e) {
@@ -98,7 +105,7 @@ public final class RespConnection implements AutoCloseable {
       out.flush();
       return read();
     } catch (SocketTimeoutException e) {
-      throw new HarnessException("no reply within " + REPLY_MILLIS / 1000 + " s", e);
+      throw new HarnessException("no reply within " + replyMillis + " ms", e);
     } catch (IOException e) {
       throw new DisconnectedException("no reply", e);
     }

@@ -17,7 +17,7 @@ public final class Settling {
     long before = server.residentBytes();
     int quiet = 0;
     for (int i = 0; i < STEPS_MAX && quiet < QUIET_STEPS; i++) {
-      pause(STEP_MILLIS);
+      Pause.millis(STEP_MILLIS);
       long now = server.residentBytes();
       quiet = Math.abs(now - before) <= NOISE ? quiet + 1 : 0;
       before = now;
@@ -31,21 +31,12 @@ public final class Settling {
     ProcessTree tree = new ProcessTree(pid);
     long before = tree.cpuMicros();
     for (int i = 0; i < secondsMax * 1000 / QUIET_MILLIS; i++) {
-      pause(QUIET_MILLIS);
+      Pause.millis(QUIET_MILLIS);
       long now = tree.cpuMicros();
       if (now - before < QUIET_MILLIS * 100) {
         return;
       }
       before = now;
-    }
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HarnessException("interrupted");
     }
   }
 }

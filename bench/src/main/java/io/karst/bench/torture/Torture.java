@@ -3,6 +3,7 @@ package io.karst.bench.torture;
 import io.karst.bench.harness.Children;
 import io.karst.bench.harness.DisconnectedException;
 import io.karst.bench.harness.HarnessException;
+import io.karst.bench.harness.Pause;
 import io.karst.bench.harness.Progress;
 import io.karst.bench.harness.ReadyLine;
 import io.karst.bench.harness.RespConnection;
@@ -113,7 +114,7 @@ public final class Torture {
 
   private void killStart(Round round) {
     try (ServerProcess server = launch(round)) {
-      pause(random.nextLong(startMillis + startMillis / 4));
+      Pause.millis(random.nextLong(startMillis + startMillis / 4));
       server.kill();
     }
     tally.killedStart();
@@ -167,7 +168,7 @@ public final class Torture {
       case KILL, KILL_IN_CHECKPOINT -> server.kill();
       case KILL_AT_END -> {
         server.terminate();
-        pause(round.pauseMillis());
+        Pause.millis(round.pauseMillis());
         server.kill();
       }
       case TERMINATE -> terminate(server);
@@ -184,15 +185,6 @@ public final class Torture {
               + code
               + "; it said:\n"
               + server.latest());
-    }
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HarnessException("interrupted");
     }
   }
 }

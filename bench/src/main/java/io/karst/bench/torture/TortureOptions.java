@@ -15,6 +15,7 @@ public record TortureOptions(long seed, int rounds, int minutes, String director
       """
       usage: ./karst torture [options]
              ./karst torture --clients [--quick]
+             ./karst torture --cluster [options]
 
       Starts servers, lets several clients write to them, kills them at any moment, and verifies
       after each restart that nothing is missing that was acknowledged. Ends with code 1 at the

@@ -8,8 +8,9 @@ final class Alternatives {
   private static final String NO_MODULES =
       "there are no modules, and none of the types that Redis 8 has from them";
 
-  private static final String NO_REPLICAS = "this version has no replicas";
-  private static final String SINGLE = "this version is a single server";
+  private static final String NO_REPLICAS = "there are no replicas but the members of a cluster";
+  private static final String ONE_ADDRESS =
+      "a member has one address for clients: cluster-announce-ip";
 
   private static final Map<String, String> BY_NAME =
       Map.ofEntries(
@@ -17,16 +18,19 @@ final class Alternatives {
               "rename-command", "commands have their names; take them from users with an ACL"),
           Map.entry("loadmodule", NO_MODULES),
           Map.entry("unixsocketgroup", "set the group of the directory, and unixsocketperm"),
-          Map.entry("cluster-slot-stats-enabled", SINGLE),
+          Map.entry(
+              "cluster-slot-stats-enabled",
+              "CLUSTER SLOT-STATS counts keys always, and nothing else"),
           Map.entry("repl-rdb-channel", NO_REPLICAS),
           Map.entry("replica-full-sync-buffer-limit", NO_REPLICAS),
           Map.entry("availability-zone", NO_REPLICAS),
           Map.entry("log-format", "the log has one format: time, level, thread, message"),
           Map.entry("log-timestamp-format", "times in the log are ISO 8601 in UTC"),
           Map.entry("extended-redis-compatibility", "INFO says redis_version always"),
-          Map.entry("cluster-announce-client-ipv4", SINGLE),
-          Map.entry("cluster-announce-client-ipv6", SINGLE),
-          Map.entry("cluster-blacklist-ttl", SINGLE),
+          Map.entry("cluster-announce-client-ipv4", ONE_ADDRESS),
+          Map.entry("cluster-announce-client-ipv6", ONE_ADDRESS),
+          Map.entry(
+              "cluster-blacklist-ttl", "a member that was removed comes back as a new one only"),
           Map.entry("dual-channel-replication-enabled", NO_REPLICAS),
           Map.entry(
               "events-per-io-thread",

@@ -176,6 +176,10 @@ public final class Config implements DirectiveValues {
     if (directive.fixed() && !next.of(directive).equals(value(directive))) {
       throw new BadValueException(fixedWhy(directive));
     }
+    boolean told = directive == NetworkDirectives.PORT || directive == TlsDirectives.PORT;
+    if (told && value(ClusterDirectives.ENABLED) && !next.of(directive).equals(value(directive))) {
+      throw new BadValueException("the members of the cluster, and their clients, were told it");
+    }
     boolean spills =
         directive == MemoryDirectives.MAXMEMORY_POLICY
             && next.of(MemoryDirectives.MAXMEMORY_POLICY) == EvictionPolicy.SPILL;

@@ -23,6 +23,7 @@ public final class Directives {
     enter(MemoryDirectives.OWN);
     enter(ScriptDirectives.OWN);
     enter(DiskDirectives.OWN);
+    enter(ClusterDirectives.OWN);
     enter(ProcessDirectives.OWN);
     enter(ObservationDirectives.OWN);
     enter(SingleValueDirectives.OWN);

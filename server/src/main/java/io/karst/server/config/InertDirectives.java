@@ -298,44 +298,43 @@ final class InertDirectives {
         "cluster-node-timeout",
         new WholeKind(0, Integer.MAX_VALUE),
         15000,
-        "this version is a single server");
-    inert("cluster-config-file", new TextKind("a name"), "nodes.conf", "as cluster-node-timeout");
-    inert("cluster-port", new WholeKind(0, 65535), 0, "as cluster-node-timeout");
-    inert("cluster-announce-ip", new TextKind("an address"), "", "as cluster-node-timeout");
-    inert("cluster-announce-port", new WholeKind(0, 65535), 0, "as cluster-node-timeout");
-    inert("cluster-announce-tls-port", new WholeKind(0, 65535), 0, "as cluster-node-timeout");
-    inert("cluster-announce-bus-port", new WholeKind(0, 65535), 0, "as cluster-node-timeout");
-    inert("cluster-announce-hostname", new TextKind("a name"), "", "as cluster-node-timeout");
-    inert("cluster-announce-human-nodename", new TextKind("a name"), "", "as cluster-node-timeout");
+        "the members of a cluster elect a leader within seconds, whatever this says");
     inert(
-        "cluster-preferred-endpoint-type",
-        new WordKind("ip", "hostname", "unknown-endpoint"),
-        "ip",
-        "as cluster-node-timeout");
+        "cluster-config-file",
+        new TextKind("a name"),
+        "nodes.conf",
+        "what a member knows of its cluster is below `dir`");
+    inert(
+        "cluster-announce-human-nodename",
+        new TextKind("a name"),
+        "",
+        "members are known by id and address");
     OWN.alias(
         "cluster-slave-validity-factor",
         inert(
             "cluster-replica-validity-factor",
             new WholeKind(0, Integer.MAX_VALUE),
             10,
-            "as cluster-node-timeout"));
+            "only who has everything that was acknowledged can be elected"));
     OWN.alias(
         "cluster-slave-no-failover",
-        inert("cluster-replica-no-failover", new FlagKind(), false, "as cluster-node-timeout"));
+        inert(
+            "cluster-replica-no-failover",
+            new FlagKind(),
+            false,
+            "./karst cluster demote makes a member one that only follows"));
     inert(
         "cluster-migration-barrier",
         new WholeKind(0, Integer.MAX_VALUE),
         1,
-        "as cluster-node-timeout");
-    inert("cluster-allow-replica-migration", new FlagKind(), true, "as cluster-node-timeout");
-    inert("cluster-require-full-coverage", new FlagKind(), true, "as cluster-node-timeout");
-    inert("cluster-allow-reads-when-down", new FlagKind(), false, "as cluster-node-timeout");
-    inert("cluster-allow-pubsubshard-when-down", new FlagKind(), true, "as cluster-node-timeout");
+        "all members have all slots");
+    inert("cluster-allow-replica-migration", new FlagKind(), true, "as cluster-migration-barrier");
+    inert("cluster-require-full-coverage", new FlagKind(), true, "as cluster-migration-barrier");
     inert(
         "cluster-link-sendbuf-limit",
         new SizeKind(0, Long.MAX_VALUE),
         0L,
-        "as cluster-node-timeout");
+        "what a slow member has not got yet is in the log, on disk");
   }
 
   /// - `reason`: why, or `as` and the name of one before it.

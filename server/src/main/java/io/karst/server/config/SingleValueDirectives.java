@@ -11,9 +11,6 @@ public final class SingleValueDirectives {
           "checkpoints are not files of their own",
           "What clients expect a snapshot to be called.");
 
-  public static final Directive<String> CLUSTER_ENABLED =
-      OWN.only("cluster-enabled", "no", "this version is a single server", "No cluster.");
-
   public static final Directive<String> DAEMONIZE =
       OWN.only(
           "daemonize",
@@ -22,13 +19,12 @@ public final class SingleValueDirectives {
           "The server stays in the foreground.");
 
   static {
-    String noReplicas = "this version has no replicas";
+    String noReplicas = "there are no replicas but the members of a cluster";
     String bySignal = "a signal is answered by an orderly end always";
     alias("slaveof", "replicaof", "", noReplicas + "; ./karst import takes the keys of a Redis");
     alias("min-slaves-to-write", "min-replicas-to-write", "0", noReplicas);
     alias("min-slaves-max-lag", "min-replicas-max-lag", "10", noReplicas);
     OWN.only("tls-replication", "no", noReplicas, "There are no replicas.");
-    OWN.only("tls-cluster", "no", "this version is a single server", "No cluster.");
     OWN.only("shutdown-on-sigint", "default", bySignal, "The end is an orderly one.");
     OWN.only("shutdown-on-sigterm", "default", bySignal, "The end is an orderly one.");
     OWN.only(

@@ -2,6 +2,8 @@ package io.karst.server.http;
 
 import io.karst.base.Fault;
 import io.karst.server.session.Server;
+import io.karst.server.session.Standing;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the server lives, and whether it is to be sent clients.
@@ -19,7 +21,8 @@ final class Health {
     return Answer.health(true, "live");
   }
 
-  /// Not before that, nor while the disk takes no writes, nor once the end has begun.
+  /// Not before that, nor before a member of a cluster leads or follows, nor while the disk takes
+  /// no writes, nor once the end has begun.
   Answer ready() {
     Server started = server;
     if (started == null) {
@@ -28,8 +31,12 @@ final class Health {
     if (started.isEnding()) {
       return Answer.health(false, "ending");
     }
+    Standing standing = started.standing();
+    if (standing != null && !standing.open()) {
+      return Answer.health(false, standing.state().name().toLowerCase(Locale.ROOT));
+    }
     Fault.ReadOnly readOnly = started.engine().log().failure();
-    if (readOnly != null) {
+    if (readOnly != null && (standing == null || standing.leads())) {
       return Answer.health(false, "read-only: " + readOnly.getMessage());
     }
     return Answer.health(true, "ready");

@@ -15,13 +15,13 @@ public final class InfoReport {
           new Section("Memory", Group.DEFAULT, MemorySection::memory),
           new Section("Persistence", Group.DEFAULT, PersistenceSection::persistence),
           new Section("Stats", Group.DEFAULT, ClientSections::stats),
-          new Section("Replication", Group.DEFAULT, FixedSections::replication),
+          new Section("Replication", Group.DEFAULT, ReplicationSection::replication),
           new Section("CPU", Group.DEFAULT, ProcessSections::cpu),
           new Section("Modules", Group.EVERYTHING, (server, text) -> {}),
           new Section("Commandstats", Group.ALL, CommandSections::commands),
           new Section("Errorstats", Group.DEFAULT, CommandSections::errors),
           new Section("Latencystats", Group.ALL, CommandSections::latencies),
-          new Section("Cluster", Group.DEFAULT, FixedSections::cluster),
+          new Section("Cluster", Group.DEFAULT, ReplicationSection::cluster),
           new Section("Keyspace", Group.DEFAULT, KeyspaceSection::keyspace));
 
   private InfoReport() {}

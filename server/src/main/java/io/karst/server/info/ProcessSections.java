@@ -25,7 +25,7 @@ final class ProcessSections {
     text.field("redis_git_sha1", NO_COMMIT);
     text.field("redis_git_dirty", 0);
     text.field("redis_build_id", Version.KARST);
-    text.field("redis_mode", "standalone");
+    text.field("redis_mode", server.membership() == null ? "standalone" : "cluster");
     text.field(
         "os", property("os.name") + " " + property("os.version") + " " + property("os.arch"));
     text.field("arch_bits", 64);

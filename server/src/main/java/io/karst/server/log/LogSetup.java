@@ -10,13 +10,15 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import com.google.auto.service.AutoService;
+import java.util.List;
 
 /// What Logback finds when it starts, before the configuration is known: notices to standard
 /// error. Standard output is for the line that says the server is ready.
 @AutoService(Configurator.class)
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
-  static final String NETTY = "io.netty";
+  /// What others write, of which only warnings are for everybody.
+  static final List<String> LIBRARIES = List.of("io.netty", "org.apache.ratis");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -26,7 +28,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     root.addAppender(console(context, encoder));
-    context.getLogger(NETTY).setLevel(Level.WARN);
+    LIBRARIES.forEach(each -> context.getLogger(each).setLevel(Level.WARN));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 

@@ -48,8 +48,9 @@ public final class Logs {
         };
     root.setLevel(own);
     boolean everything = level == LogLevel.DEBUG;
-    Level netty = own == Level.OFF ? Level.OFF : Level.WARN;
-    context.getLogger(LogSetup.NETTY).setLevel(everything ? Level.DEBUG : netty);
+    Level usual = own == Level.OFF ? Level.OFF : Level.WARN;
+    Level theirs = everything ? Level.DEBUG : usual;
+    LogSetup.LIBRARIES.forEach(each -> context.getLogger(each).setLevel(theirs));
   }
 
   private static void toFile(LoggerContext context, Logger root, String file, LogFormat format) {

@@ -237,6 +237,11 @@ public final class Tracking {
     broadcasts.changed(key, client, seenLsn, heldLsn);
   }
 
+  /// Tells everybody that any key may have changed.
+  public void everythingChanged() {
+    changedAll(0, 0);
+  }
+
   /// Every key has changed.
   void changedAll(long seenLsn, long heldLsn) {
     for (Part part : parts) {

@@ -45,7 +45,7 @@ final class Family {
     return point(labels, (double) value);
   }
 
-  private static GaugeDataPointSnapshot point(Labels labels, double value) {
+  static GaugeDataPointSnapshot point(Labels labels, double value) {
     return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
   }
 

@@ -28,6 +28,7 @@ final class ServerCollector implements MultiCollector {
     keys(family);
     CommandMetrics.add(server, family);
     DiskMetrics.add(server, family);
+    ClusterMetrics.add(server, family);
     return new MetricSnapshots(family.metrics());
   }
 

@@ -10,6 +10,7 @@ import io.karst.history.Log;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
 import io.karst.server.session.Durability;
+import io.karst.server.session.Seen;
 import io.karst.server.session.Session;
 import io.karst.transfer.Payloads;
 import java.util.function.Function;
@@ -94,7 +95,7 @@ final class Depot implements AutoCloseable {
           return body.apply(tx);
         } finally {
           tx.end();
-          session.wrote(tx.writtenLsn());
+          session.wrote(tx.writtenLsn(), new Seen()); // There is no MIGRATE in a cluster.
         }
       } catch (Fault.OutOfMemory full) {
         if (!engine.eviction().makeRoom(tx, full, need, attempt++)) {

@@ -409,7 +409,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   void flush(Output output, Seen seen) {
     delivery.send(output, seen);
-    if (delivery.exceedsLimit()) {
+    if (delivery.isLost()) {
+      closeWhenWritten();
+    } else if (delivery.exceedsLimit()) {
       closeNow();
     }
   }

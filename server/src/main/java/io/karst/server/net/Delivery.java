@@ -57,6 +57,9 @@ final class Delivery {
   /// Whether more was to be sent than may wait for a client.
   private boolean overflown;
 
+  /// Whether a reply was never to leave.
+  private boolean lost;
+
   /// Whether the connection has entered the [Gate].
   private boolean atGate;
 
@@ -85,11 +88,33 @@ final class Delivery {
   /// Sends replies that tell `seen`, or holds them back. Afterwards limits may be exceeded
   /// ([#exceedsLimit]).
   void send(Output output, Seen seen) {
+    if (worker.gate().isLost(seen)) {
+      output.discard();
+      lose();
+      return;
+    }
     boolean open = worker.gate().isOpenFor(seen);
     boolean passes = open && !holds() && output.replies().written() <= LONG_SIZE;
     long size = passes ? output.flush(channel) : hold(output, seen, open);
     session.countOut(size);
     worker.stats().countOut(size);
+  }
+
+  /// What it is to be told was lost with a reign that has ended: it is told that, and has to
+  /// connect anew.
+  private void lose() {
+    if (channel.isActive() && !lost) {
+      LOG.warn("Closing client {}: what its reply tells was lost", session.id());
+      lost = true;
+      discard();
+      tellLoss();
+      channel.flush();
+    }
+  }
+
+  /// Whether it has been told that something was lost.
+  boolean isLost() {
+    return lost;
   }
 
   /// - `open`: whether the log has what it tells.
@@ -129,7 +154,7 @@ final class Delivery {
       if (deferredMessages == null) {
         deferredMessages = new HeldReplies();
       }
-      deferredMessages.add(message, seen.complete(), seen.durable());
+      deferredMessages.add(message, seen);
       link.held = waiting();
     } else {
       pushNow(message, seen);
@@ -137,6 +162,10 @@ final class Delivery {
   }
 
   private void pushNow(ByteBuf message, Seen seen) {
+    if (worker.gate().isLost(seen)) {
+      message.release(); // Nobody has sent it, as it turns out.
+      return;
+    }
     boolean open = worker.gate().isOpenFor(seen);
     if (open && !holds()) {
       var _ = channel.write(message, channel.voidPromise());
@@ -145,7 +174,7 @@ final class Delivery {
     if (held == null) {
       held = new HeldReplies();
     }
-    held.add(message, seen.complete(), seen.durable());
+    held.add(message, seen);
     link.held = waiting();
     if (!open && !atGate) {
       atGate = true;
@@ -162,11 +191,7 @@ final class Delivery {
     HeldReplies messages = deferredMessages;
     if (messages != null) {
       deferredMessages = null;
-      Seen seen = worker.messageSeen();
-      messages.moveTo((message, complete, durable) -> {
-        seen.set(complete, durable);
-        pushNow(message, seen);
-      });
+      messages.moveTo(this::pushNow, worker.messageSeen());
       link.held = waiting();
       channel.flush();
     }
@@ -182,8 +207,7 @@ final class Delivery {
   private void flow() {
     HeldReplies replies = held;
     if (replies != null && channel.isWritable()) {
-      Gate gate = worker.gate();
-      flows = replies.write(channel, gate.complete(), gate.durable(), FLOW_SIZE);
+      flows = replies.write(channel, worker.gate(), FLOW_SIZE);
       link.held = waiting();
       channel.flush();
     }
@@ -224,18 +248,22 @@ final class Delivery {
     }
     Gate gate = worker.gate();
     long most = lost ? Long.MAX_VALUE : FLOW_SIZE; // Nothing may stand before what was lost.
-    flows = replies.write(channel, gate.complete(), gate.durable(), most);
-    boolean tells = lost && replies.durable() > gate.durable();
+    flows = replies.write(channel, gate, most);
+    boolean tells = lost && replies.waitsForOthers(gate);
     if (tells) {
       LOG.warn("Closing client {}: what its replies tell was lost", session.id());
       replies.discard();
-      String line = "-" + gate.lossLine() + "\r\n";
-      var _ = channel.write(Unpooled.copiedBuffer(line, UTF_8), channel.voidPromise());
+      tellLoss();
     }
     link.held = waiting();
     channel.flush();
     goOn();
     return tells;
+  }
+
+  private void tellLoss() {
+    String line = "-" + worker.gate().lossLine() + "\r\n";
+    var _ = channel.write(Unpooled.copiedBuffer(line, UTF_8), channel.voidPromise());
   }
 
   /// Whether the connection is to be called again; otherwise it has left the [Gate].

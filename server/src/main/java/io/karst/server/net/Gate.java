@@ -27,7 +27,11 @@ final class Gate {
   private static final int SPINS = 200;
   private static final long POLL_MICROS = 100;
 
+  private static final String OUTCOME_UNKNOWN =
+      "UNKNOWNOUTCOME The server leads no longer; whether this has happened is not known";
+
   private final Log log;
+  private final boolean inCluster;
   private final EventLoop loop;
   private final Runnable release = this::release;
   private final Runnable ask = this::ask;
@@ -51,37 +55,55 @@ final class Gate {
   private long complete;
 
   private long durable;
+  private long confirmed;
   private long wantedComplete;
   private long wantedDurable;
+  private long wantedConfirmation;
   private long requested;
+  private long requestedConfirmation;
 
-  Gate(Log log, EventLoop loop) {
+  /// The current one: [io.karst.server.session.Standing#reign].
+  private long reign;
+
+  /// - `inCluster`: whether the log is that of a member of a cluster.
+  Gate(Log log, EventLoop loop, boolean inCluster) {
     this.log = log;
+    this.inCluster = inCluster;
     this.loop = loop;
     if (log.keeps()) {
       log.listen(this::advanced);
     }
   }
 
-  /// How far the log is known to be in the hands of the operating system.
-  long complete() {
-    return complete;
+  /// Whether the log is known to be as far.
+  boolean isPast(long completeLsn, long durableLsn, long confirmation) {
+    return completeLsn <= complete && durableLsn <= durable && confirmation <= confirmed;
   }
 
-  /// How far the log is known to be on disk.
-  long durable() {
-    return durable;
+  long reign() {
+    return reign;
+  }
+
+  /// Whether replies tell what was lost with an earlier reign.
+  boolean isLost(Seen seen) {
+    return seen.isLost(reign);
   }
 
   /// Whether replies that tell `seen` may leave.
   boolean isOpenFor(Seen seen) {
-    return (seen.complete() <= complete && seen.durable() <= durable) || look(seen);
+    return isPast(seen.complete(), seen.durable(), seen.confirmation()) || look(seen);
   }
 
   private boolean look(Seen seen) {
     if (seen.durable() > durable) {
       durable = log.durable();
       if (seen.durable() > durable) {
+        return false;
+      }
+    }
+    if (seen.confirmation() > confirmed) {
+      confirmed = log.confirmed();
+      if (seen.confirmation() > confirmed) {
         return false;
       }
     }
@@ -102,6 +124,7 @@ final class Gate {
   void want(Seen seen) {
     wantedComplete = Math.max(wantedComplete, seen.complete());
     wantedDurable = Math.max(wantedDurable, seen.durable());
+    wantedConfirmation = Math.max(wantedConfirmation, seen.confirmation());
     if (!asking) {
       asking = true;
       loop.execute(ask);
@@ -112,12 +135,16 @@ final class Gate {
   /// asks it for the rest.
   private void ask() {
     asking = false;
-    if (log.durable() > durable || log.lost()) {
+    if (log.durable() > durable || log.confirmed() > confirmed || log.lost()) {
       release();
     }
     if (wantedDurable > Math.max(durable, requested)) {
       requested = wantedDurable;
       log.requestSync(requested);
+    }
+    if (wantedConfirmation > Math.max(confirmed, requestedConfirmation)) {
+      requestedConfirmation = wantedConfirmation;
+      log.requestConfirmation(requestedConfirmation);
     }
     pollIfIncomplete();
   }
@@ -135,9 +162,18 @@ final class Gate {
 
   private void release() {
     releasing.set(false);
-    boolean lost = log.lost(); // Before the watermark, which does not move after it.
-    durable = log.durable();
+    release(log.lost()); // Before the watermark, which does not move after it.
+  }
+
+  /// What a majority of a cluster has stays so, though a member may have to apply it once more.
+  private void look() {
+    confirmed = log.confirmed();
+    durable = Math.max(durable, log.durable());
     complete = log.complete();
+  }
+
+  private void release(boolean lost) {
+    look();
     List<Connection> called = waiting;
     waiting = stillWaiting;
     stillWaiting = called;
@@ -148,6 +184,23 @@ final class Gate {
     }
     called.clear();
     occupied = !waiting.isEmpty();
+  }
+
+  /// Another reign begins: what waits here is never sent.
+  ///
+  /// - `all`: the connections of the loop, some of which have entered.
+  void lose(long newReign, List<Connection> all) {
+    reign = newReign;
+    look();
+    for (Connection connection : all) {
+      boolean _ = connection.release(true);
+    }
+    waiting.clear();
+    occupied = false;
+    requested = 0; // Positions are used again.
+    wantedDurable = 0;
+    wantedComplete = 0;
+    complete = durable;
   }
 
   /// The log does not tell when it is complete, as that is a matter of nanoseconds.
@@ -167,6 +220,9 @@ final class Gate {
   /// The error line for those whose replies will never leave.
   String lossLine() {
     Fault.ReadOnly failure = log.failure();
+    if (inCluster) {
+      return OUTCOME_UNKNOWN;
+    }
     return failure == null ? "MISCONF The history was lost" : failure.line();
   }
 }

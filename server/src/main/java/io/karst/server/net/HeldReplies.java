@@ -1,5 +1,6 @@
 package io.karst.server.net;
 
+import io.karst.server.session.Seen;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
@@ -8,7 +9,7 @@ import java.util.ArrayDeque;
 /// was sent before. Thread: its event loop's.
 final class HeldReplies {
   /// Encoded replies, and how far the log has to be before they leave.
-  private record Part(ByteBuf bytes, long complete, long durable) {}
+  private record Part(ByteBuf bytes, long complete, long durable, long confirmation, long reign) {}
 
   private final ArrayDeque<Part> parts = new ArrayDeque<>(4);
   private long size;
@@ -23,17 +24,17 @@ final class HeldReplies {
   }
 
   /// Takes over `bytes`.
-  void add(ByteBuf bytes, long complete, long durable) {
-    parts.add(new Part(bytes, complete, durable));
+  void add(ByteBuf bytes, Seen seen) {
+    parts.add(new Part(bytes, seen.complete(), seen.durable(), seen.confirmation(), seen.reign()));
     size += bytes.readableBytes();
   }
 
   /// Writes what may leave by now, without a flush, up to about `most` bytes; whether there is
   /// more.
-  boolean write(Channel channel, long complete, long durable, long most) {
+  boolean write(Channel channel, Gate gate, long most) {
     long left = most;
     for (Part part = parts.peek(); part != null; part = parts.peek()) {
-      if (part.complete > complete || part.durable > durable) {
+      if (!gate.isPast(part.complete, part.durable, part.confirmation)) {
         return false;
       }
       if (left <= 0) {
@@ -50,24 +51,29 @@ final class HeldReplies {
 
   /// Takes over one of them.
   interface Taker {
-    void take(ByteBuf bytes, long complete, long durable);
+    /// - `seen`: what it tells, for as long as the call lasts.
+    void take(ByteBuf bytes, Seen seen);
   }
 
   /// Gives all of them away, in their order.
-  void moveTo(Taker taker) {
+  ///
+  /// - `seen`: used for each.
+  void moveTo(Taker taker, Seen seen) {
     for (Part part = parts.poll(); part != null; part = parts.poll()) {
-      taker.take(part.bytes, part.complete, part.durable);
+      seen.set(part.complete, part.durable, part.confirmation, part.reign);
+      taker.take(part.bytes, seen);
     }
     size = 0;
   }
 
-  /// How far the log has to be on disk before all of them may leave.
-  long durable() {
-    long highest = 0;
+  /// Whether any of them waits for more than the operating system, or in vain.
+  boolean waitsForOthers(Gate gate) {
     for (Part part : parts) {
-      highest = Math.max(highest, part.durable);
+      if (part.reign != gate.reign() || !gate.isPast(0, part.durable, part.confirmation)) {
+        return true;
+      }
     }
-    return highest;
+    return false;
   }
 
   /// Forgets everything.

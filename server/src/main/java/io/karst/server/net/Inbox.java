@@ -56,7 +56,7 @@ final class Inbox implements Subscriber {
       return;
     }
     Seen tells = worker.messageSeen();
-    tells.clear();
+    tells.begin(worker.gate().reign());
     tells.add(seenLsn, heldLsn, session.durability());
     delivery.push(message, tells, connection.defersMessages());
     if (!writes) {

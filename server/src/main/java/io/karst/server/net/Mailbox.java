@@ -149,6 +149,14 @@ final class Mailbox implements Outbox {
     writers.add(inbox);
   }
 
+  /// Forgets what waits: some of it tells what was lost.
+  void drop() {
+    parcel.close();
+    for (Post post = next(); post != null; post = next()) {
+      taken(post);
+    }
+  }
+
   /// Forgets everything; after the last connection.
   void close() {
     parcel.close();

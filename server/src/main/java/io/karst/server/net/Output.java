@@ -153,7 +153,7 @@ final class Output implements ReplyBuffer.Sink {
   long hold(HeldReplies held, Seen seen) {
     long written = finish();
     for (ByteBuf chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
-      held.add(chunk, seen.complete(), seen.durable());
+      held.add(chunk, seen);
     }
     return written;
   }

@@ -1,6 +1,8 @@
 package io.karst.server.net;
 
 import io.karst.server.session.Dispatcher;
+import io.karst.server.session.Membership;
+import io.karst.server.session.ReplyLoop;
 import io.karst.server.session.Seen;
 import io.karst.server.session.Server;
 import io.karst.server.session.WorkerStats;
@@ -9,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What the connections of one event loop share. Thread: the loop's.
-final class Worker {
+final class Worker implements ReplyLoop {
   /// The most that is read at a time, in bytes.
   static final int INPUT_SIZE = 64 << 10;
 
@@ -42,8 +44,12 @@ final class Worker {
     this.loop = loop;
     stats = server.stats().newWorker();
     dispatcher = new Dispatcher(server, stats);
-    gate = new Gate(server.engine().log(), loop);
+    Membership membership = server.membership();
+    gate = new Gate(server.engine().log(), loop, membership != null);
     mailbox = new Mailbox(server, loop);
+    if (membership != null) {
+      membership.enter(this);
+    }
   }
 
   Server server() {
@@ -118,8 +124,23 @@ final class Worker {
     }
   }
 
+  @Override
+  public void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  @Override
+  public void lose(long reign) {
+    gate.lose(reign, List.copyOf(connections));
+    mailbox.drop();
+  }
+
   /// Gives back what it holds; after the last connection.
   void close() {
+    Membership membership = server.membership();
+    if (membership != null) {
+      membership.leave(this);
+    }
     output.discard();
     mailbox.close();
     inputBuffers.close();

@@ -62,11 +62,16 @@ public final class RunningScripts {
     return outcome;
   }
 
-  /// Ends all whose doing can be taken back, and those that begin from now on: the server ends.
-  public void end() {
-    ended = true;
+  /// Ends all whose doing can be taken back.
+  public void interrupt() {
     for (RunningScript script : running) {
       var _ = script.kill();
     }
+  }
+
+  /// Ends all whose doing can be taken back, and those that begin from now on: the server ends.
+  public void end() {
+    ended = true;
+    interrupt();
   }
 }

@@ -20,6 +20,9 @@ final class Admission {
   private final Log log;
   private final Eviction eviction;
 
+  /// Null without a cluster.
+  private final @Nullable Routing routing;
+
   /// Why nothing may be written just now.
   private Fault.@Nullable ReadOnly readOnly;
 
@@ -28,11 +31,20 @@ final class Admission {
     Engine engine = server.engine();
     log = engine.log();
     eviction = engine.eviction();
+    routing = Routing.of(server);
   }
 
   /// Looks whether anything may be written, for the commands to come.
   void begin() {
     readOnly = log.failure();
+    if (routing != null) {
+      routing.begin();
+    }
+  }
+
+  /// Where the server stood in its cluster at the [#begin]; null without one.
+  @Nullable Standing standing() {
+    return routing == null ? null : routing.standing();
   }
 
   /// The error line for a command that may not run; null if it may.
@@ -46,6 +58,10 @@ final class Admission {
     String denial = denial(session, route, args);
     if (denial != null) {
       return denial;
+    }
+    String elsewhere = routing == null ? null : routing.refusal(session, route, args);
+    if (elsewhere != null) {
+      return elsewhere;
     }
     if (route.writes && readOnly != null) {
       return readOnly.line();
@@ -83,5 +99,11 @@ final class Admission {
       return readOnly.line();
     }
     return transaction.demands() > 0 && eviction.refuses() ? NO_MEMORY : null;
+  }
+
+  /// The error line for queued commands that another server of the cluster has to run; null if
+  /// there is none.
+  @Nullable String redirect(Session session, Transaction transaction) {
+    return routing == null ? null : routing.refusal(session, transaction);
   }
 }

@@ -24,6 +24,11 @@ public final class BlockedCall implements Waiter.Client {
   private static final Reply UNBLOCKED =
       new Reply.Err("UNBLOCKED client unblocked via CLIENT UNBLOCK");
 
+  static final Reply DEPOSED =
+      new Reply.Err(
+          "UNBLOCKED force unblock from blocking operation, instance state changed (master ->"
+              + " replica?)");
+
   private final Session session;
   private final Route route;
   private final Args args;
@@ -87,8 +92,11 @@ public final class BlockedCall implements Waiter.Client {
   }
 
   /// What it was told when it began to wait; the transaction that entered it has ended.
-  void entered(Tx tx, Durability its) {
-    begun.add(tx, its);
+  ///
+  /// - `with`: what the commands before it have seen, in the same reign.
+  void entered(Tx tx, Durability its, Seen with) {
+    begun.beginAs(with);
+    begun.add(tx, its, true);
   }
 
   Session session() {
@@ -118,8 +126,8 @@ public final class BlockedCall implements Waiter.Client {
       waitsUntil(blocked.againMillis());
       return false;
     }
-    level = session.durability();
-    if (level == Durability.FSYNC) {
+    level = session.level();
+    if (level.holds()) {
       tx.holds(true);
     }
     error = Runner.write(reply, session, session.link().laterReply());
@@ -152,7 +160,8 @@ public final class BlockedCall implements Waiter.Client {
 
   @Override
   public void served(Tx tx) {
-    told.add(tx, level);
+    told.begin(session.server().standing(), session.server().engine().log());
+    told.add(tx, level, true);
     writtenLsn = tx.writtenLsn();
     answered();
   }
@@ -177,6 +186,11 @@ public final class BlockedCall implements Waiter.Client {
   /// Ends it as its time would, or with an error; whether it was still waiting. Any thread.
   public boolean unblock(boolean withError) {
     return end(withError ? UNBLOCKED : onTimeout);
+  }
+
+  /// Ends it as nobody will change its keys here any more. It is told nothing but that.
+  void deposed() {
+    boolean _ = end(DEPOSED);
   }
 
   private boolean end(Reply reply) {
@@ -208,7 +222,9 @@ public final class BlockedCall implements Waiter.Client {
 
   /// That time has come: it is run again, elsewhere. False if somebody is at it just now.
   public boolean runAgain() {
-    if (!session.server().engine().waiters().take(waiter)) {
+    Standing standing = session.server().standing();
+    boolean open = standing == null || standing.open();
+    if (!open || !session.server().engine().waiters().take(waiter)) {
       return false;
     }
     againMillis = Reply.Blocked.FOREVER;
@@ -234,8 +250,11 @@ public final class BlockedCall implements Waiter.Client {
 
   /// Writes the reply of one that was answered without being run.
   public void writeTo(ReplyBuffer out) {
-    told.add(begun);
     Reply reply = verdict;
+    told.beginAs(begun);
+    if (!DEPOSED.equals(reply)) {
+      told.add(begun);
+    }
     if (reply != null) {
       error = Runner.write(reply, session, out);
     }
@@ -248,7 +267,7 @@ public final class BlockedCall implements Waiter.Client {
 
   /// Counts what it has done since it began to wait.
   public void count(WorkerStats stats) {
-    session.wrote(writtenLsn);
+    session.wrote(writtenLsn, told);
     session.ran(route.command, 1, session.server().clock().wallMillis());
     CallCosts.ended(stats, session, route, args, nanos);
     String line = error;

@@ -9,7 +9,7 @@ import java.util.Locale;
 /// descriptors says that there are none; then `durability`.
 public final class ClientLine {
   /// All that [#flags] may answer.
-  public static final String FLAGS = "NOPFxbtRBdcAUeT";
+  public static final String FLAGS = "NOPFxbtRBdcAUreT";
 
   private ClientLine() {}
 
@@ -86,8 +86,8 @@ public final class ClientLine {
   /// commands, `b`: waits for a key, `t`: has it remembered what it reads, `R`: to tell a
   /// connection that is gone, `B`: or is told of all keys that begin in some way, `d`: what it
   /// watches has changed, `c`: closes after the reply, `A`: closes now, `U`: came by the socket
-  /// in the file system, `e`: is not closed to save memory, `T`: does not touch keys, `N`: none
-  /// of these.
+  /// in the file system, `r`: takes from a follower what may be old, `e`: is not closed to save
+  /// memory, `T`: does not touch keys, `N`: none of these.
   public static String flags(Session session) {
     String flags =
         (session.listening().isMonitor() ? "O" : "")
@@ -100,6 +100,7 @@ public final class ClientLine {
             + (session.closesAfterReply() ? "c" : "")
             + (session.killed() ? "A" : "")
             + (session.link().isLocal() ? "U" : "")
+            + (session.readsReplicas() ? "r" : "")
             + (session.noEvict() ? "e" : "")
             + (session.noTouch() ? "T" : "");
     return flags.isEmpty() ? "N" : flags;

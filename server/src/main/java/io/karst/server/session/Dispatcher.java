@@ -8,6 +8,7 @@ import io.karst.engine.Eviction;
 import io.karst.engine.LongWorkException;
 import io.karst.engine.SlotSet;
 import io.karst.engine.Tx;
+import io.karst.history.Log;
 import io.karst.keyspace.Key;
 import io.karst.server.messages.Exchange;
 import io.karst.server.resp.ReplyBuffer;
@@ -68,6 +69,7 @@ public final class Dispatcher {
   private final Clock clock;
   private final WorkerStats stats;
   private final Eviction eviction;
+  private final Log log;
   private final Tx tx;
   private final Group group = new Group();
   private final Intake intake;
@@ -96,6 +98,7 @@ public final class Dispatcher {
     exchange = server.exchange();
     clock = server.clock();
     eviction = server.engine().eviction();
+    log = server.engine().log();
     tx = server.engine().newTx();
     intake = new Intake(server, stats, group);
     queuer = new Queuer(server, stats, intake);
@@ -114,7 +117,7 @@ public final class Dispatcher {
     announced = false;
     scripts.begin();
     nowMillis = clock.wallMillis();
-    seen.clear();
+    seen.begin(intake.admission().standing(), log);
     Stop stop = null;
     while (stop == null) {
       stop = step(session, out);
@@ -268,10 +271,10 @@ public final class Dispatcher {
     if (ran < 0) {
       return ran;
     }
-    ended(session);
+    ended(session, true);
     BlockedCall blocked = session.blocked();
     if (blocked != null) {
-      blocked.entered(tx, level);
+      blocked.entered(tx, level, seen);
     }
     intake.ran(ran);
     costs.end(session, ran, nowMillis);
@@ -405,10 +408,10 @@ public final class Dispatcher {
     long begin = clock.monotonicNanos();
     Exec exec = new Exec(session, transaction);
     boolean writes = exec.writes();
-    if (!exec.isDecided(intake.admission().refusal(session, transaction), out)) {
+    if (!isDecided(exec, session, transaction, out)) {
       boolean held = pause.holds(exec.isHeld()) || (writes && eviction.starved());
       if (held || transaction.leaves() || !runsHere(exec, transaction, out)) {
-        task = new Task(session, Call.of(route, group.args(0)), exec);
+        task = new Task(session, Call.of(route, group.args(0)), exec, seen);
         return Stop.TASK;
       }
       if (writes) {
@@ -429,6 +432,13 @@ public final class Dispatcher {
     return after(session, out);
   }
 
+  private boolean isDecided(Exec exec, Session session, Transaction transaction, ReplyBuffer out) {
+    Admission admission = intake.admission();
+    String refusal = admission.refusal(session, transaction);
+    String redirect = admission.redirect(session, transaction);
+    return exec.isDecided(refusal, redirect, out);
+  }
+
   private boolean runsHere(Exec exec, Transaction transaction, ReplyBuffer out) {
     if (transaction.demands() > 0 && eviction.pressed()) {
       eviction.relieve(tx, transaction.demands(), nowMillis);
@@ -443,26 +453,26 @@ public final class Dispatcher {
     } finally {
       tx.end();
     }
-    ended(session);
+    ended(session, route.roams);
     session.listening().writeEchoes(out);
   }
 
   private void begin(Session session) {
     tx.begin(nowMillis, session.database());
-    level = session.durability();
-    tx.holds(level == Durability.FSYNC);
+    level = session.level();
+    tx.holds(level.holds());
   }
 
-  private void ended(Session session) {
-    session.wrote(tx.writtenLsn());
-    seen.add(tx, level);
+  private void ended(Session session, boolean looked) {
+    session.wrote(tx.writtenLsn(), seen);
+    seen.add(tx, level, looked);
     announced |= tx.announced();
   }
 
   /// The whole group leaves the event loop.
   private Stop leave(Session session, boolean cold) {
     intake.goTo(group.end(group.size() - 1));
-    task = new Task(session, group.detached(), cold);
+    task = new Task(session, group.detached(), cold, seen);
     return Stop.TASK;
   }
 
@@ -473,7 +483,7 @@ public final class Dispatcher {
   }
 
   private Stop leave(Session session, Route route, Args args) {
-    task = new Task(session, List.of(Call.of(route, args)), false);
+    task = new Task(session, List.of(Call.of(route, args)), false, seen);
     return Stop.TASK;
   }
 

@@ -78,20 +78,25 @@ final class Exec implements Whole {
     errors = new @Nullable String[calls.size()];
     nanos = new long[calls.size()];
     sizes = new long[calls.size()];
-    level = session.durability();
+    level = session.level();
   }
 
   /// Answers without a look at any key, if that can be done.
   ///
   /// - `refusal`: why the commands may not run; null if they may.
+  /// - `redirect`: who has to run them instead; null if nobody has to.
   /// - returns: whether it has.
-  boolean isDecided(@Nullable String refusal, ReplyBuffer out) {
+  boolean isDecided(@Nullable String refusal, @Nullable String redirect, ReplyBuffer out) {
     if (refusal != null) {
-      refuse(Transaction.aborted(refusal), out);
+      fail(Transaction.aborted(refusal), out);
       return true;
     }
     if (transaction.broken()) {
-      refuse(BROKEN, out);
+      fail(BROKEN, out);
+      return true;
+    }
+    if (redirect != null) {
+      fail(redirect, out);
       return true;
     }
     Watcher watcher = session.watcher();
@@ -102,19 +107,15 @@ final class Exec implements Whole {
     return false;
   }
 
-  private void refuse(String line, ReplyBuffer out) {
+  private void fail(String line, ReplyBuffer out) {
     error = line;
     answer(new Reply.Err(line), out);
   }
 
   private void answer(Reply reply, ReplyBuffer out) {
     if (wanted) {
-      encode(reply, out);
+      Runner.encode(reply, session, out);
     }
-  }
-
-  private void encode(Reply reply, ReplyBuffer out) {
-    Runner.encode(reply, session, out);
   }
 
   /// Answers a command that has run.
@@ -160,13 +161,13 @@ final class Exec implements Whole {
   private void begin(Tx tx, long nowMillis) {
     session.database(database);
     tx.begin(nowMillis, database);
-    level = session.durability();
-    tx.holds(level == Durability.FSYNC);
+    level = session.level();
+    tx.holds(level.holds());
   }
 
   private void ended(Tx tx, Seen seen) {
-    session.wrote(tx.writtenLsn());
-    seen.add(tx, level);
+    session.wrote(tx.writtenLsn(), seen);
+    seen.add(tx, level, true);
   }
 
   private void addSlots(SlotSet slots) {
@@ -211,6 +212,13 @@ final class Exec implements Whole {
     return error;
   }
 
+  @Override
+  public String refuse(String line, ReplyBuffer out) {
+    fail(line, out);
+    end();
+    return line;
+  }
+
   private boolean attempt(Tx tx, ReplyBuffer out, Seen seen, int attempt) {
     try {
       if (!loaded) {
@@ -225,7 +233,7 @@ final class Exec implements Whole {
       }
       fail(full, out);
     } catch (HeldLongException busy) {
-      refuse(Transaction.aborted(Runner.BUSY.line()), out);
+      fail(Transaction.aborted(Runner.BUSY.line()), out);
     } catch (Fault | DamagedException failure) {
       fail(failure, out);
     }
@@ -234,7 +242,7 @@ final class Exec implements Whole {
 
   private void fail(RuntimeException failure, ReplyBuffer out) {
     if (Runner.failed(failure) instanceof Reply.Err cause) {
-      refuse(Transaction.aborted(cause.line()), out);
+      fail(Transaction.aborted(cause.line()), out);
     }
   }
 
@@ -305,10 +313,10 @@ final class Exec implements Whole {
     } else {
       runAsOne(tx, out);
     }
-    Durability after = session.durability();
+    Durability after = session.level();
     if (after.compareTo(level) > 0) {
       level = after; // It was changed on the way.
-      tx.holds(level == Durability.FSYNC);
+      tx.holds(level.holds());
     }
   }
 
@@ -321,7 +329,7 @@ final class Exec implements Whole {
       fail(full, out);
       return;
     } catch (CommandException tooMuch) {
-      refuse(Transaction.aborted(tooMuch.line()), out);
+      fail(Transaction.aborted(tooMuch.line()), out);
       return;
     }
     tx.asOne();
@@ -358,7 +366,7 @@ final class Exec implements Whole {
       long begin = server.clock().monotonicNanos();
       for (int i = 0; i < calls.size() && failure == null; i++) {
         Reply reply = run(tx, calls.get(i));
-        failure = reply instanceof Reply.Err cause ? undone(i, cause.line()) : null;
+        failure = reply instanceof Reply.Err cause ? transaction.undone(i, cause.line()) : null;
         sizes[ran] = -out.written();
         answer(tx, reply, out);
         sizes[ran] += out.written();
@@ -373,18 +381,8 @@ final class Exec implements Whole {
       }
     }
     if (failure != null) {
-      refuse(failure, out);
+      fail(failure, out);
     }
-  }
-
-  private String undone(int index, String line) {
-    String name = calls.get(index).ran().command.fullName();
-    return "EXECABORT Transaction undone because of command "
-        + (index + 1)
-        + ", '"
-        + name
-        + "': "
-        + line;
   }
 
   private void beginReplies(ReplyBuffer out) {

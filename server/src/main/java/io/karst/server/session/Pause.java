@@ -4,6 +4,7 @@ import io.karst.base.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /// `CLIENT PAUSE`: holds commands back, without losing one, until a time.
 ///
@@ -64,11 +65,21 @@ public final class Pause {
     return now.untilMillis != NEVER && remainingMillis(now, mayWrite) > 0;
   }
 
-  /// Waits until a command may run or its client is gone. Blocks: not for event loops.
-  void await(boolean mayWrite, Session session) throws InterruptedException {
+  /// Lets those who wait look again whether they still want to.
+  void changed() {
     lock.lock();
     try {
-      while (session.isOpen()) {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until a command may run, or nobody wants that any more. Blocks: not for event loops.
+  void await(boolean mayWrite, BooleanSupplier wanted) throws InterruptedException {
+    lock.lock();
+    try {
+      while (wanted.getAsBoolean()) {
         long remaining = remainingMillis(state, mayWrite);
         if (remaining <= 0) {
           return;

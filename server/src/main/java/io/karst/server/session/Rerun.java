@@ -7,6 +7,7 @@ import io.karst.engine.Tx;
 import io.karst.engine.Waiter;
 import io.karst.keyspace.Key;
 import io.karst.lsm.DamagedException;
+import org.jspecify.annotations.Nullable;
 
 /// Serves a command that waits for keys where that may take its time: a lock was not free, a key
 /// has to be read from disk, or room has to be made. Nobody behind it is served meanwhile.
@@ -16,6 +17,7 @@ final class Rerun {
   private final BlockedCall call;
   private final Session session;
   private final Server server;
+  private final @Nullable Membership membership;
 
   /// Whether it is answered with a failure, and so needs no key in memory.
   private boolean failed;
@@ -24,16 +26,23 @@ final class Rerun {
     this.call = call;
     session = call.session();
     server = session.server();
+    membership = server.membership();
   }
 
   void start() {
     server.tasks().begin();
+    if (membership != null) {
+      membership.underway().enterWithin();
+    }
     Thread.ofVirtual().name("serve-", session.id()).start(this::run);
   }
 
   private void run() {
     try {
-      server.pause().await(call.route().writes, session);
+      server.pause().await(call.route().writes, () -> session.isOpen() && goesOn());
+      if (!goesOn()) {
+        fail(BlockedCall.DEPOSED);
+      }
       if (!server.isEnding()) {
         serve();
       }
@@ -42,8 +51,15 @@ final class Rerun {
     } catch (Throwable failure) {
       server.fatal(failure);
     } finally {
+      if (membership != null) {
+        membership.underway().exit();
+      }
       server.tasks().end();
     }
+  }
+
+  private boolean goesOn() {
+    return membership == null || membership.standing().open();
   }
 
   private void serve() {

@@ -143,6 +143,9 @@ final class Route {
   /// Whether a client of RESP2 may send it while it listens to messages.
   final boolean whileSubscribed;
 
+  /// Where it is run in a cluster.
+  final ClusterRoute inCluster;
+
   Route(Command command) {
     this.command = command;
     index = command.index();
@@ -166,7 +169,7 @@ final class Route {
     keyStep = Math.max(command.keyStep(), 1);
     touches = "touch".equals(command.fullName());
     boolean onKeyspace = writes || command.has(Flag.READ_ONLY);
-    roams = onKeyspace && !keyed;
+    roams = !keyed && (onKeyspace || (inTx && ClusterRoute.looks(command)));
     selects = "select".equals(command.fullName());
     script = ScriptRoute.of(command.fullName());
     boolean skipped = command.has(Flag.SKIP_MONITOR) && script == null;
@@ -178,6 +181,7 @@ final class Route {
     caches = "client".equals(command.container());
     event = KeyEvents.of(command);
     whileSubscribed = WHILE_SUBSCRIBED.contains(command.fullName());
+    inCluster = ClusterRoute.of(command, keyed, roams, script);
     boolean harmless = HARMLESS.contains(command.fullName());
     undoable = script != null || (onKeys == null ? harmless : keyed || !writes);
   }

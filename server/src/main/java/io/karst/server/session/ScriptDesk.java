@@ -88,7 +88,7 @@ final class ScriptDesk {
       if (!runsHere(run, nowMillis, begin, out)) {
         Call call = Call.of(route, args);
         run.leave(call.args());
-        return new Task(session, call, run);
+        return new Task(session, call, run, seen);
       }
       run.count(stats, clock.monotonicNanos() - begin);
       error = run.error();

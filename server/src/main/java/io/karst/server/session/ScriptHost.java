@@ -78,6 +78,9 @@ final class ScriptHost implements Host {
   /// Whether it may be read under the locks what is on disk.
   private final boolean readsLate;
 
+  /// Null without a cluster.
+  private final @Nullable Routing routing;
+
   private boolean wrote;
   private @Nullable RuntimeException stopped;
 
@@ -96,6 +99,7 @@ final class ScriptHost implements Host {
     this.place = place;
     this.givesUp = givesUp;
     this.readsLate = readsLate;
+    routing = Routing.of(server);
     misconfigured = server.engine().log().failure();
     cramped = server.engine().eviction().refuses();
   }
@@ -193,6 +197,10 @@ final class ScriptHost implements Host {
         server.access().refusal(guard, session, route.command, words, DenialLog.Context.LUA);
     if (denial != null) {
       return new Reply.Err(denial);
+    }
+    String elsewhere = routing == null ? null : routing.scripted(session, route, words);
+    if (elsewhere != null) {
+      return new Reply.Err(elsewhere);
     }
     if (route.writes && (readOnly || script.has(ScriptFlag.NO_WRITES))) {
       return READ_ONLY;

@@ -103,6 +103,10 @@ enum ScriptRoute {
     if (readOnly) {
       throw CommandException.err("Can not execute a script with write flag using *_ro command.");
     }
+    Standing standing = server.standing();
+    if (standing != null && !standing.leads()) {
+      throw new CommandException(Routing.READ_ONLY);
+    }
     Fault.ReadOnly failure = server.engine().log().failure();
     if (failure != null) {
       throw new CommandException(failure.line());

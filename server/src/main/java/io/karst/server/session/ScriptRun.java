@@ -18,7 +18,6 @@ import io.karst.lua.ScriptWords;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.scripts.RunningScript;
 import io.karst.server.scripts.Script;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +96,7 @@ final class ScriptRun implements Whole {
     this.readOnly = readOnly;
     server = session.server();
     database = session.database();
-    level = session.durability();
+    level = session.level();
     wanted = session.wantsReply();
   }
 
@@ -164,19 +163,6 @@ final class ScriptRun implements Whole {
     args = lasting;
   }
 
-  private List<Bytes> words(int from, int count) {
-    Bytes[] words = new Bytes[count];
-    for (int i = 0; i < count; i++) {
-      words[i] = args.bytes(from + i);
-    }
-    return Arrays.asList(words);
-  }
-
-  private List<Bytes> rest() {
-    int from = firstKey() + keyCount;
-    return words(from, args.count() - from);
-  }
-
   // ---- on an event loop ----
 
   /// Runs it with what is in memory, if all locks are free; false if it has to be run elsewhere,
@@ -225,8 +211,8 @@ final class ScriptRun implements Whole {
     if (script.has(ScriptFlag.ALLOW_OOM)) {
       tx.passesLimit();
     }
-    level = session.durability();
-    tx.holds(level == Durability.FSYNC);
+    level = session.level();
+    tx.holds(level.holds());
   }
 
   private void addSlots(SlotSet slots) {
@@ -257,8 +243,8 @@ final class ScriptRun implements Whole {
   }
 
   private void ended(Tx tx, Seen seen) {
-    session.wrote(tx.writtenLsn());
-    seen.add(tx, level);
+    session.wrote(tx.writtenLsn(), seen);
+    seen.add(tx, level, true);
   }
 
   // ---- elsewhere ----
@@ -283,6 +269,12 @@ final class ScriptRun implements Whole {
       engine.giveBack(tx);
     }
     return error;
+  }
+
+  @Override
+  public String refuse(String line, ReplyBuffer out) {
+    answer(new Reply.Err(line), out);
+    return line;
   }
 
   private boolean attempt(Tx tx, ReplyBuffer out, Seen seen, int attempt) {
@@ -385,9 +377,13 @@ final class ScriptRun implements Whole {
 
   private Reply reply(ScriptHost host) {
     Reply reply = null;
+    List<Bytes> words = args.from(firstKey());
     session.inScript(true);
     try {
-      reply = server.scripting().run(script, words(firstKey(), keyCount), rest(), host);
+      reply =
+          server
+              .scripting()
+              .run(script, words.subList(0, keyCount), words.subList(keyCount, words.size()), host);
     } catch (CommandException refused) {
       reply = new Reply.Err(refused.line());
     } catch (Again | HeldLongException | LongWorkException unwound) {
@@ -459,7 +455,7 @@ final class ScriptRun implements Whole {
   }
 
   private KilledException killed(RunningScript entry) {
-    if (server.isEnding()) {
+    if (server.stopsScripts()) {
       session.kill(); // Nobody has killed the script, so nobody is told that.
     }
     return new KilledException(entry.killedLine());

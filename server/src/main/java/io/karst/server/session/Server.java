@@ -1,6 +1,7 @@
 package io.karst.server.session;
 
 import io.karst.base.Clock;
+import io.karst.cluster.Cluster;
 import io.karst.commands.CommandTable;
 import io.karst.engine.Engine;
 import io.karst.history.SyncPolicy;
@@ -53,6 +54,7 @@ public final class Server {
   private final Routes routes;
   private final Access access;
   private final long startedMillis;
+  private final @Nullable Membership membership;
   private volatile Durability durability = Durability.NONE;
   private volatile boolean ending;
   private volatile Endpoints endpoints = Endpoints.NONE;
@@ -60,12 +62,21 @@ public final class Server {
   private volatile boolean savesAtEnd = true;
   private volatile Consumer<Throwable> fatal = failure -> Runtime.getRuntime().halt(FATAL_EXIT);
 
+  /// A server by itself.
   public Server(Config config, Engine engine, CommandTable commands, Clock clock) {
+    this(config, engine, commands, clock, null);
+  }
+
+  /// - `cluster`: the one it is a member of, which is to be started with [#membership]; null if it
+  ///   is by itself.
+  public Server(
+      Config config, Engine engine, CommandTable commands, Clock clock, @Nullable Cluster cluster) {
     this.config = config;
     this.engine = engine;
     this.commands = commands;
     this.clock = clock;
     startedMillis = clock.wallMillis();
+    membership = cluster == null ? null : new Membership(this, cluster);
     sessions = new Sessions(this);
     insight = new Insight(config, clock);
     stats = new Stats(commands, insight);
@@ -93,7 +104,11 @@ public final class Server {
           engine.observers().classes(events.bits());
         });
     if (engine.log().keeps()) {
-      config.follow(DiskDirectives.APPENDFSYNC, policy -> durability = level(policy));
+      if (membership == null) {
+        config.follow(DiskDirectives.APPENDFSYNC, policy -> durability = level(policy));
+      } else {
+        durability = Durability.QUORUM;
+      }
       engine.log().listen(signal::signal);
     }
   }
@@ -202,8 +217,24 @@ public final class Server {
     return signal;
   }
 
+  /// Its place in its cluster; null if it is by itself.
+  public @Nullable Membership membership() {
+    return membership;
+  }
+
+  /// What it may do in its cluster just now; null if it is by itself.
+  public @Nullable Standing standing() {
+    return membership == null ? null : membership.standing();
+  }
+
+  /// Whether scripts are ended though nobody has killed them.
+  boolean stopsScripts() {
+    Standing standing = standing();
+    return ending || (standing != null && !standing.open());
+  }
+
   /// How safe what a connection is told has to be if it did not ask for anything itself; follows
-  /// `appendfsync`.
+  /// `appendfsync`, but for a member of a cluster.
   public Durability durability() {
     return durability;
   }

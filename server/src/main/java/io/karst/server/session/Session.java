@@ -30,7 +30,10 @@ public final class Session {
   private boolean noTouch;
   private boolean noEvict;
   private @Nullable Durability durability;
+  private boolean eventual;
+  private boolean readsReplicas;
   private long writtenLsn;
+  private long writtenReign;
   private boolean closeAfterReply;
   private boolean inScript;
   private volatile boolean killed;
@@ -176,14 +179,50 @@ public final class Session {
     durability = newDurability;
   }
 
+  /// How far the log has to be before it is told anything: that of [#durability], but for one who
+  /// does not ask for the latest.
+  Durability level() {
+    Durability asked = durability();
+    return eventual && asked == Durability.QUORUM ? Durability.FSYNC : asked;
+  }
+
+  /// Whether it takes what a leader knows that may have been deposed (`CLIENT CONSISTENCY`).
+  public boolean eventual() {
+    return eventual;
+  }
+
+  public void eventual(boolean newEventual) {
+    eventual = newEventual;
+  }
+
+  /// Whether it takes from a follower what may be somewhat old (`READONLY`).
+  public boolean readsReplicas() {
+    return readsReplicas;
+  }
+
+  public void readsReplicas(boolean newReadsReplicas) {
+    readsReplicas = newReadsReplicas;
+  }
+
   /// The LSN just past the latest change it made; 0 if it made none.
   public long writtenLsn() {
     return writtenLsn;
   }
 
+  /// Whether that change was lost with the reign it was made in.
+  public boolean hasLost() {
+    Standing standing = server.standing();
+    return standing != null && writtenLsn != 0 && standing.reign() != writtenReign;
+  }
+
   /// Notes that a transaction of its own ends before `lsn`; 0 if it changed nothing.
-  public void wrote(long lsn) {
-    writtenLsn = Math.max(writtenLsn, lsn);
+  ///
+  /// - `in`: of the reign in which it ran.
+  public void wrote(long lsn, Seen in) {
+    if (lsn != 0) {
+      writtenLsn = in.reign() == writtenReign ? Math.max(writtenLsn, lsn) : lsn;
+      writtenReign = in.reign();
+    }
   }
 
   public ReplyMode replyMode() {
@@ -218,6 +257,8 @@ public final class Session {
     noTouch = false;
     noEvict = false;
     durability = null;
+    eventual = false;
+    readsReplicas = false;
     replyMode = ReplyMode.ON;
     endTransaction();
     listening.reset();

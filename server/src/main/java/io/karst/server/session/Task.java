@@ -30,6 +30,9 @@ public final class Task {
   /// Bytes of replies after which a leg ends.
   private static final int LEG_REPLIES_SIZE = 1 << 20;
 
+  private static final String ROLE_CHANGED =
+      "TRYAGAIN The server has another role in its cluster than when this came; it has not run";
+
   private final Session session;
   private final List<Call> calls;
 
@@ -55,6 +58,11 @@ public final class Task {
 
   private boolean abandoned;
 
+  /// The server's place in its cluster, null without one, and in which reign the calls were let in.
+  private final @Nullable Membership membership;
+
+  private final long reign;
+
   /// How long each call took by itself, and since when nothing of the leg is in there; what went by
   /// besides, for locks and for the disk, they share.
   private final long[] nanos;
@@ -69,16 +77,20 @@ public final class Task {
   private @Nullable BlockedCall blocked;
 
   /// - `cold`: whether they are away because they have to read from disk.
-  Task(Session session, List<Call> calls, boolean cold) {
-    this(session, calls, cold, null);
+  /// - `admitted`: of the reign in which they were let in.
+  Task(Session session, List<Call> calls, boolean cold, Seen admitted) {
+    this(session, calls, cold, null, admitted);
   }
 
   /// - `call`: which runs `whole`.
-  Task(Session session, Call call, Whole whole) {
-    this(session, List.of(call), false, whole);
+  Task(Session session, Call call, Whole whole, Seen admitted) {
+    this(session, List.of(call), false, whole, admitted);
   }
 
-  private Task(Session session, List<Call> calls, boolean cold, @Nullable Whole whole) {
+  private Task(
+      Session session, List<Call> calls, boolean cold, @Nullable Whole whole, Seen admitted) {
+    reign = admitted.reign();
+    membership = session.server().membership();
     this.session = session;
     this.calls = calls;
     this.cold = cold;
@@ -98,7 +110,7 @@ public final class Task {
     server.tasks().begin();
     begun = next;
     aroundNanos = 0;
-    seen.clear();
+    seen.begin(server.standing(), server.engine().log());
     Route last = calls.getLast().route();
     if (last != null) {
       session.ran(last.command, 0, server.clock().wallMillis()); // So that it finds itself listed.
@@ -146,10 +158,10 @@ public final class Task {
     boolean goesOn = false;
     try {
       Server server = session.server();
-      server.pause().await(isHeld(), session);
+      server.pause().await(isHeld(), session::isOpen);
       if (session.isOpen() && !server.isEnding()) {
         markNanos = server.clock().monotonicNanos();
-        goesOn = !runNow(server, out);
+        goesOn = !runAdmitted(server, out);
         aroundNanos += lap();
       } else {
         giveUp();
@@ -223,6 +235,47 @@ public final class Task {
     begun = next;
   }
 
+  /// As [#runNow]; answers the calls with errors if the server may not run them any more.
+  private boolean runAdmitted(Server server, ReplyBuffer out) {
+    if (membership == null || !touchesKeys()) {
+      return runNow(server, out);
+    }
+    if (!membership.underway().enter(reign)) {
+      refuse(new Routing(membership, server.config()), out);
+      return true;
+    }
+    try {
+      return runNow(server, out);
+    } finally {
+      membership.underway().exit();
+    }
+  }
+
+  private boolean touchesKeys() {
+    for (Call call : calls) {
+      Route route = call.route();
+      if (route != null && route.inCluster.target() != ClusterRoute.Target.NOTHING) {
+        return true;
+      }
+    }
+    return whole != null;
+  }
+
+  private void refuse(Routing routing, ReplyBuffer out) {
+    while (next < calls.size()) {
+      Call call = calls.get(next);
+      Route route = call.route();
+      String line = route == null ? call.refusal() : routing.refusal(session, route, call.args());
+      String told = line == null ? ROLE_CHANGED : line;
+      if (whole == null) {
+        answer(new Reply.Err(told), out);
+      } else {
+        errors[next] = whole.refuse(told, out);
+        nanos[next++] = lap();
+      }
+    }
+  }
+
   /// Runs a leg; whether it is done, or has to go on where it may wait.
   private boolean runNow(Server server, ReplyBuffer out) {
     if (whole != null) {
@@ -274,19 +327,19 @@ public final class Task {
   }
 
   private void runOnce(Server server, Tx tx, ReplyBuffer out) {
-    Durability level = session.durability();
+    Durability level = session.level();
     tx.begin(server.clock().wallMillis(), session.database());
-    tx.holds(level == Durability.FSYNC);
+    tx.holds(level.holds());
     tx.reach().impatient();
     try {
       runLocked(tx, out);
     } finally {
       tx.end();
-      session.wrote(tx.writtenLsn());
-      seen.add(tx, level);
+      session.wrote(tx.writtenLsn(), seen);
+      seen.add(tx, level, touchesKeys());
       session.listening().writeEchoes(out);
       if (blocked != null) {
-        blocked.entered(tx, level);
+        blocked.entered(tx, level, seen);
         blocked = null;
       }
     }

@@ -42,6 +42,7 @@ public final class Transaction {
 
   private boolean switches;
   private boolean slow;
+  private boolean roams;
   private boolean locksAll;
   private boolean broken;
   private int writes;
@@ -73,6 +74,7 @@ public final class Transaction {
     demands += route.deniesOom ? 1 : 0;
     scripts += route.runsLua ? 1 : 0;
     slow |= route.command.isSlow(call.args());
+    roams |= route.inCluster.target() == ClusterRoute.Target.KEYSPACE;
     locksAll |= route.roams || route.command.isLockingAll(call.args());
     if (route.keyed) {
       addKeys(call);
@@ -172,6 +174,11 @@ public final class Transaction {
     return scripts > 0;
   }
 
+  /// Whether there are commands that concern the keyspace as a whole.
+  boolean roams() {
+    return roams;
+  }
+
   /// Whether its keys are in more than one database.
   boolean switches() {
     return switches;
@@ -214,5 +221,16 @@ public final class Transaction {
   static String aborted(String line) {
     String cause = line.startsWith("ERR ") ? line.substring(4) : line;
     return ABORTED + cause;
+  }
+
+  /// What is answered to commands that are taken back because of the error of one of them.
+  String undone(int index, String line) {
+    String name = calls.get(index).ran().command.fullName();
+    return "EXECABORT Transaction undone because of command "
+        + (index + 1)
+        + ", '"
+        + name
+        + "': "
+        + line;
   }
 }

@@ -20,6 +20,9 @@ interface Whole {
   /// is answered with an error.
   @Nullable String runElsewhere(ReplyBuffer out, Seen seen);
 
+  /// Answers it with an error line, without running it; returns the line. Where it would run.
+  String refuse(String line, ReplyBuffer out);
+
   /// Whether that error has not been counted as one of a command within.
   boolean isErrorNew();
 

@@ -39,24 +39,32 @@ final class RemoteStore {
   ///
   /// - throws [IOException] if either fails, with what the server said.
   RespClient connect() throws IOException {
+    return connect(host, port, user, password);
+  }
+
+  /// Connects to a server and authenticates, if there is a password.
+  static RespClient connect(String host, int port, @Nullable String user, @Nullable String password)
+      throws IOException {
+    String name = host + ":" + port;
     Socket socket = new Socket();
     try {
       socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
       RespClient client =
-          new RespClient(toString(), socket.getInputStream(), socket.getOutputStream(), socket);
-      authenticate(client);
+          new RespClient(name, socket.getInputStream(), socket.getOutputStream(), socket);
+      authenticate(client, user, password);
       return client;
     } catch (UnknownHostException unknown) {
       socket.close();
-      throw new IOException("cannot connect to " + this + ": no such host", unknown);
+      throw new IOException("cannot connect to " + name + ": no such host", unknown);
     } catch (IOException failed) {
       socket.close();
-      throw new IOException("cannot connect to " + this + ": " + failed.getMessage(), failed);
+      throw new IOException("cannot connect to " + name + ": " + failed.getMessage(), failed);
     }
   }
 
-  private void authenticate(RespClient client) throws IOException {
+  private static void authenticate(
+      RespClient client, @Nullable String user, @Nullable String password) throws IOException {
     if (password != null) {
       client.expectOk(
           user == null ? client.ask("AUTH", password) : client.ask("AUTH", user, password));

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
-/// The program behind `./karst import`, `export`, `inspect` and `restore`.
+/// The program behind `./karst import`, `export`, `inspect`, `restore` and `cluster`.
 @Command(
     name = "./karst",
     scope = ScopeType.INHERIT,
@@ -21,7 +21,13 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "<verb>",
     usageHelpWidth = 100,
     sortOptions = false,
-    subcommands = {ImportTool.class, ExportTool.class, InspectTool.class, RestoreTool.class})
+    subcommands = {
+      ImportTool.class,
+      ExportTool.class,
+      InspectTool.class,
+      RestoreTool.class,
+      ClusterTool.class
+    })
 public final class Tools {
   static final int FAILED = 1;
   static final int MISUSED = 2;

@@ -150,14 +150,23 @@ class ConfigTest {
   }
 
   @Test
+  void whatOthersWereToldStays() {
+    config.set(ClusterDirectives.ENABLED, true);
+    assertError(
+        List.of("port", "7001"),
+        "ERR CONFIG SET failed (possibly related to argument 'port') - the members of the"
+            + " cluster, and their clients, were told it");
+  }
+
+  @Test
   void whatThisVersionHasNotIsRefusedWithTheReason() {
-    config.set(List.of("cluster-enabled", "no"));
+    config.set(List.of("tls-replication", "no"));
     String failed = "ERR CONFIG SET failed (possibly related to argument '";
     assertError(
-        List.of("cluster-enabled", "yes"),
+        List.of("tls-replication", "yes"),
         failed
-            + "cluster-enabled') - can't set immutable config: this version is a single server; the"
-            + " only value it takes is no");
+            + "tls-replication') - can't set immutable config: there are no replicas but the"
+            + " members of a cluster; the only value it takes is no");
   }
 
   @Test

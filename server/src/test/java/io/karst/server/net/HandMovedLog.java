@@ -19,6 +19,8 @@ final class HandMovedLog implements Log {
   private long tail;
   private long complete = Long.MAX_VALUE;
   private long durable;
+  private long confirmed;
+  private long asked;
   private boolean lost;
   private Fault.@Nullable ReadOnly failure;
 
@@ -55,6 +57,41 @@ final class HandMovedLog implements Log {
       lost = true;
     }
     fail(reason);
+  }
+
+  /// What nobody had on disk is forgotten, and its positions are used again.
+  synchronized void rewind() {
+    tail = durable;
+    lost = false;
+    failure = null;
+  }
+
+  /// Everything that was asked for before is confirmed.
+  void confirm() {
+    synchronized (this) {
+      confirmed = asked;
+    }
+    tell();
+  }
+
+  /// Whether somebody waits for a confirmation.
+  synchronized boolean isAsked() {
+    return asked > confirmed;
+  }
+
+  @Override
+  public synchronized long confirmation() {
+    return asked + 1;
+  }
+
+  @Override
+  public synchronized long confirmed() {
+    return confirmed;
+  }
+
+  @Override
+  public synchronized void requestConfirmation(long number) {
+    asked = Math.max(asked, number);
   }
 
   private void tell() {

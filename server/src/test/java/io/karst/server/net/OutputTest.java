@@ -3,6 +3,7 @@ package io.karst.server.net;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karst.history.Log;
 import io.karst.server.resp.ReplyBuffer;
 import io.karst.server.session.Seen;
 import io.netty.buffer.ByteBuf;
@@ -78,7 +79,7 @@ class OutputTest {
   private String flushed(Output output) {
     HeldReplies held = new HeldReplies();
     output.hold(held, new Seen());
-    held.write(channel, 0, 0, Long.MAX_VALUE);
+    held.write(channel, new Gate(Log.NONE, channel.eventLoop(), false), Long.MAX_VALUE);
     channel.flush();
     StringBuilder text = new StringBuilder();
     for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {

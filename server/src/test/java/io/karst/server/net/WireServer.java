@@ -1,6 +1,7 @@
 package io.karst.server.net;
 
 import io.karst.base.Clock;
+import io.karst.cluster.Cluster;
 import io.karst.commands.CommandTable;
 import io.karst.commands.Operation;
 import io.karst.engine.Engine;
@@ -14,8 +15,10 @@ import io.karst.server.session.Server;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// A server on a free port of the loopback address, with [WireCommands], or all commands and
 /// [BlockingCommands].
@@ -47,7 +50,30 @@ final class WireServer implements AutoCloseable {
         true);
   }
 
+  /// A server with all commands that is a member of a cluster, and has not been told anything yet.
+  static WireServer inCluster(HandMovedCluster cluster, String... settings) throws IOException {
+    WireServer fresh =
+        new WireServer(
+            Config.defaults(),
+            EngineOptions.defaults(1).withLog(cluster.log).withDatabases(1),
+            true,
+            cluster,
+            settings);
+    cluster.start(fresh.engine, Objects.requireNonNull(fresh.server.membership()));
+    return fresh;
+  }
+
   private WireServer(Config config, EngineOptions options, boolean all, String... settings)
+      throws IOException {
+    this(config, options, all, null, settings);
+  }
+
+  private WireServer(
+      Config config,
+      EngineOptions options,
+      boolean all,
+      @Nullable Cluster cluster,
+      String... settings)
       throws IOException {
     config.set(NetworkDirectives.PORT, 0);
     config.set(NetworkDirectives.BIND, List.of("127.0.0.1"));
@@ -62,7 +88,7 @@ final class WireServer implements AutoCloseable {
     }
     engine = Engine.open(options);
     CommandTable table = CommandTable.of(all ? allOperations() : List.of(commands));
-    server = new Server(config, engine, table, Clock.system());
+    server = new Server(config, engine, table, Clock.system(), cluster);
     server.onFatal(failure -> fatal.compareAndSet(null, failure));
     network = Network.open(server);
   }

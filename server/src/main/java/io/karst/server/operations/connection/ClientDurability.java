@@ -17,7 +17,7 @@ import java.util.Locale;
 /// own.
 ///
 /// Without a level it answers the one that holds: until a connection chooses its own, and after
-/// `RESET`, what `appendfsync` says.
+/// `RESET`, what `appendfsync` says, or `quorum` in a cluster.
 @AutoService(Operation.class)
 public final class ClientDurability implements Operation {
   @Override
@@ -47,7 +47,10 @@ public final class ClientDurability implements Operation {
       return Durability.NONE;
     }
     if (args.is(2, "QUORUM")) {
-      throw CommandException.err("This is a single server: there is no quorum to wait for");
+      if (session.server().membership() == null) {
+        throw CommandException.err("This is a single server: there is no quorum to wait for");
+      }
+      return Durability.QUORUM;
     }
     if (!args.is(2, "LOCAL") && !args.is(2, "FSYNC")) {
       throw CommandException.syntax();

@@ -13,6 +13,7 @@ import io.karst.commands.Operation;
 import io.karst.commands.Reply;
 import io.karst.server.info.Version;
 import io.karst.server.session.Session;
+import io.karst.server.session.Standing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,7 @@ public final class Hello implements Operation {
     if (protocol == 2) {
       var _ = session.listening().followNoMore(); // There are no pushes in it.
     }
+    Standing standing = session.server().standing();
     return new Reply.Dictionary(
         List.of(
             Reply.bulk("server"),
@@ -90,9 +92,9 @@ public final class Hello implements Operation {
             Reply.bulk("id"),
             new Reply.Int(session.id()),
             Reply.bulk("mode"),
-            Reply.bulk("standalone"),
+            Reply.bulk(standing == null ? "standalone" : "cluster"),
             Reply.bulk("role"),
-            Reply.bulk("master"),
+            Reply.bulk(standing == null || standing.leads() ? "master" : "replica"),
             Reply.bulk("modules"),
             Reply.EMPTY_ARRAY));
   }

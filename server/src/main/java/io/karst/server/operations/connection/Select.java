@@ -30,8 +30,12 @@ public final class Select implements Operation {
       throw CommandException.err(
           "value is out of range, value must between -2147483648 and 2147483647");
     }
-    if (index < 0 || index >= session.server().engine().databases()) {
+    boolean single = session.server().membership() != null;
+    if (index < 0 || (!single && index >= session.server().engine().databases())) {
       throw CommandException.err("DB index is out of range");
+    }
+    if (index != 0 && single) {
+      throw CommandException.err("SELECT is not allowed in cluster mode");
     }
     session.database((int) index);
     return Reply.OK;

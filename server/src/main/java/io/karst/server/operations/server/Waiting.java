@@ -3,6 +3,7 @@ package io.karst.server.operations.server;
 import static io.karst.server.operations.SessionCommand.session;
 
 import com.google.auto.service.AutoService;
+import io.karst.base.Clock;
 import io.karst.base.CommandException;
 import io.karst.base.Decimal;
 import io.karst.base.Fault;
@@ -18,12 +19,14 @@ import io.karst.server.session.Server;
 import io.karst.server.session.Session;
 import io.karst.server.session.SessionBody;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// `WAIT` and `WAITAOF`: wait until what this connection has written is on other servers, or here
 /// on disk.
 ///
-/// There are no other servers yet: whoever waits for them waits until the timeout, as with Redis.
+/// A server by itself has no others: whoever waits for them waits until the timeout, as with Redis.
+/// In a cluster what is on disk is on those of a majority.
 @AutoService(Operation.class)
 public final class Waiting implements Operation {
   @Override
@@ -54,8 +57,9 @@ public final class Waiting implements Operation {
 
   private static Reply forReplicas(Session session, Args args) {
     long replicas = args.int64(1);
-    await(session, timeoutMillis(args, 2), () -> replicas <= 0);
-    return new Reply.Int(0);
+    long timeoutMillis = timeoutMillis(args, 2);
+    Acknowledgements others = Acknowledgements.of(session);
+    return new Reply.Int(await(session, others, replicas, timeoutMillis, () -> true));
   }
 
   private static Reply forDisk(Session session, Args args) {
@@ -78,13 +82,43 @@ public final class Waiting implements Operation {
       log.requestSync(written);
     }
     BooleanSupplier onDisk = () -> local == 0 || log.durable() >= written || log.lost();
-    await(session, timeoutMillis, () -> replicas == 0 && onDisk.getAsBoolean());
+    Acknowledgements others = Acknowledgements.of(session);
+    long acknowledged = await(session, others, replicas, timeoutMillis, onDisk);
     boolean durable = log.keeps() && log.durable() >= written;
     Fault.ReadOnly failure = log.failure();
     if (local > 0 && !durable && failure != null && log.lost()) {
       throw failure;
     }
-    return new Reply.Array(List.of(Reply.of(durable ? 1 : 0), Reply.of(0)));
+    return new Reply.Array(List.of(Reply.of(durable ? 1 : 0), Reply.of(acknowledged)));
+  }
+
+  /// Waits until so many others have what it has written, and `condition` holds, or in vain; how
+  /// many have it then.
+  private static long await(
+      Session session,
+      Acknowledgements others,
+      long wanted,
+      long timeoutMillis,
+      BooleanSupplier condition) {
+    Clock clock = session.server().clock();
+    long deadline = clock.monotonicNanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    BooleanSupplier enough = () -> others.count() >= wanted && condition.getAsBoolean();
+    long leftMillis = timeoutMillis;
+    do {
+      boolean looksAgain = wanted > 0 && others.any();
+      await(session, looksAgain ? others.lookMillis(leftMillis) : leftMillis, enough);
+      others.check();
+      leftMillis = TimeUnit.NANOSECONDS.toMillis(deadline - clock.monotonicNanos());
+    } while (others.any()
+        && !session.isWithinWhole()
+        && goesOn(session)
+        && !enough.getAsBoolean()
+        && (timeoutMillis == 0 || leftMillis > 0));
+    return others.count();
+  }
+
+  private static boolean goesOn(Session session) {
+    return session.isOpen() && !session.server().isEnding();
   }
 
   /// Waits until `condition` holds, the time is over, the client has gone, or the server ends.
@@ -94,11 +128,7 @@ public final class Waiting implements Operation {
     }
     Server server = session.server();
     try {
-      server
-          .signal()
-          .await(
-              () -> condition.getAsBoolean() || !session.isOpen() || server.isEnding(),
-              timeoutMillis);
+      server.signal().await(() -> condition.getAsBoolean() || !goesOn(session), timeoutMillis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,0 +1,140 @@
+package io.karst.cluster;
+
+import io.karst.base.Disk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Who a member is, and which cluster it belongs to, as its directory says.
+///
+/// ```
+/// identity   its id: forty hexadecimal digits, made with the directory
+/// cluster    the id of the cluster, and the members it was formed with, if it was there then
+/// left       is there if the member has left its cluster
+/// ```
+///
+/// Thread: the one that opens or meets the cluster.
+final class Identity {
+  private static final String IDENTITY = "identity";
+  private static final String CLUSTER = "cluster";
+  private static final String JOINED = "joined";
+  private static final String LEFT = "left";
+  private static final int ID_SIZE = 20;
+
+  private final Disk disk;
+  private final String id;
+  private volatile @Nullable String clusterId;
+  private volatile List<Member> founders = List.of();
+  private volatile boolean joined;
+
+  private Identity(Disk disk, String id) {
+    this.disk = disk;
+    this.id = id;
+  }
+
+  /// Reads it, or makes a new one in an empty directory.
+  ///
+  /// - throws [IOException] with a message for people if it is damaged, or the member has left.
+  static Identity open(Disk disk) throws IOException {
+    byte[] known = disk.read(IDENTITY);
+    if (known == null) {
+      byte[] random = new byte[ID_SIZE];
+      new SecureRandom().nextBytes(random);
+      String id = HexFormat.of().formatHex(random);
+      disk.write(IDENTITY, (id + "\n").getBytes(StandardCharsets.US_ASCII));
+      return new Identity(disk, id);
+    }
+    String id = new String(known, StandardCharsets.ISO_8859_1).strip();
+    if (!isId(id)) {
+      throw new IOException("the file " + disk.path().resolve(IDENTITY) + " is damaged");
+    }
+    if (disk.read(LEFT) != null) {
+      throw new IOException(
+          "this member was removed from its cluster; to join one as a new member, it needs an"
+              + " empty data directory in the place of "
+              + disk.path());
+    }
+    Identity identity = new Identity(disk, id);
+    identity.readCluster();
+    identity.joined = disk.read(JOINED) != null;
+    return identity;
+  }
+
+  static boolean isId(String text) {
+    return text.matches("[0-9a-f]{40}");
+  }
+
+  private void readCluster() throws IOException {
+    byte[] content = disk.read(CLUSTER);
+    if (content == null) {
+      return;
+    }
+    List<String> lines =
+        new ArrayList<>(new String(content, StandardCharsets.UTF_8).lines().toList());
+    if (lines.isEmpty() || !isId(lines.getFirst())) {
+      throw new IOException("the file " + disk.path().resolve(CLUSTER) + " is damaged");
+    }
+    clusterId = lines.removeFirst();
+    founders = lines.stream().map(Identity::founder).toList();
+  }
+
+  private static Member founder(String line) {
+    String[] parts = line.split(" ", -1);
+    return new Member(
+        parts[0],
+        parts[1],
+        Integer.parseInt(parts[2]),
+        parts[3],
+        Integer.parseInt(parts[4]),
+        true,
+        true);
+  }
+
+  String id() {
+    return id;
+  }
+
+  /// The cluster it belongs to; null if none yet.
+  @Nullable String clusterId() {
+    return clusterId;
+  }
+
+  /// Whom the cluster was formed with; none if this member came later.
+  List<Member> founders() {
+    return founders;
+  }
+
+  /// From now on it belongs to a cluster.
+  void belongsTo(String cluster, List<Member> formedWith) throws IOException {
+    StringBuilder text = new StringBuilder(cluster).append('\n');
+    for (Member member : formedWith) {
+      text.append(member.id()).append(' ').append(member.host()).append(' ');
+      text.append(member.port()).append(' ').append(member.clusterHost()).append(' ');
+      text.append(member.clusterPort()).append('\n');
+    }
+    disk.write(CLUSTER, text.toString().getBytes(StandardCharsets.UTF_8));
+    clusterId = cluster;
+    founders = List.copyOf(formedWith);
+  }
+
+  /// Whether the configuration of the cluster has had it as a member.
+  boolean joined() {
+    return joined;
+  }
+
+  void noteJoined() throws IOException {
+    if (!joined) {
+      disk.write(JOINED, new byte[0]);
+      joined = true;
+    }
+  }
+
+  /// From now on no start succeeds.
+  void noteLeft() throws IOException {
+    disk.write(LEFT, new byte[0]);
+  }
+}

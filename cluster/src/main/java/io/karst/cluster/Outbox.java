@@ -1,0 +1,216 @@
+package io.karst.cluster;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.karst.base.Invariant;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/// The frames of a leader on their way into the Raft log: transactions append them, in the order of
+/// the history, and one thread takes them away, as many at once as have come together.
+///
+/// Frames are copied into a batch under a short lock, which is what orders them. A frame that is
+/// larger than a batch is a batch of its own.
+///
+/// Thread-safe.
+final class Outbox {
+  /// Frames of one entry, or one frame that goes in parts.
+  static final class Batch {
+    private final long lsn;
+    private final byte[] bytes;
+    private final int size;
+
+    Batch(long lsn, byte[] bytes, int size) {
+      this.lsn = lsn;
+      this.bytes = bytes;
+      this.size = size;
+    }
+
+    /// Where it begins.
+    long lsn() {
+      return lsn;
+    }
+
+    /// Of which the first [#size] count.
+    byte[] bytes() {
+      return bytes;
+    }
+
+    int size() {
+      return size;
+    }
+
+    boolean goesInParts() {
+      return size > EntryFormat.FRAMES_SIZE_MAX;
+    }
+
+    ByteString copy() {
+      return ByteString.copyFrom(bytes, 0, size);
+    }
+  }
+
+  /// Arrays of batches that are kept to be used again.
+  private static final int SPARE_MAX = 4;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition filled = lock.newCondition();
+
+  @GuardedBy("lock")
+  private final ArrayDeque<Batch> sealed = new ArrayDeque<>();
+
+  @GuardedBy("lock")
+  private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
+
+  /// The batch that frames are added to: its array, where it begins, and how much it has.
+  @GuardedBy("lock")
+  private byte @Nullable [] open;
+
+  @GuardedBy("lock")
+  private long openLsn;
+
+  @GuardedBy("lock")
+  private int openSize;
+
+  @GuardedBy("lock")
+  private boolean taking;
+
+  @GuardedBy("lock")
+  private boolean waiting;
+
+  /// Where the next frame begins; written under the lock.
+  private volatile long tail;
+
+  long tail() {
+    return tail;
+  }
+
+  /// Drops everything and goes on at an LSN. Nobody appends meanwhile.
+  void restart(long lsn) {
+    lock.lock();
+    try {
+      clear();
+      taking = false;
+      tail = lsn;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// From now on what is appended is kept, until it is taken.
+  void open() {
+    lock.lock();
+    try {
+      taking = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// From now on what is appended is dropped, and so is what was not taken; [#take] returns null.
+  void close() {
+    lock.lock();
+    try {
+      taking = false;
+      clear();
+      filled.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void clear() {
+    sealed.clear();
+    open = null;
+    openSize = 0;
+  }
+
+  /// Appends one frame.
+  ///
+  /// - `owned`: whether the array is nobody else's any more.
+  /// - returns: the LSN just past it.
+  long append(byte[] frame, int size, boolean owned) {
+    lock.lock();
+    try {
+      long lsn = tail;
+      long end = lsn + size;
+      if (taking) {
+        add(lsn, frame, size, owned);
+        if (waiting) {
+          waiting = false;
+          filled.signal();
+        }
+      }
+      tail = end;
+      return end;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void add(long lsn, byte[] frame, int size, boolean owned) {
+    if (size > EntryFormat.FRAMES_SIZE_MAX) {
+      seal();
+      Invariant.check(owned && frame.length == size, "a large frame that is not its own array");
+      sealed.add(new Batch(lsn, frame, size));
+      return;
+    }
+    if (open != null && openSize + size > EntryFormat.FRAMES_SIZE_MAX) {
+      seal();
+    }
+    byte[] batch = open;
+    if (batch == null) {
+      byte[] old = spare.poll();
+      batch = old == null ? new byte[EntryFormat.FRAMES_SIZE_MAX] : old;
+      open = batch;
+      openLsn = lsn;
+    }
+    System.arraycopy(frame, 0, batch, openSize, size);
+    openSize += size;
+  }
+
+  @GuardedBy("lock")
+  private void seal() {
+    byte[] batch = open;
+    if (batch != null) {
+      sealed.add(new Batch(openLsn, batch, openSize));
+      open = null;
+      openSize = 0;
+    }
+  }
+
+  /// Waits for frames, and takes the oldest; null if it is closed. Thread: the one that proposes.
+  @Nullable Batch take() {
+    lock.lock();
+    try {
+      while (taking && sealed.isEmpty() && open == null) {
+        waiting = true;
+        filled.awaitUninterruptibly();
+      }
+      if (sealed.isEmpty()) {
+        seal();
+      }
+      return taking ? sealed.poll() : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Gives back the array of a batch that was copied.
+  void recycle(Batch batch) {
+    if (batch.goesInParts()) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (spare.size() < SPARE_MAX) {
+        spare.add(batch.bytes());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

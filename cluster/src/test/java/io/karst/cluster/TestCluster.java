@@ -1,0 +1,173 @@
+package io.karst.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.karst.base.Clock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Members of one cluster in this process.
+final class TestCluster implements AutoCloseable {
+  /// Quick to elect, and with little history in a file, that is not kept for long.
+  static final RatisSettings QUICK =
+      new RatisSettings(1000, 1500, 256 << 10, 0, 2000, address -> true);
+
+  private static final String SECRET = "secret";
+
+  private static final AtomicInteger PORTS =
+      new AtomicInteger((int) (ProcessHandle.current().pid() % 900));
+
+  final List<TestMember> members = new ArrayList<>();
+  final Partition partition = new Partition();
+  private final Path directory;
+  private final List<String> seeds;
+  private final List<Integer> ports;
+  private final ClusterOptions.@Nullable Tls tls;
+
+  TestCluster(Path directory, int count) throws IOException {
+    this(directory, count, null);
+  }
+
+  TestCluster(Path directory, int count, ClusterOptions.@Nullable Tls tls) throws IOException {
+    this.directory = directory;
+    this.tls = tls;
+    ports = freePorts(count);
+    seeds = ports.stream().map(port -> "localhost:" + port).toList();
+    for (int i = 0; i < count; i++) {
+      members.add(member(i, ports.get(i)));
+    }
+  }
+
+  /// A cluster that has formed.
+  static TestCluster formed(Path directory, int count) throws IOException {
+    TestCluster cluster = new TestCluster(directory, count);
+    cluster.start();
+    return cluster;
+  }
+
+  void start() throws IOException {
+    for (TestMember member : members) {
+      member.start();
+    }
+    leader();
+  }
+
+  /// One that is not among the seeds.
+  TestMember newcomer() throws IOException {
+    TestMember member = member(members.size(), freePorts(1).getFirst());
+    members.add(member);
+    return member;
+  }
+
+  TestMember member(int number, int port) {
+    RatisSettings settings =
+        new RatisSettings(
+            QUICK.timeoutMinMillis(),
+            QUICK.timeoutMaxMillis(),
+            QUICK.segmentSize(),
+            QUICK.keptBytes(),
+            QUICK.pieceMillis(),
+            partition.links("localhost:" + port));
+    return new TestMember(options(number, port, seeds, SECRET), settings);
+  }
+
+  ClusterOptions options(int number, int port, List<String> at, String known) {
+    return new ClusterOptions(
+        directory.resolve("member-" + number).resolve("raft"),
+        "localhost",
+        port + 10_000,
+        "localhost",
+        port,
+        port,
+        at,
+        3,
+        known,
+        tls,
+        Clock.system());
+  }
+
+  List<String> seeds() {
+    return seeds;
+  }
+
+  /// Below those that the system gives to outgoing connections.
+  static List<Integer> freePorts(int count) throws IOException {
+    List<Integer> free = new ArrayList<>();
+    while (free.size() < count) {
+      int port = 21_000 + PORTS.getAndIncrement() % 1000;
+      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getByName("0.0.0.0"))) {
+        free.add(port);
+      } catch (IOException taken) {
+        // The next one.
+      }
+    }
+    return free;
+  }
+
+  /// Waits for one that leads.
+  TestMember leader() {
+    await().atMost(TestMember.PATIENCE).until(() -> members.stream().anyMatch(this::leads));
+    return members.stream().filter(this::leads).findFirst().orElseGet(this::leader);
+  }
+
+  private boolean leads(TestMember member) {
+    return member.isLeading();
+  }
+
+  /// Writes, by whoever leads; returns when a majority has it.
+  void write(String key, String value) {
+    if (!isWritten(key, value)) {
+      await().atMost(TestMember.PATIENCE).until(() -> isWritten(key, value));
+    }
+  }
+
+  private boolean isWritten(String key, String value) {
+    return members.stream().anyMatch(member -> member.wrote(key, value));
+  }
+
+  List<TestMember> followers() {
+    return members.stream().filter(member -> !member.isLeading()).toList();
+  }
+
+  /// Waits until all have what the leader has.
+  void awaitEqual() {
+    TestMember leader = leader();
+    long tail = leader.engine.log().durable();
+    for (TestMember member : members) {
+      await().atMost(TestMember.PATIENCE).until(() -> member.engine.log().durable() >= tail);
+      assertThat(member.engine.size(0)).isEqualTo(leader.engine.size(0));
+    }
+  }
+
+  /// Does something with all members at once.
+  void all(Consumer<TestMember> action) {
+    List<Thread> threads =
+        members.stream().map(each -> Thread.startVirtualThread(() -> action.accept(each))).toList();
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    partition.heal();
+    all(TestMember::abandon);
+    partition.close();
+  }
+}
