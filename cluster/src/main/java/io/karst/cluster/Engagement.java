@@ -77,13 +77,12 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
     Snapshots snapshots = new Snapshots(place.options().clock(), replica::copyTier);
     shard = new Shard(replica, log, snapshots, listener, this, place.settings().keptBytes());
     reads = new Reads(shard, confirmations, callers);
-    MetaStorage tables = new MetaStorage();
+    meta = new MetaGroup(place, this::metaChanged);
     node =
         new RaftNode(
             place,
-            group -> isMeta(group) ? stateMachine(tables) : new ShardStateMachine(shard, snapshots),
+            group -> isMeta(group) ? meta.stateMachine() : new ShardStateMachine(shard, snapshots),
             MemberService.define(this::hello, this::obey, reads::term, reads::read));
-    meta = new MetaGroup(place, node, tables, this::metaChanged);
     neighbours = new Neighbours(doorman, place.options().clock(), this::changed);
     outlook.hears(neighbours);
     CommitTimes times = new CommitTimes();
@@ -96,10 +95,6 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
   private boolean isMeta(RaftGroupId group) {
     String cluster = place.identity().clusterId();
     return cluster != null && group.equals(secret.metaGroupId(cluster));
-  }
-
-  private MetaStateMachine stateMachine(MetaStorage tables) {
-    return new MetaStateMachine(tables, meta);
   }
 
   /// - throws [IOException] if the port or the directory cannot be had.
@@ -132,7 +127,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
 
   /// In the meta group, and, if it has one, in its shard.
   private void takePart(String cluster) throws IOException {
-    meta.open(secret, cluster);
+    meta.open(node, secret, cluster);
     if (place.identity().shard() != Identity.NO_SHARD) {
       takeSeat(cluster);
     }
@@ -362,8 +357,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
   private Greeting greeting() {
     String metaLeader = meta.leaderAddress();
     return new Presence(place, outlook.view(), own())
-        .greeting(
-            metaLeader == null ? "" : metaLeader, meeting.met(), doorman.challenge());
+        .greeting(metaLeader == null ? "" : metaLeader, meeting.met(), doorman.challenge());
   }
 
   private CompletableFuture<byte[]> obey(byte[] request) {

@@ -90,8 +90,7 @@ final class Founding {
       shards.merge(voter.shard(), 1, Integer::sum);
     }
     Comparator<Founder> fewest =
-        Comparator.<Founder>comparingInt(
-                each -> hosts.getOrDefault(each.member().clusterHost(), 0))
+        Comparator.<Founder>comparingInt(each -> hosts.getOrDefault(each.member().clusterHost(), 0))
             .thenComparingInt(each -> shards.getOrDefault(each.shard(), 0));
     return others.stream().min(fewest).orElse(null);
   }

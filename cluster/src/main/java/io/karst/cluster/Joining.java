@@ -41,10 +41,7 @@ final class Joining {
     Set<String> addresses = new HashSet<>(place.options().seeds());
     table.members(shard).forEach(member -> addresses.add(Peers.address(member)));
     addresses.remove(Peers.address(self));
-    ask(
-        addresses,
-        greeting -> leader(greeting, shard),
-        new Order(Order.Kind.JOIN, self, true));
+    ask(addresses, greeting -> leader(greeting, shard), new Order(Order.Kind.JOIN, self, true));
   }
 
   private static @Nullable String leader(Greeting greeting, int shard) {
@@ -52,8 +49,7 @@ final class Joining {
     return leader == null ? null : Peers.address(leader);
   }
 
-  private void ask(
-      Set<String> addresses, Function<Greeting, @Nullable String> leader, Order order)
+  private void ask(Set<String> addresses, Function<Greeting, @Nullable String> leader, Order order)
       throws InterruptedException {
     String cluster = place.identity().clusterId();
     for (Greeting greeting : meeting.greet(addresses).values()) {

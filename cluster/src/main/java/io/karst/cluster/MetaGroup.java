@@ -27,8 +27,7 @@ final class MetaGroup implements MetaStateMachine.Host, Seat.Owner {
   private static final int MEMBERS_MAX = 1000;
 
   private final Engagement.Place place;
-  private final RaftNode node;
-  private final MetaStorage storage;
+  private final MetaStorage storage = new MetaStorage();
   private final Consumer<@Nullable Throwable> told;
   private volatile @Nullable MetaTable agreed;
   private volatile @Nullable MetaTable first;
@@ -39,19 +38,18 @@ final class MetaGroup implements MetaStateMachine.Host, Seat.Owner {
 
   /// - `told`: is called when something is different, with what has failed, if something has. Any
   ///   thread.
-  MetaGroup(
-      Engagement.Place place,
-      RaftNode node,
-      MetaStorage storage,
-      Consumer<@Nullable Throwable> told) {
+  MetaGroup(Engagement.Place place, Consumer<@Nullable Throwable> told) {
     this.place = place;
-    this.node = node;
-    this.storage = storage;
     this.told = told;
   }
 
+  /// What Ratis is to tell of the group.
+  MetaStateMachine stateMachine() {
+    return new MetaStateMachine(storage, this);
+  }
+
   /// Begins to take part, or goes on.
-  void open(Secret secret, String clusterId) throws IOException {
+  void open(RaftNode node, Secret secret, String clusterId) throws IOException {
     List<Founder> founders = place.identity().founders();
     first = founders.isEmpty() ? null : MetaTable.first(clusterId, founders);
     Seat mine = new Seat(node, secret.metaGroupId(clusterId), this::votersMax, this);
@@ -107,28 +105,25 @@ final class MetaGroup implements MetaStateMachine.Host, Seat.Owner {
       return membership.join(joining);
     }
     if (known.members().size() >= MEMBERS_MAX) {
-      return Membership.refused("the cluster has " + MEMBERS_MAX + " members, the most there may be");
+      return Membership.refused(
+          "the cluster has " + MEMBERS_MAX + " members, the most there may be");
     }
     return propose(known.with(joining)).thenCompose(nothing -> membership.join(joining));
   }
 
   private CompletableFuture<Void> dismiss(String id, MetaTable known) {
-    return known.has(id)
-        ? propose(known.without(id))
-        : CompletableFuture.completedFuture(null);
+    return known.has(id) ? propose(known.without(id)) : CompletableFuture.completedFuture(null);
   }
 
   private CompletableFuture<Void> propose(MetaTable next) {
     Seat mine = seat;
-    Division own = mine == null ? null : mine.division();
-    if (own == null) {
+    if (mine == null) {
       return Membership.refused("this member does not lead the meta group");
     }
     try {
-      return node.submit(own, ByteString.copyFrom(next.encode())).thenAccept(MetaGroup::check);
+      return mine.submit(ByteString.copyFrom(next.encode())).thenAccept(MetaGroup::check);
     } catch (IOException | RuntimeException failure) {
-      return CompletableFuture.failedFuture(
-          new ClusterException(Doorman.reason(failure), failure));
+      return CompletableFuture.failedFuture(new ClusterException(Doorman.reason(failure), failure));
     }
   }
 
@@ -225,8 +220,7 @@ final class MetaGroup implements MetaStateMachine.Host, Seat.Owner {
 
   /// Rather one that is not there.
   private @Nullable Member demoted(List<Member> now, Map<String, Long> heard) {
-    List<Member> others =
-        now.stream().filter(each -> each.voting() && !isSelf(each)).toList();
+    List<Member> others = now.stream().filter(each -> each.voting() && !isSelf(each)).toList();
     return others.stream()
         .filter(each -> !isHeard(each, heard))
         .findFirst()

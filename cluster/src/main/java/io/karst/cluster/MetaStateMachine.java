@@ -2,7 +2,6 @@ package io.karst.cluster;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.Message;
@@ -62,8 +61,7 @@ final class MetaStateMachine extends BaseStateMachine {
   public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage raftStorage)
       throws IOException {
     super.initialize(server, groupId, raftStorage);
-    getLifeCycle()
-        .startAndTransition(() -> restore(storage.open(raftStorage)), IOException.class);
+    getLifeCycle().startAndTransition(() -> restore(storage.open(raftStorage)), IOException.class);
   }
 
   private void restore(MetaStorage.@Nullable Saved saved) {

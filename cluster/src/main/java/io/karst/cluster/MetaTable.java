@@ -123,8 +123,7 @@ record MetaTable(long epoch, List<String> shards, SlotTable slots, List<Placed> 
   }
 
   private static String ranges(List<SlotTable.Range> ranges) {
-    List<String> texts =
-        ranges.stream().map(range -> range.first() + "-" + range.last()).toList();
+    List<String> texts = ranges.stream().map(range -> range.first() + "-" + range.last()).toList();
     return texts.isEmpty() ? "-" : String.join(",", texts);
   }
 

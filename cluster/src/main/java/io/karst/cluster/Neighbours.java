@@ -37,6 +37,10 @@ final class Neighbours {
   @GuardedBy("this")
   private final Set<String> asked = new HashSet<>();
 
+  /// Where nobody answered the last time.
+  @GuardedBy("this")
+  private final Set<String> silent = new HashSet<>();
+
   @GuardedBy("this")
   private final Map<Integer, ShardView> known = new HashMap<>();
 
@@ -102,13 +106,14 @@ final class Neighbours {
     boolean other;
     synchronized (this) {
       asked.remove(address);
-      Heard before;
       if (greeting != null && greeting.clusterId().equals(clusterId)) {
-        before = heard.put(address, new Heard(greeting, clock.monotonicNanos()));
+        silent.remove(address);
+        Heard before = heard.put(address, new Heard(greeting, clock.monotonicNanos()));
+        other = before == null || differs(before, greeting);
       } else {
-        before = heard.remove(address);
+        other = silent.add(address);
+        heard.remove(address);
       }
-      other = greeting == null ? before != null : before == null || differs(before, greeting);
     }
     if (other) {
       told.run();
@@ -154,39 +159,46 @@ final class Neighbours {
     return fresh;
   }
 
-  private static ShardView look(MetaTable table, int number, List<Heard> all) {
+  @GuardedBy("this")
+  private ShardView look(MetaTable table, int number, List<Heard> all) {
     List<Greeting> greetings = all.stream().map(Heard::greeting).toList();
     long term = greetings.stream().mapToLong(Greeting::term).max().orElse(0);
     List<Greeting> latest = greetings.stream().filter(each -> each.term() == term).toList();
-    Greeting best =
-        latest.stream()
-            .max(
-                Comparator.comparing(Greeting::leads)
-                    .thenComparingLong(Greeting::configuration)
-                    .thenComparing(each -> each.self().id()))
-            .orElseThrow();
-    String leaderId =
-        latest.stream().map(Greeting::leaderId).filter(id -> !id.isEmpty()).findFirst().orElse("");
-    Set<String> answered = new HashSet<>();
-    greetings.forEach(each -> answered.add(each.self().id()));
-    List<Member> members = new ArrayList<>();
+    Greeting best = best(latest);
     List<Member> named = best.members().isEmpty() ? table.members(number) : best.members();
-    for (Member member : named) {
-      boolean reachable =
-          best.leads() ? member.reachable() : answered.contains(member.id());
-      members.add(Peers.reachable(member, reachable));
-    }
+    List<Member> members = best.leads() ? named : named.stream().map(this::reached).toList();
+    String leaderId = best.leads() ? best.leaderId() : leaderId(latest);
     Member leader =
-        members.stream()
-            .filter(member -> member.id().equals(best.leads() ? best.leaderId() : leaderId))
-            .findFirst()
-            .orElse(null);
+        members.stream().filter(each -> each.id().equals(leaderId)).findFirst().orElse(null);
     return new ShardView(table.shards().get(number), members, leader, term);
   }
 
-  private static ShardView silent(MetaTable table, int number, @Nullable ShardView before) {
+  /// The one that leads, or else the one that knows the latest members.
+  private static Greeting best(List<Greeting> latest) {
+    Comparator<Greeting> order =
+        Comparator.comparing(Greeting::leads)
+            .thenComparingLong(Greeting::configuration)
+            .thenComparing(each -> each.self().id());
+    return latest.stream().max(order).orElseThrow();
+  }
+
+  private static String leaderId(List<Greeting> latest) {
+    return latest.stream()
+        .map(Greeting::leaderId)
+        .filter(id -> !id.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  @GuardedBy("this")
+  private Member reached(Member member) {
+    return Peers.reachable(member, !silent.contains(Peers.address(member)));
+  }
+
+  @GuardedBy("this")
+  private ShardView silent(MetaTable table, int number, @Nullable ShardView before) {
     List<Member> last = before == null ? table.members(number) : before.members();
-    List<Member> members = last.stream().map(each -> Peers.reachable(each, false)).toList();
+    List<Member> members = last.stream().map(this::reached).toList();
     long term = before == null ? 0 : before.term();
     return new ShardView(table.shards().get(number), members, null, term);
   }

@@ -121,13 +121,10 @@ final class Orders {
   /// Once a second: lets the meta group forget who has been removed.
   void dismiss(String clusterId) {
     MetaTable table = meta.table();
-    for (String id : leaving) {
-      if (table != null && !table.has(id)) {
-        leaving.remove(id);
-      } else {
-        dismiss(clusterId, Order.of(Order.Kind.DISMISS, id, false));
-      }
+    if (table != null) {
+      leaving.removeIf(id -> !table.has(id));
     }
+    leaving.forEach(id -> dismiss(clusterId, Order.of(Order.Kind.DISMISS, id, false)));
   }
 
   private void dismiss(String clusterId, Order order) {

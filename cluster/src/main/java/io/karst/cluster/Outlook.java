@@ -9,7 +9,6 @@ import java.util.Set;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer.Division;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +32,7 @@ final class Outlook {
     this.self = self;
     this.silentMillis = silentMillis;
     ShardView alone = new ShardView("", List.of(self), null, 0);
-    view =
-        new ClusterView("", self, List.of(alone), 0, SlotTable.WHOLE, Role.FORMING, 0);
+    view = new ClusterView("", self, List.of(alone), 0, SlotTable.WHOLE, Role.FORMING, 0);
   }
 
   ClusterView view() {

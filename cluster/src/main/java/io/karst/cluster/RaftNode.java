@@ -44,9 +44,7 @@ final class RaftNode implements AutoCloseable {
 
   /// - throws [IOException] if the port or the directory cannot be had.
   RaftNode(
-      Engagement.Place place,
-      StateMachine.Registry stateMachines,
-      ServerServiceDefinition service)
+      Engagement.Place place, StateMachine.Registry stateMachines, ServerServiceDefinition service)
       throws IOException {
     ClusterOptions options = place.options();
     this.id = RaftPeerId.valueOf(place.identity().id());

@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
+import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer.Division;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,6 +128,11 @@ final class Seat {
   boolean leads() {
     Division own = division;
     return own != null && own.getInfo().isLeaderReady();
+  }
+
+  /// Appends an entry to the log of the group, as its leader; the future ends when it is applied.
+  CompletableFuture<RaftClientReply> submit(ByteString entry) throws IOException {
+    return node.submit(joined(), entry);
   }
 
   /// Where the leader is reached; null if nobody is known to lead.
