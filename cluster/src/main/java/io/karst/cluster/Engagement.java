@@ -369,6 +369,10 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
     return orders.give(order).thenRun(wake::release);
   }
 
+  MetaGroup meta() {
+    return meta;
+  }
+
   // ---- what the shard tells ----
 
   @Override

@@ -68,6 +68,13 @@ final class MetaGroup implements MetaStateMachine.Host, Seat.Owner {
     return known == null ? first : known;
   }
 
+  /// Those of the group, and whether they vote in it, as this member knows it. Any thread.
+  List<Member> members() {
+    Seat mine = seat;
+    Division own = mine == null ? null : mine.division();
+    return own == null ? List.of() : Peers.members(own.getRaftConf());
+  }
+
   /// Where the leader of the group is reached; null if nobody is known to lead. Any thread.
   @Nullable String leaderAddress() {
     Seat mine = seat;

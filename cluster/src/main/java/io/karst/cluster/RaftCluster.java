@@ -139,6 +139,11 @@ public final class RaftCluster implements Cluster {
         : started.order(order);
   }
 
+  /// This member's part in the meta group. Once it has started.
+  MetaGroup meta() {
+    return Objects.requireNonNull(engagement, "this member has not started").meta();
+  }
+
   @Override
   public void close() {
     Engagement started = engagement;

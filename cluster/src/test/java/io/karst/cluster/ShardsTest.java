@@ -67,6 +67,108 @@ class ShardsTest {
     }
   }
 
+  @Test
+  void membersOfSeveralShardsComeAndGo() throws IOException {
+    try (TestCluster cluster = new TestCluster(directory, 6)) {
+      cluster.start();
+      cluster.awaitAgreed(6);
+      cluster.write(0, "key", "0");
+      cluster.write(1, "key", "1");
+      awaitMeta(cluster);
+
+      TestMember again = emptied(cluster, follower(cluster, 1));
+      assertThat(again.cluster.view().own()).isEqualTo(1);
+      assertThat(again.cluster.view().self().voting()).isTrue();
+      await().atMost(TestMember.PATIENCE).until(() -> "1".equals(again.read("key")));
+      awaitMeta(cluster);
+
+      twoCome(cluster);
+      awaitMeta(cluster);
+
+      TestMember asked = cluster.leader(0);
+      TestMember next =
+          cluster.shard(1).stream().filter(each -> each != again).findFirst().orElseThrow();
+      Ordering.until(() -> asked.cluster.setVoting(next.id(), true), () -> votes(asked, next));
+      Ordering.until(() -> asked.cluster.moveLeader(next.id()), next::isLeading);
+      cluster.write(1, "after", "1");
+
+      Ordering.until(() -> asked.cluster.remove(again.id()), () -> again.failure != null);
+      assertThat(again.failure).hasMessageContaining("was removed from the cluster");
+      kill(cluster, again);
+      cluster.awaitAgreed(7);
+      awaitMeta(cluster);
+    }
+  }
+
+  /// An empty directory in the place of a member's: somebody else, who takes its place.
+  private static TestMember emptied(TestCluster cluster, TestMember wiped) throws IOException {
+    kill(cluster, wiped);
+    TestMember again = cluster.member(100, wiped.options.clusterPort()).start();
+    cluster.members.add(again);
+    ClusterView view = cluster.awaitAgreed(6);
+    assertThat(view.member(wiped.id())).isNull();
+    assertThat(view.member(again.id())).isNotNull();
+    return again;
+  }
+
+  /// The leader of the meta group fails while the first of them comes.
+  private static void twoCome(TestCluster cluster) throws IOException {
+    TestMember seventh = cluster.newcomer().start();
+    TestMember failed = kill(cluster, metaLeader(cluster));
+    cluster.awaitAgreed(7);
+    cluster.members.add(failed.start());
+    TestMember eighth = cluster.newcomer().start();
+    ClusterView view = cluster.awaitAgreed(8);
+    assertThat(view.shards()).allMatch(shard -> shard.members().size() == 4);
+    assertThat(seventh.cluster.view().own()).isNotEqualTo(eighth.cluster.view().own());
+    assertThat(eighth.cluster.view().self().voting()).isFalse();
+  }
+
+  private static boolean votes(TestMember asked, TestMember member) {
+    Member known = asked.cluster.view().member(member.id());
+    return known != null && known.voting();
+  }
+
+  private static TestMember follower(TestCluster cluster, int shard) {
+    TestMember leader = cluster.leader(shard);
+    return cluster.shard(shard).stream()
+        .filter(member -> !member.equals(leader))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static TestMember metaLeader(TestCluster cluster) {
+    await()
+        .atMost(TestMember.PATIENCE)
+        .until(() -> cluster.members.stream().anyMatch(ShardsTest::leadsMeta));
+    return cluster.members.stream()
+        .filter(ShardsTest::leadsMeta)
+        .findFirst()
+        .orElseGet(() -> metaLeader(cluster));
+  }
+
+  private static boolean leadsMeta(TestMember member) {
+    return member.cluster.meta().leads();
+  }
+
+  /// Waits until the members of the meta group are those of the table, and as many vote as should.
+  private static void awaitMeta(TestCluster cluster) {
+    await()
+        .atMost(TestMember.PATIENCE)
+        .until(() -> cluster.members.stream().allMatch(each -> isSettled(each, cluster)));
+  }
+
+  private static boolean isSettled(TestMember member, TestCluster cluster) {
+    MetaGroup meta = member.cluster.meta();
+    MetaTable table = meta.table();
+    List<String> ids = cluster.members.stream().map(TestMember::id).sorted().toList();
+    long voters = meta.members().stream().filter(Member::voting).count();
+    return table != null
+        && table.members().stream().map(each -> each.member().id()).toList().equals(ids)
+        && meta.members().stream().map(Member::id).toList().equals(ids)
+        && voters == Founding.metaVoters(ids.size());
+  }
+
   private static TestMember kill(TestCluster cluster, TestMember member) {
     cluster.members.remove(member);
     member.abandon();
