@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Who forms which shard: the same for all who have met the same members.
 ///
-/// - There are as many shards as can have all their voters, one at least; what is left over follows,
-///   a member in each shard in turn.
+/// - There are as many shards as can have all their voters, one at least; what is left over
+///   follows, a member in each shard in turn.
 /// - The members of a shard are on different hosts if there are enough of them: the hosts are gone
 ///   through in turn, and each shard takes the next ones.
 /// - The voters of the meta group are an odd number, five at most, on as many hosts and in as many

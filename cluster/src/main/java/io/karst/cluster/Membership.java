@@ -19,8 +19,8 @@ import org.apache.ratis.server.RaftServer.Division;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Changes who the members of a group are: what only its leader can do. One change at a time: Ratis refuses
-/// another, and a change that is based on members who are no longer the same.
+/// Changes who the members of a group are: what only its leader can do. One change at a time: Ratis
+/// refuses another, and a change that is based on members who are no longer the same.
 ///
 /// Thread-safe.
 final class Membership {

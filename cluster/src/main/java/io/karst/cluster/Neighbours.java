@@ -166,7 +166,7 @@ final class Neighbours {
     List<Greeting> latest = greetings.stream().filter(each -> each.term() == term).toList();
     Greeting best = best(latest);
     List<Member> named = best.members().isEmpty() ? table.members(number) : best.members();
-    List<Member> members = best.leads() ? named : named.stream().map(this::reached).toList();
+    List<Member> members = best.leads() ? named : reached(named);
     String leaderId = best.leads() ? best.leaderId() : leaderId(latest);
     Member leader =
         members.stream().filter(each -> each.id().equals(leaderId)).findFirst().orElse(null);
@@ -190,15 +190,20 @@ final class Neighbours {
         .orElse("");
   }
 
+  /// Those who are not known to be silent can be reached.
   @GuardedBy("this")
-  private Member reached(Member member) {
-    return Peers.reachable(member, !silent.contains(Peers.address(member)));
+  private List<Member> reached(List<Member> members) {
+    List<Member> reached = new ArrayList<>();
+    for (Member member : members) {
+      reached.add(Peers.reachable(member, !silent.contains(Peers.address(member))));
+    }
+    return reached;
   }
 
   @GuardedBy("this")
   private ShardView silent(MetaTable table, int number, @Nullable ShardView before) {
     List<Member> last = before == null ? table.members(number) : before.members();
-    List<Member> members = last.stream().map(this::reached).toList();
+    List<Member> members = reached(last);
     long term = before == null ? 0 : before.term();
     return new ShardView(table.shards().get(number), members, null, term);
   }
