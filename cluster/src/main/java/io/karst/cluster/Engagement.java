@@ -128,6 +128,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
   /// In the meta group, and, if it has one, in its shard.
   private void takePart(String cluster) throws IOException {
     meta.open(node, secret, cluster);
+    noteTable();
     if (place.identity().shard() != Identity.NO_SHARD) {
       takeSeat(cluster);
     }
@@ -200,16 +201,21 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
       orders.dismiss(cluster);
     }
     Seat mine = seat;
-    MetaTable table = meta.table();
-    if (table != null) {
-      outlook.agreed(table);
-    }
+    MetaTable table = noteTable();
     if (mine == null) {
       findSeat(cluster, table, turn);
     } else {
       look(mine, cluster, table, turn);
     }
     checkFailure();
+  }
+
+  private @Nullable MetaTable noteTable() {
+    MetaTable table = meta.table();
+    if (table != null) {
+      outlook.agreed(table);
+    }
+    return table;
   }
 
   /// As the table says; if that says nothing, somebody has to be asked.
@@ -260,8 +266,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
   }
 
   private void tellView() {
-    ClusterView view = outlook.view();
-    shard.later(() -> listener.changed(view));
+    shard.later(() -> listener.changed(outlook.view()));
   }
 
   private boolean isMember(Division division) {

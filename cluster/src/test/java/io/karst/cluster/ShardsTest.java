@@ -18,53 +18,86 @@ class ShardsTest {
   void nineFormThreeShardsThatFailOneByOneAndRestart() throws IOException {
     try (TestCluster cluster = new TestCluster(directory, 9)) {
       cluster.start();
-      ClusterView view = cluster.awaitAgreed(9);
-      assertThat(view.shards()).hasSize(3).allMatch(each -> each.members().size() == 3);
-      assertThat(view.slots()).isEqualTo(SlotTable.even(3));
+      ClusterView formed = cluster.awaitAgreed(9);
+      assertThat(formed.shards()).hasSize(3).allMatch(each -> each.members().size() == 3);
+      assertThat(formed.slots()).isEqualTo(SlotTable.even(3));
       for (int shard = 0; shard < 3; shard++) {
         cluster.write(shard, "key", "value " + shard);
       }
+      awaitMeta(cluster);
 
-      List<TestMember> gone = new ArrayList<>();
-      gone.add(kill(cluster, cluster.leader(0)));
-      view = cluster.awaitAgreed(9);
-      assertThat(view.shards().getFirst().leader())
-          .isNotEqualTo(gone.getFirst().cluster.view().self());
-      cluster.write(0, "by another", "1");
-
-      TestMember left = cluster.shard(0).getLast();
-      gone.add(kill(cluster, cluster.shard(0).getFirst()));
-      TestMember elsewhere = cluster.leader(1);
-      await()
-          .atMost(TestMember.PATIENCE)
-          .until(() -> elsewhere.cluster.view().shards().getFirst().leader() == null);
-      cluster.write(1, "meanwhile", "1");
-      cluster.write(2, "meanwhile", "1");
-      assertThat(left.cluster.view().leads()).isFalse();
-
-      for (TestMember member : gone) {
-        cluster.members.add(member.start());
-      }
-      cluster.write(0, "again", "1");
-      ClusterView before = cluster.awaitAgreed(9);
+      aShardFails(cluster);
+      theMetaGroupFails(cluster);
 
       cluster.all(TestMember::abandon);
       for (TestMember member : cluster.members) {
         member.start();
       }
-      view = cluster.awaitAgreed(9);
-      assertThat(view.slots()).isEqualTo(before.slots());
-      assertThat(view.members())
-          .extracting(Member::id)
-          .isEqualTo(before.members().stream().map(Member::id).toList());
+      ClusterView view = cluster.awaitAgreed(9);
+      assertThat(view.slots()).isEqualTo(formed.slots());
+      assertThat(ids(view)).isEqualTo(ids(formed));
       for (int shard = 0; shard < 3; shard++) {
         assertThat(cluster.leader(shard).read("key")).isEqualTo("value " + shard);
+        assertThat(cluster.leader(shard).read("without the meta group")).isEqualTo("1");
       }
-      assertThat(cluster.leader(0).read("again")).isEqualTo("1");
-      for (TestMember member : cluster.members) {
-        assertThat(member.failure).isNull();
-      }
+      assertThat(cluster.members).allMatch(member -> member.failure == null);
     }
+  }
+
+  private static List<String> ids(ClusterView view) {
+    return view.members().stream().map(Member::id).toList();
+  }
+
+  /// First its leader, whose successor all others learn of, and then its majority.
+  private static void aShardFails(TestCluster cluster) throws IOException {
+    TestMember leader = kill(cluster, cluster.leader(0));
+    cluster.awaitAgreed(9);
+    cluster.write(0, "by another", "1");
+
+    TestMember other = kill(cluster, follower(cluster, 0));
+    TestMember left = cluster.shard(0).getFirst();
+    TestMember elsewhere = cluster.leader(1);
+    await()
+        .atMost(TestMember.PATIENCE)
+        .until(() -> !left.isLeading() && elsewhere.cluster.view().owner(0) == null);
+    cluster.write(1, "meanwhile", "1");
+    cluster.write(2, "meanwhile", "1");
+
+    cluster.members.add(leader.start());
+    cluster.members.add(other.start());
+    cluster.write(0, "again", "1");
+    cluster.awaitAgreed(9);
+  }
+
+  /// A majority of those who vote on the table, and of no shard: all go on, also who starts anew.
+  private static void theMetaGroupFails(TestCluster cluster) throws IOException {
+    List<TestMember> failed = new ArrayList<>();
+    for (int shard = 0; shard < 3; shard++) {
+      failed.add(kill(cluster, metaVoter(cluster, shard)));
+    }
+    await()
+        .atMost(TestMember.PATIENCE)
+        .until(() -> cluster.members.stream().noneMatch(ShardsTest::leadsMeta));
+    TestMember restarted = cluster.shard(0).getFirst();
+    restarted.abandon();
+    restarted.start();
+    cluster.awaitAgreed(9);
+    for (int shard = 0; shard < 3; shard++) {
+      cluster.write(shard, "without the meta group", "1");
+    }
+    for (TestMember member : failed) {
+      cluster.members.add(member.start());
+    }
+    metaLeader(cluster);
+  }
+
+  private static TestMember metaVoter(TestCluster cluster, int shard) {
+    List<Member> members = cluster.members.getFirst().cluster.meta().members();
+    List<String> voters = members.stream().filter(Member::voting).map(Member::id).toList();
+    return cluster.shard(shard).stream()
+        .filter(member -> voters.contains(member.id()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -92,7 +125,12 @@ class ShardsTest {
       Ordering.until(() -> asked.cluster.moveLeader(next.id()), next::isLeading);
       cluster.write(1, "after", "1");
 
-      Ordering.until(() -> asked.cluster.remove(again.id()), () -> again.failure != null);
+      Ordering.until(
+          () ->
+              again.isLeading()
+                  ? asked.cluster.moveLeader(next.id())
+                  : asked.cluster.remove(again.id()),
+          () -> again.failure != null);
       assertThat(again.failure).hasMessageContaining("was removed from the cluster");
       kill(cluster, again);
       cluster.awaitAgreed(7);
