@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.zip.CRC32C;
@@ -130,7 +131,7 @@ record MetaTable(long epoch, List<String> shards, SlotTable slots, List<Placed> 
   private static String sum(String text) {
     CRC32C crc = new CRC32C();
     crc.update(text.getBytes(StandardCharsets.UTF_8));
-    return String.format("%08x", crc.getValue());
+    return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
   /// - throws [IOException] if it is damaged, or of another version.

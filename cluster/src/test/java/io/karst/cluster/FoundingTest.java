@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,7 +17,7 @@ class FoundingTest {
     List<Member> members = new ArrayList<>();
     for (int host = 0; host < perHost.length; host++) {
       for (int i = 0; i < perHost[host]; i++) {
-        String id = String.format("%040x", members.size());
+        String id = HexFormat.of().toHexDigits((byte) members.size()).repeat(20);
         String name = "host" + host;
         members.add(new Member(id, name, 6379 + i, name, 16379 + i, true, true));
       }
