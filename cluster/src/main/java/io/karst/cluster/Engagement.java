@@ -2,18 +2,14 @@ package io.karst.cluster;
 
 import io.karst.engine.Replica;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
-import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer.Division;
@@ -25,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// leaves.
 ///
 /// Thread: `karst-cluster`, which looks several times a second; what others may call says so.
-final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
+final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(Engagement.class);
 
   static final ClusterStatus NO_STATUS =
@@ -33,13 +29,8 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
 
   private static final long LOOK_MILLIS = 250;
 
-  /// Every so many looks the leader is greeted.
+  /// Every so many looks the leaders are greeted.
   private static final int GREET_EVERY = 4;
-
-  /// After so many looks at a division in the wrong state it is opened again.
-  private static final int UNSETTLED_LOOKS_MAX = 4;
-
-  private static final long TRANSFER_MILLIS = 1500;
 
   /// Where a member is, and who.
   record Place(ClusterOptions options, RatisSettings settings, Identity identity) {}
@@ -57,15 +48,19 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   private final Shard shard;
   private final Figures figures;
   private final RaftNode node;
+  private final MetaGroup meta;
+  private final Neighbours neighbours;
+  private final Proposing proposing;
+  private final Orders orders;
+  private final Joining joining;
   private final Reads reads;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread =
       Thread.ofPlatform().name("karst-cluster").daemon().unstarted(this::run);
-  private volatile @Nullable Membership membership;
+  private volatile @Nullable Seat seat;
   private volatile @Nullable Throwable failure;
   private volatile boolean closing;
   private long looks;
-  private int unsettledLooks;
 
   Engagement(Place place, Replica replica, RaftLog log, Outlook outlook, ClusterListener listener)
       throws IOException {
@@ -82,44 +77,67 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     Snapshots snapshots = new Snapshots(place.options().clock(), replica::copyTier);
     shard = new Shard(replica, log, snapshots, listener, this, place.settings().keptBytes());
     reads = new Reads(shard, confirmations, callers);
-    CommitTimes times = new CommitTimes();
+    meta = new MetaGroup(place, this::metaChanged);
     node =
         new RaftNode(
             place,
-            known(),
-            any -> new ShardStateMachine(shard, snapshots),
-            MemberService.define(this::hello, this::obey, reads::term, reads::read),
-            log.outbox(),
-            times);
-    figures = new Figures(shard, node, log, times);
+            group -> isMeta(group) ? meta.stateMachine() : new ShardStateMachine(shard, snapshots),
+            MemberService.define(this::hello, this::obey, reads::term, reads::read));
+    neighbours = new Neighbours(doorman, place.options().clock(), this::changed);
+    outlook.hears(neighbours);
+    CommitTimes times = new CommitTimes();
+    proposing = new Proposing(node, log.outbox(), times, place.options().clock());
+    figures = new Figures(shard, log, times);
+    joining = new Joining(place, meeting, doorman);
+    orders = new Orders(doorman, outlook, shard, meta, this::membership);
   }
 
-  /// The group this member belongs to since an earlier start; null if to none.
-  private @Nullable RaftGroup known() {
+  private boolean isMeta(RaftGroupId group) {
     String cluster = place.identity().clusterId();
-    if (cluster == null) {
-      return null;
-    }
-    List<Member> founders = place.identity().founders();
-    return RaftGroup.valueOf(secret.groupId(cluster), founders.stream().map(Peers::of).toList());
+    return cluster != null && group.equals(secret.metaGroupId(cluster));
   }
 
   /// - throws [IOException] if the port or the directory cannot be had.
   void start() throws IOException {
     String cluster = place.identity().clusterId();
-    RaftGroupId group = cluster == null ? null : secret.groupId(cluster);
-    shard.start(node);
-    if (group != null && place.identity().joined() && !node.has(group)) {
+    if (cluster != null && place.identity().joined()) {
+      checkLog(secret.metaGroupId(cluster));
+      checkLog(groupId(cluster));
+    }
+    shard.start(proposing);
+    node.start();
+    if (cluster != null) {
+      takePart(cluster);
+    }
+    confirmations.start(reads, this::confirmed);
+    thread.start();
+  }
+
+  private void checkLog(RaftGroupId group) throws IOException {
+    if (!node.has(group)) {
       throw new IOException(
           "the Raft log of this member is missing; without it, it must not go on: it needs an"
               + " empty data directory, to join as a new member");
     }
-    node.start(group);
-    if (cluster != null) {
-      belongs(cluster);
+  }
+
+  private RaftGroupId groupId(String cluster) {
+    return secret.groupId(cluster, Secret.shardId(cluster, place.identity().shard()));
+  }
+
+  /// In the meta group, and, if it has one, in its shard.
+  private void takePart(String cluster) throws IOException {
+    meta.open(node, secret, cluster);
+    noteTable();
+    if (place.identity().shard() != Identity.NO_SHARD) {
+      takeSeat(cluster);
     }
-    confirmations.start(reads, this::confirmed);
-    thread.start();
+  }
+
+  private void takeSeat(String cluster) throws IOException {
+    Seat taken = new Seat(node, groupId(cluster), place.options()::votersMax, this);
+    taken.open(place.identity().founders(place.identity().shard()));
+    seat = taken;
   }
 
   private void confirmed() {
@@ -127,12 +145,27 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     reads.confirmed();
   }
 
-  private void belongs(String cluster) {
-    Division division = node.joined();
-    RaftGroupId group = division.getMemberId().getGroupId();
-    membership = new Membership(node.server(), division, group, place.options().votersMax());
-    reads.belongs(division, group, place.identity().id());
-    outlook.belongs(cluster, division);
+  @Override
+  public void opened(Division division) {
+    proposing.takesPart(division);
+    reads.belongs(division, division.getMemberId().getGroupId(), place.identity().id());
+    String cluster = Objects.requireNonNull(place.identity().clusterId());
+    outlook.belongs(cluster, place.identity().shard(), division);
+  }
+
+  @Override
+  public void ending(boolean on) {
+    shard.ending(on || closing);
+  }
+
+  private @Nullable Membership membership() {
+    Seat mine = seat;
+    return mine == null ? null : mine.membership();
+  }
+
+  private @Nullable Division own() {
+    Seat mine = seat;
+    return mine == null ? null : mine.division();
   }
 
   // ---- looking after it ----
@@ -155,20 +188,61 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   }
 
   private void look() throws IOException, InterruptedException {
-    Division division = node.division();
-    if (division == null) {
+    String cluster = place.identity().clusterId();
+    if (cluster == null) {
       meeting.round();
       return;
     }
     looks++;
-    if (looks % GREET_EVERY == 0) {
+    boolean turn = looks % GREET_EVERY == 0;
+    meta.look();
+    if (turn) {
+      meta.care();
+      orders.dismiss(cluster);
+    }
+    Seat mine = seat;
+    MetaTable table = noteTable();
+    if (mine == null) {
+      findSeat(cluster, table, turn);
+    } else {
+      look(mine, cluster, table, turn);
+    }
+    checkFailure();
+  }
+
+  private @Nullable MetaTable noteTable() {
+    MetaTable table = meta.table();
+    if (table != null) {
+      outlook.agreed(table);
+    }
+    return table;
+  }
+
+  /// As the table says; if that says nothing, somebody has to be asked.
+  private void findSeat(String cluster, @Nullable MetaTable table, boolean turn)
+      throws IOException, InterruptedException {
+    MetaTable.Placed placed = table == null ? null : table.find(place.identity().id());
+    if (placed != null) {
+      place.identity().belongsTo(placed.shard());
+      takeSeat(cluster);
+    } else if (turn) {
+      joining.askForPlace(outlook.view().self());
+    }
+  }
+
+  private void look(Seat mine, String cluster, @Nullable MetaTable table, boolean turn)
+      throws IOException, InterruptedException {
+    Division division = mine.joined();
+    if (turn) {
       hear(division);
     }
-    if (!isMember(division)) {
-      becomeMember(division);
+    if (table != null) {
+      neighbours.greet(cluster, table, place.identity().shard(), turn);
     }
-    if (unsettled(division)) {
-      settle();
+    if (!isMember(division)) {
+      becomeMember(division, table);
+    }
+    if (mine.settle()) {
       return;
     }
     if (outlook.refresh()) {
@@ -178,41 +252,21 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
       confirmations.request(confirmations.next());
       reads.confirmed();
     }
+  }
+
+  private void checkFailure() throws IOException, InterruptedException {
     Throwable cause = failure;
     if (cause != null) {
-      hear(division);
+      Division division = own();
+      if (division != null) {
+        hear(division);
+      }
       throw new ClusterException(Doorman.reason(cause), cause);
     }
   }
 
-  /// Whether the division has been in a state for some time that it does not leave by itself.
-  private boolean unsettled(Division division) {
-    if (Presence.isSettled(division)) {
-      unsettledLooks = 0;
-    } else {
-      unsettledLooks++;
-    }
-    return unsettledLooks >= UNSETTLED_LOOKS_MAX;
-  }
-
-  private void settle() throws IOException {
-    String cluster = place.identity().clusterId();
-    if (cluster == null) {
-      return;
-    }
-    unsettledLooks = 0;
-    shard.ending(true);
-    try {
-      node.reopen();
-    } finally {
-      shard.ending(closing);
-    }
-    belongs(cluster);
-  }
-
   private void tellView() {
-    ClusterView view = outlook.view();
-    shard.later(() -> listener.changed(view));
+    shard.later(() -> listener.changed(outlook.view()));
   }
 
   private boolean isMember(Division division) {
@@ -220,9 +274,12 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
         .anyMatch(member -> member.id().equals(place.identity().id()));
   }
 
-  private void becomeMember(Division division) throws IOException, InterruptedException {
+  private void becomeMember(Division division, @Nullable MetaTable table)
+      throws IOException, InterruptedException {
     if (!place.identity().joined()) {
-      askToJoin();
+      if (table != null) {
+        joining.askToJoin(outlook.view().self(), table, place.identity().shard());
+      }
     } else if (Presence.committedConfiguration(division) >= 0) {
       leave("this member was removed from the cluster");
     }
@@ -264,7 +321,10 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
       }
       return;
     }
-    if (greeting.leaderId().equals(greeting.self().id())) {
+    if (greeting.shard() != place.identity().shard()) {
+      return;
+    }
+    if (greeting.leads()) {
       Set<String> reachable = new HashSet<>();
       greeting.members().stream()
           .filter(Member::reachable)
@@ -278,43 +338,19 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     }
   }
 
-  private void askToJoin() throws IOException, InterruptedException {
-    String cluster = place.identity().clusterId();
-    Set<String> addresses = new HashSet<>(place.options().seeds());
-    for (Greeting greeting : meeting.greet(addresses).values()) {
-      Member leader = greeting.leader();
-      if (leader == null || !greeting.clusterId().equals(cluster)) {
-        continue;
-      }
-      String address = Peers.address(leader);
-      for (Greeting fresh : meeting.greet(Set.of(address)).values()) {
-        Order order = new Order(Order.Kind.JOIN, outlook.view().self(), true);
-        await(doorman.order(address, fresh, order));
-      }
-      return;
-    }
-  }
-
-  private static void await(CompletableFuture<Void> asked) throws InterruptedException {
-    try {
-      asked.get();
-    } catch (ExecutionException refused) {
-      LOG.info("This member is not let in yet: {}", Doorman.reason(refused));
-    }
-  }
-
   // ---- meeting ----
 
   @Override
-  public void belongs(String clusterId, List<Member> members) throws IOException {
-    place.identity().belongsTo(clusterId, members);
-    node.join(secret.groupId(clusterId), members);
-    belongs(clusterId);
+  public void belongs(String clusterId, List<Founder> founders) throws IOException {
+    place.identity().belongsTo(clusterId, founders);
+    takePart(clusterId);
+    wake.release();
   }
 
   @Override
   public void joins(String clusterId) throws IOException {
-    belongs(clusterId, List.of());
+    place.identity().belongsTo(clusterId, List.of());
+    takePart(clusterId);
   }
 
   // ---- what others ask; threads of the network ----
@@ -324,52 +360,30 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   }
 
   private Greeting greeting() {
-    return new Presence(place, outlook.view(), node.division())
-        .greeting(meeting.met(), doorman.challenge());
+    String metaLeader = meta.leaderAddress();
+    return new Presence(place, outlook.view(), own())
+        .greeting(metaLeader == null ? "" : metaLeader, meeting.met(), doorman.challenge());
   }
 
   private CompletableFuture<byte[]> obey(byte[] request) {
-    return doorman.ordered(request, this::obey);
+    return doorman.ordered(request, orders::obey);
   }
 
-  private CompletableFuture<Void> obey(Order order) {
-    Membership known = membership;
-    return known == null
-        ? CompletableFuture.failedFuture(new ClusterException("this member has no cluster yet"))
-        : known.obey(order);
-  }
-
-  // ---- orders of this member's own; any thread ----
-
-  /// Lets the leader do something.
+  /// Lets a leader do something; any thread.
   CompletableFuture<Void> order(Order order) {
-    Membership known = membership;
-    if (known == null) {
-      return obey(order);
-    }
-    if (shard.leadingTerm() >= 0) {
-      return known.obey(order);
-    }
-    Member leader = outlook.view().leader();
-    if (leader == null) {
-      return CompletableFuture.failedFuture(new ClusterException("nobody leads just now"));
-    }
-    String address = Peers.address(leader);
-    return doorman
-        .greet(address, outlook.view().clusterId())
-        .thenCompose(greeting -> doorman.order(address, greeting, order))
-        .exceptionallyCompose(cause ->
-            CompletableFuture.failedFuture(
-                cause.getCause() instanceof ClusterException known2
-                    ? known2
-                    : new ClusterException(Doorman.reason(cause), cause)));
+    return orders.give(order).thenRun(wake::release);
+  }
+
+  MetaGroup meta() {
+    return meta;
   }
 
   // ---- what the shard tells ----
 
   @Override
   public Division division() {
-    return node.joined();
+    Division division = own();
+    return Objects.requireNonNull(division, "this member belongs to no shard");
   }
 
   @Override
@@ -411,9 +425,17 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     wake.release();
   }
 
+  private void metaChanged(@Nullable Throwable cause) {
+    if (cause != null) {
+      failed(cause);
+    } else {
+      changed();
+    }
+  }
+
   /// A checkpoint has everything before `lsn`. The thread of checkpoints.
   void checkpointed(long lsn) {
-    Division division = node.division();
+    Division division = own();
     if (division != null) {
       shard.checkpointed(lsn, division.getRaftLog());
     }
@@ -422,7 +444,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   // ---- figures ----
 
   ClusterStatus status() {
-    return figures.of(node.division());
+    return figures.of(own());
   }
 
   // ---- the end ----
@@ -431,6 +453,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   void leave() {
     closing = true;
     shard.closing();
+    meta.closing();
     handOver();
     close();
   }
@@ -440,6 +463,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   public void close() {
     closing = true;
     shard.closing();
+    meta.closing();
     wake.release();
     callers.close();
     thread.interrupt();
@@ -457,34 +481,10 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   }
 
   private void handOver() {
-    Membership known = membership;
-    if (known == null || shard.leadingTerm() < 0) {
-      return;
+    Seat mine = seat;
+    if (mine != null) {
+      mine.handOver(place.settings().timeoutMinMillis());
     }
-    for (String other : candidates()) {
-      try {
-        known.transfer(other).get(TRANSFER_MILLIS, TimeUnit.MILLISECONDS);
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (ExecutionException | TimeoutException e) {
-        LOG.info("Member {} does not take over: {}", other, Doorman.reason(e));
-      }
-    }
-  }
-
-  /// Who votes and has just been heard of.
-  private List<String> candidates() {
-    Division division = node.division();
-    Map<String, Long> heard = division == null ? Map.of() : Outlook.heardMillis(division);
-    List<String> candidates = new ArrayList<>();
-    for (Member member : outlook.view().members()) {
-      Long millis = heard.get(member.id());
-      if (member.voting() && millis != null && millis < place.settings().timeoutMinMillis()) {
-        candidates.add(member.id());
-      }
-    }
-    return candidates;
+    meta.handOver();
   }
 }

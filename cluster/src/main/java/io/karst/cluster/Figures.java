@@ -11,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// Figures of a member, for people and monitoring. Thread-safe.
 final class Figures {
   private final Shard shard;
-  private final RaftNode node;
   private final io.karst.cluster.RaftLog log;
   private final CommitTimes times;
   private final AtomicLong elections = new AtomicLong();
 
-  Figures(Shard shard, RaftNode node, io.karst.cluster.RaftLog log, CommitTimes times) {
+  Figures(Shard shard, io.karst.cluster.RaftLog log, CommitTimes times) {
     this.shard = shard;
-    this.node = node;
     this.log = log;
     this.times = times;
   }
@@ -54,7 +52,7 @@ final class Figures {
         entries.getLastCommittedIndex(),
         shard.processedIndex(),
         entries.getNextIndex() - 1,
-        node.size(),
+        RaftNode.size(division),
         tail,
         committed,
         leads ? Math.max(0, tail - committed) : 0,

@@ -21,6 +21,7 @@ final class TestCluster implements AutoCloseable {
       new RatisSettings(1000, 1500, 256 << 10, 0, 2000, address -> true);
 
   private static final String SECRET = "secret";
+  private static final int FACTOR = 3;
 
   private static final AtomicInteger PORTS =
       new AtomicInteger((int) (ProcessHandle.current().pid() % 900));
@@ -30,14 +31,22 @@ final class TestCluster implements AutoCloseable {
   private final Path directory;
   private final List<String> seeds;
   private final List<Integer> ports;
+  private final int factor;
   private final ClusterOptions.@Nullable Tls tls;
 
   TestCluster(Path directory, int count) throws IOException {
-    this(directory, count, null);
+    this(directory, count, FACTOR, null);
   }
 
   TestCluster(Path directory, int count, ClusterOptions.@Nullable Tls tls) throws IOException {
+    this(directory, count, FACTOR, tls);
+  }
+
+  /// - `factor`: how many members of a shard vote.
+  TestCluster(Path directory, int count, int factor, ClusterOptions.@Nullable Tls tls)
+      throws IOException {
     this.directory = directory;
+    this.factor = factor;
     this.tls = tls;
     ports = freePorts(count);
     seeds = ports.stream().map(port -> "localhost:" + port).toList();
@@ -88,7 +97,7 @@ final class TestCluster implements AutoCloseable {
         port,
         port,
         at,
-        3,
+        factor,
         known,
         tls,
         Clock.system());
@@ -120,6 +129,60 @@ final class TestCluster implements AutoCloseable {
 
   private boolean leads(TestMember member) {
     return member.isLeading();
+  }
+
+  // ---- several shards ----
+
+  /// Those of a shard.
+  List<TestMember> shard(int number) {
+    return members.stream().filter(member -> member.cluster.view().own() == number).toList();
+  }
+
+  /// Waits for one that leads a shard.
+  TestMember leader(int number) {
+    await().atMost(TestMember.PATIENCE).until(() -> shard(number).stream().anyMatch(this::leads));
+    return shard(number).stream().filter(this::leads).findFirst().orElseGet(() -> leader(number));
+  }
+
+  /// Writes, by whoever leads a shard; returns when a majority of it has it.
+  void write(int number, String key, String value) {
+    await()
+        .atMost(TestMember.PATIENCE)
+        .until(() -> shard(number).stream().anyMatch(member -> member.wrote(key, value)));
+  }
+
+  /// Waits until all members tell the same of all shards, and that one of them leads each.
+  ///
+  /// - `count`: of members.
+  ClusterView awaitAgreed(int count) {
+    await().atMost(TestMember.PATIENCE).until(() -> agree(count));
+    return members.getFirst().cluster.view();
+  }
+
+  private boolean agree(int count) {
+    List<List<String>> told = members.stream().map(TestCluster::told).distinct().toList();
+    ClusterView view = members.getFirst().cluster.view();
+    return told.size() == 1
+        && view.members().size() == count
+        && view.shards().stream().allMatch(this::isLed);
+  }
+
+  /// By one that is there.
+  private boolean isLed(ShardView shard) {
+    return members.stream().anyMatch(each -> shard.isLeader(each.cluster.view().self()));
+  }
+
+  /// What a member tells of who has which slots, who is where, and who leads.
+  private static List<String> told(TestMember member) {
+    ClusterView view = member.cluster.view();
+    List<String> told = new ArrayList<>();
+    for (int number = 0; number < view.shards().size(); number++) {
+      ShardView shard = view.shards().get(number);
+      Member leader = shard.leader();
+      told.add(shard.id() + view.slots().ranges(number) + (leader == null ? "" : leader.id()));
+      shard.members().forEach(each -> told.add(each.id() + each.voting()));
+    }
+    return told;
   }
 
   /// Writes, by whoever leads; returns when a majority has it.
