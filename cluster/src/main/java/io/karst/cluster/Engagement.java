@@ -58,6 +58,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   private final Figures figures;
   private final RaftNode node;
   private final Reads reads;
+  private final Succession succession;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread =
       Thread.ofPlatform().name("karst-cluster").daemon().unstarted(this::run);
@@ -82,13 +83,15 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     Snapshots snapshots = new Snapshots(place.options().clock(), replica::copyTier);
     shard = new Shard(replica, log, snapshots, listener, this, place.settings().keptBytes());
     reads = new Reads(shard, confirmations, callers);
+    succession = new Succession(callers, place.settings().timeoutMinMillis());
     CommitTimes times = new CommitTimes();
     node =
         new RaftNode(
             place,
             known(),
             any -> new ShardStateMachine(shard, snapshots),
-            MemberService.define(this::hello, this::obey, reads::term, reads::read),
+            MemberService.define(this::hello, this::obey, reads, succession),
+            succession::streamEnded,
             log.outbox(),
             times);
     figures = new Figures(shard, node, log, times);
@@ -119,6 +122,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
       belongs(cluster);
     }
     confirmations.start(reads, this::confirmed);
+    succession.start();
     thread.start();
   }
 
@@ -132,6 +136,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     RaftGroupId group = division.getMemberId().getGroupId();
     membership = new Membership(node.server(), division, group, place.options().votersMax());
     reads.belongs(division, group, place.identity().id());
+    succession.belongs(node.server(), division, place.identity().id());
     outlook.belongs(cluster, division);
   }
 
@@ -441,6 +446,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     closing = true;
     shard.closing();
     wake.release();
+    succession.close();
     callers.close();
     thread.interrupt();
     try {

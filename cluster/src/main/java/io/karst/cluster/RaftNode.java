@@ -56,6 +56,7 @@ final class RaftNode implements AutoCloseable, Leading {
       @Nullable RaftGroup group,
       StateMachine.Registry stateMachines,
       ServerServiceDefinition service,
+      Runnable streamEnded,
       Outbox outbox,
       CommitTimes times)
       throws IOException {
@@ -73,7 +74,7 @@ final class RaftNode implements AutoCloseable, Leading {
             .setGroup(group)
             .setOption(RaftStorage.StartupOption.RECOVER)
             .setProperties(properties)
-            .setParameters(parameters(options.tls(), service))
+            .setParameters(parameters(options.tls(), service, new MembersOnly(streamEnded)))
             .setStateMachineRegistry(stateMachines)
             .build();
   }
@@ -87,10 +88,10 @@ final class RaftNode implements AutoCloseable, Leading {
   }
 
   private static Parameters parameters(
-      ClusterOptions.@Nullable Tls tls, ServerServiceDefinition service) {
+      ClusterOptions.@Nullable Tls tls, ServerServiceDefinition service, MembersOnly guard) {
     Parameters parameters = new Parameters();
     GrpcServices.Customizer customizer =
-        (builder, types) -> builder.addService(service).intercept(new MembersOnly());
+        (builder, types) -> builder.addService(service).intercept(guard);
     GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
     if (tls != null) {
       GrpcTlsConfig config = Encryption.config(tls);

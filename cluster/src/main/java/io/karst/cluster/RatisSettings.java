@@ -34,7 +34,8 @@ record RatisSettings(
   /// A stop of the process for longer than this ends it: others are to see that something is wrong.
   private static final int PAUSE_MAX_SECONDS = 600;
 
-  private static final int FIRST_ELECTION_PART = 3;
+  private static final int FIRST_ELECTION_MIN_MILLIS = 333;
+  private static final int FIRST_ELECTION_MAX_MILLIS = 500;
   private static final int STEP_DOWN_SECONDS = 3;
   private static final int STAGING_SECONDS = 60;
   private static final int STAGING_GAP = 10_000;
@@ -60,9 +61,9 @@ record RatisSettings(
     RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(timeoutMaxMillis));
     // Who has just started waits for less: if there is a leader, nobody votes for it.
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(
-        properties, millis(timeoutMinMillis / FIRST_ELECTION_PART));
+        properties, millis(FIRST_ELECTION_MIN_MILLIS));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(
-        properties, millis(timeoutMaxMillis / FIRST_ELECTION_PART));
+        properties, millis(FIRST_ELECTION_MAX_MILLIS));
     RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
         properties, seconds(STEP_DOWN_SECONDS));
     RaftServerConfigKeys.setCloseThreshold(properties, seconds(PAUSE_MAX_SECONDS));

@@ -20,6 +20,10 @@ final class TestCluster implements AutoCloseable {
   static final RatisSettings QUICK =
       new RatisSettings(1000, 1500, 256 << 10, 0, 2000, address -> true);
 
+  /// Waits for ever before it elects another leader, and says nothing to the others but entries.
+  private static final RatisSettings PATIENT =
+      new RatisSettings(400_000, 600_000, 256 << 10, 0, 2000, address -> true);
+
   private static final String SECRET = "secret";
 
   private static final AtomicInteger PORTS =
@@ -28,22 +32,30 @@ final class TestCluster implements AutoCloseable {
   final List<TestMember> members = new ArrayList<>();
   final Partition partition = new Partition();
   private final Path directory;
+  private final RatisSettings settings;
   private final List<String> seeds;
   private final List<Integer> ports;
   private final ClusterOptions.@Nullable Tls tls;
 
   TestCluster(Path directory, int count) throws IOException {
-    this(directory, count, null);
+    this(directory, count, QUICK, null);
   }
 
-  TestCluster(Path directory, int count, ClusterOptions.@Nullable Tls tls) throws IOException {
+  TestCluster(
+      Path directory, int count, RatisSettings settings, ClusterOptions.@Nullable Tls tls)
+      throws IOException {
     this.directory = directory;
+    this.settings = settings;
     this.tls = tls;
     ports = freePorts(count);
     seeds = ports.stream().map(port -> "localhost:" + port).toList();
     for (int i = 0; i < count; i++) {
       members.add(member(i, ports.get(i)));
     }
+  }
+
+  static TestCluster patient(Path directory, int count) throws IOException {
+    return new TestCluster(directory, count, PATIENT, null);
   }
 
   /// A cluster that has formed.
@@ -68,15 +80,15 @@ final class TestCluster implements AutoCloseable {
   }
 
   TestMember member(int number, int port) {
-    RatisSettings settings =
+    RatisSettings linked =
         new RatisSettings(
-            QUICK.timeoutMinMillis(),
-            QUICK.timeoutMaxMillis(),
-            QUICK.segmentSize(),
-            QUICK.keptBytes(),
-            QUICK.pieceMillis(),
+            settings.timeoutMinMillis(),
+            settings.timeoutMaxMillis(),
+            settings.segmentSize(),
+            settings.keptBytes(),
+            settings.pieceMillis(),
             partition.links("localhost:" + port));
-    return new TestMember(options(number, port, seeds, SECRET), settings);
+    return new TestMember(options(number, port, seeds, SECRET), linked);
   }
 
   ClusterOptions options(int number, int port, List<String> at, String known) {
