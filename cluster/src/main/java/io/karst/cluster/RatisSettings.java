@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.server.RaftServerConfigKeys;
@@ -42,6 +43,7 @@ record RatisSettings(
   private static final int RETRY_CACHE_SECONDS = 5;
   private static final int PENDING_ENTRIES_MAX = 512;
   private static final int APPENDS_IN_FLIGHT_MAX = 32;
+  private static final int ENTRIES_AT_ONCE_MAX = 512;
   private static final SizeInBytes ENTRY_SIZE_MAX = SizeInBytes.valueOf("4MB");
 
   RaftProperties properties(Path storage, int port) {
@@ -84,6 +86,8 @@ record RatisSettings(
     RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
     RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ENTRY_SIZE_MAX);
+    // What is sent at once is answered in time, also by a member that has just started.
+    RaftServerConfigKeys.Log.Appender.setBufferElementLimit(properties, ENTRIES_AT_ONCE_MAX);
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, millis(0));
     // Who comes back is not kept waiting.
     RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, 200ms,100000000");
@@ -106,6 +110,7 @@ record RatisSettings(
   }
 
   private static void network(RaftProperties properties, int port) {
+    RaftConfigKeys.Rpc.setType(properties, new SteadyAppender.Type());
     GrpcConfigKeys.Server.setPort(properties, port);
     GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(properties, APPENDS_IN_FLIGHT_MAX);
     GrpcConfigKeys.setFlowControlWindow(properties, SizeInBytes.valueOf("4MB"));

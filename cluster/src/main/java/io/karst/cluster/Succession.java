@@ -195,18 +195,21 @@ final class Succession implements AutoCloseable, Runnable {
     return own.division.getRaftLog().getLastEntryTermIndex();
   }
 
+  private static byte[] question(Post own, Reign reign) {
+    return Verdict.question(
+        Quorum.question(own.group()), reign.term, reign.leader.getId().toString());
+  }
+
   private List<Verdict> ask(Post own, Reign reign, Collection<RaftPeer> voters) {
-    byte[] question =
-        Verdict.question(
-            Quorum.question(own.group()), reign.term, reign.leader.getId().toString());
+    byte[] question = question(own, reign);
     List<CompletableFuture<Verdict>> asked = new ArrayList<>();
     for (RaftPeer voter : voters) {
       if (!voter.getId().equals(own.division.getId()) && !voter.equals(reign.leader)) {
         asked.add(
             callers
                 .call(voter.getAddress(), MemberService.LOST, question, ASK_MILLIS)
-                .handle((answer, failure) ->
-                    Verdict.decode(failure == null ? answer : new byte[0])));
+                .handle(
+                    (answer, failure) -> Verdict.decode(failure == null ? answer : new byte[0])));
       }
     }
     return asked.stream().map(CompletableFuture::join).toList();
@@ -253,16 +256,10 @@ final class Succession implements AutoCloseable, Runnable {
     }
     Reign reign = reign(own);
     TermIndex last = last(own);
-    boolean same =
-        reign != null
-            && last != null
-            && Arrays.equals(
-                question,
-                Verdict.question(
-                    Quorum.question(own.group()), reign.term, reign.leader.getId().toString()));
-    return same
-        ? lost(own, reign).thenApply(lost -> Verdict.of(lost, last, own.self).encode())
-        : CompletableFuture.completedFuture(new byte[0]);
+    if (reign == null || last == null || !Arrays.equals(question, question(own, reign))) {
+      return CompletableFuture.completedFuture(new byte[0]);
+    }
+    return lost(own, reign).thenApply(lost -> Verdict.of(lost, last, own.self).encode());
   }
 
   private static CompletableFuture<byte[]> another() {

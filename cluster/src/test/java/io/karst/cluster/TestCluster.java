@@ -41,8 +41,7 @@ final class TestCluster implements AutoCloseable {
     this(directory, count, QUICK, null);
   }
 
-  TestCluster(
-      Path directory, int count, RatisSettings settings, ClusterOptions.@Nullable Tls tls)
+  TestCluster(Path directory, int count, RatisSettings settings, ClusterOptions.@Nullable Tls tls)
       throws IOException {
     this.directory = directory;
     this.settings = settings;
