@@ -262,13 +262,17 @@ final class Outbox {
   }
 
   /// An entry of a batch, or a part of it, is on its way no longer. Any thread.
-  void arrived(Batch batch) {
+  ///
+  /// - returns: whether nothing else is, and nothing waits.
+  boolean arrived(Batch batch) {
     lock.lock();
     try {
-      if (batch.reign == reign) {
-        inFlight--;
-        wake();
+      if (batch.reign != reign) {
+        return false;
       }
+      inFlight--;
+      wake();
+      return inFlight == 0 && open == null && sealed.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.server.RaftServerConfigKeys;
@@ -110,7 +109,6 @@ record RatisSettings(
   }
 
   private static void network(RaftProperties properties, int port) {
-    RaftConfigKeys.Rpc.setType(properties, new SteadyAppender.Type());
     GrpcConfigKeys.Server.setPort(properties, port);
     GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(properties, APPENDS_IN_FLIGHT_MAX);
     GrpcConfigKeys.setFlowControlWindow(properties, SizeInBytes.valueOf("4MB"));
