@@ -90,8 +90,9 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
             place,
             known(),
             any -> new ShardStateMachine(shard, snapshots),
-            MemberService.define(this::hello, this::obey, reads, succession),
-            succession::streamEnded,
+            MembersOnly.serving(
+                MemberService.define(this::hello, this::obey, reads, succession),
+                succession::streamEnded),
             log.outbox(),
             times);
     figures = new Figures(shard, node, log, times);

@@ -64,8 +64,7 @@ final class Figures {
         leads ? followers(division) : List.of());
   }
 
-  /// Both lists of Ratis's are in the order of its senders. Who is counted for the time being may be
-  /// neither: a member that is just being removed, or one that joins.
+  /// Both lists of Ratis's are in the order of its senders.
   private static List<ClusterStatus.Follower> followers(Division division) {
     List<ServerRpcProto> heard =
         division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList();

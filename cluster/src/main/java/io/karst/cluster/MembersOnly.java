@@ -1,12 +1,14 @@
 package io.karst.cluster;
 
 import java.util.Set;
+import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 
 /// Refuses what members do not ask each other: Ratis's port also serves its clients, who could
@@ -19,6 +21,11 @@ record MembersOnly(Runnable streamEnded) implements ServerInterceptor {
 
   private static final String ENTRIES =
       RaftServerProtocolServiceGrpc.getAppendEntriesMethod().getFullMethodName();
+
+  /// Serves members on Ratis's port: what they ask by Ratis, and this.
+  static GrpcServices.Customizer serving(ServerServiceDefinition service, Runnable streamEnded) {
+    return (builder, types) -> builder.addService(service).intercept(new MembersOnly(streamEnded));
+  }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(

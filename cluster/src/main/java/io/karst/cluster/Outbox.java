@@ -237,8 +237,8 @@ final class Outbox {
     }
   }
 
-  /// Waits until another part of the batch that was taken may go; it is on its way then. False if it
-  /// is closed. Thread: the one that proposes.
+  /// Waits until another part of the batch that was taken may go; it is on its way then. False if
+  /// it is closed. Thread: the one that proposes.
   boolean another() {
     lock.lock();
     try {

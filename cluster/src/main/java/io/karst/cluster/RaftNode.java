@@ -28,7 +28,6 @@ import org.apache.ratis.server.RaftServer.Division;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
-import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +55,7 @@ final class RaftNode implements AutoCloseable, Leading, Proposer.Group {
       Engagement.Place place,
       @Nullable RaftGroup group,
       StateMachine.Registry stateMachines,
-      ServerServiceDefinition service,
-      Runnable streamEnded,
+      GrpcServices.Customizer services,
       Outbox outbox,
       CommitTimes times)
       throws IOException {
@@ -69,7 +67,7 @@ final class RaftNode implements AutoCloseable, Leading, Proposer.Group {
     this.clock = options.clock();
     leaveExitsAlone();
     RaftProperties properties = place.settings().properties(directory, options.listenPort());
-    Parameters parameters = parameters(options.tls(), service, new MembersOnly(streamEnded));
+    Parameters parameters = parameters(options.tls(), services);
     senders = Transport.use(properties, parameters);
     server =
         RaftServer.newBuilder()
@@ -91,11 +89,9 @@ final class RaftNode implements AutoCloseable, Leading, Proposer.Group {
   }
 
   private static Parameters parameters(
-      ClusterOptions.@Nullable Tls tls, ServerServiceDefinition service, MembersOnly guard) {
+      ClusterOptions.@Nullable Tls tls, GrpcServices.Customizer services) {
     Parameters parameters = new Parameters();
-    GrpcServices.Customizer customizer =
-        (builder, types) -> builder.addService(service).intercept(guard);
-    GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
+    GrpcConfigKeys.Server.setServicesCustomizer(parameters, services);
     if (tls != null) {
       GrpcTlsConfig config = Encryption.config(tls);
       GrpcConfigKeys.TLS.setConf(parameters, config);

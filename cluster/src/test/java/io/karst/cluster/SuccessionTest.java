@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What happens without waiting for a time-out: those of Ratis are longer here than a test may take.
+/// What happens without waiting for a time-out: Ratis's are longer here than a test may take.
 class SuccessionTest {
   @TempDir Path directory;
 
