@@ -54,6 +54,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
   private final Orders orders;
   private final Joining joining;
   private final Reads reads;
+  private final Succession succession;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread =
       Thread.ofPlatform().name("karst-cluster").daemon().unstarted(this::run);
@@ -77,12 +78,15 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
     Snapshots snapshots = new Snapshots(place.options().clock(), replica::copyTier);
     shard = new Shard(replica, log, snapshots, listener, this, place.settings().keptBytes());
     reads = new Reads(shard, confirmations, callers);
+    succession = new Succession(callers, place.settings().timeoutMinMillis());
     meta = new MetaGroup(place, this::metaChanged);
     node =
         new RaftNode(
             place,
             group -> isMeta(group) ? meta.stateMachine() : new ShardStateMachine(shard, snapshots),
-            MemberService.define(this::hello, this::obey, reads::term, reads::read));
+            MembersOnly.serving(
+                MemberService.define(this::hello, this::obey, reads, succession),
+                succession::streamEnded));
     neighbours = new Neighbours(doorman, place.options().clock(), this::changed);
     outlook.hears(neighbours);
     CommitTimes times = new CommitTimes();
@@ -110,6 +114,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
       takePart(cluster);
     }
     confirmations.start(reads, this::confirmed);
+    succession.start();
     thread.start();
   }
 
@@ -149,6 +154,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
   public void opened(Division division) {
     proposing.takesPart(division);
     reads.belongs(division, division.getMemberId().getGroupId(), place.identity().id());
+    succession.belongs(node.server(), division, place.identity().id());
     String cluster = Objects.requireNonNull(place.identity().clusterId());
     outlook.belongs(cluster, place.identity().shard(), division);
   }
@@ -465,6 +471,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
     shard.closing();
     meta.closing();
     wake.release();
+    succession.close();
     callers.close();
     thread.interrupt();
     try {

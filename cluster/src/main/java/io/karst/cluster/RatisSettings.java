@@ -34,13 +34,15 @@ record RatisSettings(
   /// A stop of the process for longer than this ends it: others are to see that something is wrong.
   private static final int PAUSE_MAX_SECONDS = 600;
 
-  private static final int FIRST_ELECTION_PART = 3;
+  private static final int FIRST_ELECTION_MIN_MILLIS = 333;
+  private static final int FIRST_ELECTION_MAX_MILLIS = 500;
   private static final int STEP_DOWN_SECONDS = 3;
   private static final int STAGING_SECONDS = 60;
   private static final int STAGING_GAP = 10_000;
   private static final int RETRY_CACHE_SECONDS = 5;
   private static final int PENDING_ENTRIES_MAX = 512;
   private static final int APPENDS_IN_FLIGHT_MAX = 32;
+  private static final int ENTRIES_AT_ONCE_MAX = 512;
   private static final SizeInBytes ENTRY_SIZE_MAX = SizeInBytes.valueOf("4MB");
 
   RaftProperties properties(Path storage, int port) {
@@ -60,9 +62,9 @@ record RatisSettings(
     RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(timeoutMaxMillis));
     // Who has just started waits for less: if there is a leader, nobody votes for it.
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(
-        properties, millis(timeoutMinMillis / FIRST_ELECTION_PART));
+        properties, millis(FIRST_ELECTION_MIN_MILLIS));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(
-        properties, millis(timeoutMaxMillis / FIRST_ELECTION_PART));
+        properties, millis(FIRST_ELECTION_MAX_MILLIS));
     RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
         properties, seconds(STEP_DOWN_SECONDS));
     RaftServerConfigKeys.setCloseThreshold(properties, seconds(PAUSE_MAX_SECONDS));
@@ -83,6 +85,8 @@ record RatisSettings(
     RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
     RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ENTRY_SIZE_MAX);
+    // What is sent at once is answered in time, also by a member that has just started.
+    RaftServerConfigKeys.Log.Appender.setBufferElementLimit(properties, ENTRIES_AT_ONCE_MAX);
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, millis(0));
     // Who comes back is not kept waiting.
     RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, 200ms,100000000");
