@@ -53,6 +53,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
   private final Proposing proposing;
   private final Orders orders;
   private final Joining joining;
+  private final DiskGuard disk;
   private final Reads reads;
   private final Succession succession;
   private final Semaphore wake = new Semaphore(0);
@@ -93,6 +94,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
     proposing = new Proposing(node, log.outbox(), times, place.options().clock());
     figures = new Figures(shard, log, times);
     joining = new Joining(place, meeting, doorman);
+    disk = new DiskGuard(place, log, meeting, outlook);
     orders = new Orders(doorman, outlook, shard, meta, this::membership);
   }
 
@@ -199,6 +201,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
       meeting.round();
       return;
     }
+    disk.look();
     looks++;
     boolean turn = looks % GREET_EVERY == 0;
     meta.look();
@@ -241,6 +244,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
     Division division = mine.joined();
     if (turn) {
       hear(division);
+      disk.care(mine);
     }
     if (table != null) {
       neighbours.greet(cluster, table, place.identity().shard(), turn);
@@ -367,7 +371,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
 
   private Greeting greeting() {
     String metaLeader = meta.leaderAddress();
-    return new Presence(place, outlook.view(), own())
+    return new Presence(place, outlook.view(), own(), disk.hasRoom())
         .greeting(metaLeader == null ? "" : metaLeader, meeting.met(), doorman.challenge());
   }
 

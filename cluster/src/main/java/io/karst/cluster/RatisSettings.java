@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
@@ -18,6 +19,7 @@ import org.apache.ratis.util.TimeDuration;
 /// - `segmentSize`: of a file of the Raft log, in bytes; old history goes by whole files.
 /// - `pieceMillis`: for how long a piece of a snapshot may go unanswered, of eight on their way; as
 ///   long, or twice that, a member that fails meanwhile is not tried again.
+/// - `disks`: the disk of a directory; a test says how full it is.
 /// - `links`: whether calls of this member's own may be made to an address; a test cuts them.
 /// - `keptBytes`: history that is kept for members that lag behind, though checkpoints have it.
 record RatisSettings(
@@ -26,10 +28,12 @@ record RatisSettings(
     long segmentSize,
     long keptBytes,
     int pieceMillis,
+    Function<Path, FreeSpace.Source> disks,
     Predicate<String> links) {
   /// Pauses of the collector and of the disk are no reason for an election.
   static final RatisSettings DEFAULT =
-      new RatisSettings(1000, 1500, 64L << 20, 64L << 20, 10_000, address -> true);
+      new RatisSettings(
+          1000, 1500, 64L << 20, 64L << 20, 10_000, FreeSpace.Source::of, address -> true);
 
   /// A stop of the process for longer than this ends it: others are to see that something is wrong.
   private static final int PAUSE_MAX_SECONDS = 600;
@@ -44,6 +48,21 @@ record RatisSettings(
   private static final int APPENDS_IN_FLIGHT_MAX = 32;
   private static final int ENTRIES_AT_ONCE_MAX = 512;
   private static final SizeInBytes ENTRY_SIZE_MAX = SizeInBytes.valueOf("4MB");
+
+  RatisSettings withTimeouts(int minMillis, int maxMillis) {
+    return new RatisSettings(
+        minMillis, maxMillis, segmentSize, keptBytes, pieceMillis, disks, links);
+  }
+
+  RatisSettings withDisks(Function<Path, FreeSpace.Source> other) {
+    return new RatisSettings(
+        timeoutMinMillis, timeoutMaxMillis, segmentSize, keptBytes, pieceMillis, other, links);
+  }
+
+  RatisSettings withLinks(Predicate<String> other) {
+    return new RatisSettings(
+        timeoutMinMillis, timeoutMaxMillis, segmentSize, keptBytes, pieceMillis, disks, other);
+  }
 
   RaftProperties properties(Path storage, int port) {
     RaftProperties properties = new RaftProperties();

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class TestCluster implements AutoCloseable {
   /// Quick to elect, and with little history in a file, that is not kept for long.
   static final RatisSettings QUICK =
-      new RatisSettings(1000, 1500, 256 << 10, 0, 2000, address -> true);
+      new RatisSettings(1000, 1500, 256 << 10, 0, 2000, FreeSpace.Source::of, address -> true);
 
   /// Waits for ever before it elects another leader, and says nothing to the others but entries.
   private static final RatisSettings PATIENT =
-      new RatisSettings(400_000, 600_000, 256 << 10, 0, 2000, address -> true);
+      new RatisSettings(
+          400_000, 600_000, 256 << 10, 0, 2000, FreeSpace.Source::of, address -> true);
 
   private static final String SECRET = "secret";
   private static final int FACTOR = 3;
@@ -80,14 +81,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   TestMember member(int number, int port) {
-    RatisSettings linked =
-        new RatisSettings(
-            settings.timeoutMinMillis(),
-            settings.timeoutMaxMillis(),
-            settings.segmentSize(),
-            settings.keptBytes(),
-            settings.pieceMillis(),
-            partition.links("localhost:" + port));
+    RatisSettings linked = settings.withLinks(partition.links("localhost:" + port));
     return new TestMember(options(number, port, seeds, SECRET), linked);
   }
 
