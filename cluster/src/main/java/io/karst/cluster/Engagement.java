@@ -58,6 +58,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   private final Figures figures;
   private final RaftNode node;
   private final Reads reads;
+  private final Broadcaster broadcaster;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread =
       Thread.ofPlatform().name("karst-cluster").daemon().unstarted(this::run);
@@ -82,13 +83,14 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     Snapshots snapshots = new Snapshots(place.options().clock(), replica::copyTier);
     shard = new Shard(replica, log, snapshots, listener, this, place.settings().keptBytes());
     reads = new Reads(shard, confirmations, callers);
+    broadcaster = new Broadcaster(secret, callers, place.options().clock(), outlook, listener);
     CommitTimes times = new CommitTimes();
     node =
         new RaftNode(
             place,
             known(),
             any -> new ShardStateMachine(shard, snapshots),
-            MemberService.define(this::hello, this::obey, reads::term, reads::read),
+            MemberService.define(this::hello, this::obey, reads::term, reads::read, broadcaster.hearing()),
             log.outbox(),
             times);
     figures = new Figures(shard, node, log, times);
@@ -174,6 +176,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     if (outlook.refresh()) {
       tellView();
     }
+    broadcaster.follow();
     if (shard.leadingTerm() < 0) {
       confirmations.request(confirmations.next());
       reads.confirmed();
@@ -365,6 +368,10 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
                     : new ClusterException(Doorman.reason(cause), cause)));
   }
 
+  Broadcaster broadcaster() {
+    return broadcaster;
+  }
+
   // ---- what the shard tells ----
 
   @Override
@@ -441,6 +448,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     closing = true;
     shard.closing();
     wake.release();
+    broadcaster.close();
     callers.close();
     thread.interrupt();
     try {
