@@ -213,9 +213,9 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     belongs(cluster);
   }
 
+  /// What it is when it is told: the shard's thread may have told a later one before.
   private void tellView() {
-    ClusterView view = outlook.view();
-    shard.later(() -> listener.changed(view));
+    shard.later(() -> listener.changed(outlook.view()));
   }
 
   private boolean isMember(Division division) {
