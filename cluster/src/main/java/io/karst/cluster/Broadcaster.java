@@ -90,8 +90,7 @@ final class Broadcaster implements AutoCloseable {
 
   /// Whether it is open, or has been tried a moment ago.
   private boolean isGood(Listener listener) {
-    return !listener.line.hasEnded()
-        || clock.monotonicNanos() - listener.openedNanos < RETRY_NANOS;
+    return !listener.line.hasEnded() || clock.monotonicNanos() - listener.openedNanos < RETRY_NANOS;
   }
 
   private Listener open(Member member, String clusterId) {

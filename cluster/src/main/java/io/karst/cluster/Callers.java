@@ -66,8 +66,7 @@ final class Callers implements AutoCloseable {
     }
     ManagedChannel channel = channels.computeIfAbsent(address, this::open);
     var _ =
-        ClientCalls.asyncBidiStreamingCall(
-            channel.newCall(method, CallOptions.DEFAULT), observer);
+        ClientCalls.asyncBidiStreamingCall(channel.newCall(method, CallOptions.DEFAULT), observer);
     return true;
   }
 

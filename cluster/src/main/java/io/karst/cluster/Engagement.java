@@ -90,7 +90,8 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
             place,
             known(),
             any -> new ShardStateMachine(shard, snapshots),
-            MemberService.define(this::hello, this::obey, reads::term, reads::read, broadcaster.hearing()),
+            MemberService.define(
+                this::hello, this::obey, reads::term, reads::read, broadcaster.hearing()),
             log.outbox(),
             times);
     figures = new Figures(shard, node, log, times);

@@ -78,7 +78,8 @@ class BroadcastTest {
     try (Callers callers = new Callers(null, address -> true)) {
       for (Line line :
           List.of(
-              new Line(new Secret("another"), cluster), new Line(new Secret("secret"), "another"))) {
+              new Line(new Secret("another"), cluster),
+              new Line(new Secret("secret"), "another"))) {
         assertThat(callers.stream(Partition.address(member), MemberService.BROADCAST, line))
             .isTrue();
         await()

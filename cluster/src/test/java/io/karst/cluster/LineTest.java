@@ -66,8 +66,7 @@ class LineTest {
   private void open() {
     line.beforeStart(stream);
     line.onNext(NONCE);
-    assertThat(stream.taken)
-        .containsExactly(Line.answer(new Secret("s"), NONCE, "c1"));
+    assertThat(stream.taken).containsExactly(Line.answer(new Secret("s"), NONCE, "c1"));
     stream.taken.clear();
   }
 

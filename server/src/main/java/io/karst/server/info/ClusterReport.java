@@ -92,7 +92,8 @@ public final class ClusterReport {
     text.field("cluster_slots_pfail", 0);
     text.field("cluster_slots_fail", 0);
     text.field("cluster_known_nodes", view.members().size());
-    text.field("cluster_size", view.shards().stream().filter(each -> each.leader() != null).count());
+    text.field(
+        "cluster_size", view.shards().stream().filter(each -> each.leader() != null).count());
     text.field("cluster_current_epoch", latestTerm(view));
     text.field("cluster_my_epoch", view.term());
     BroadcastCounts messages = membership.cluster().broadcasts();

@@ -28,7 +28,8 @@ final class ClusterMetrics {
     family.flag("karst_cluster_leader", "Whether it leads.", membership.standing().leads());
     family.flag(
         "karst_cluster_ready", "Whether it leads or follows.", membership.standing().open());
-    family.gauge("karst_cluster_members", "Members of all shards, itself included.", view.members().size());
+    family.gauge(
+        "karst_cluster_members", "Members of all shards, itself included.", view.members().size());
     family.gauge("karst_cluster_shards", "Shards.", view.shards().size());
     family.gauge("karst_cluster_shard", "The number of its own shard.", view.own());
     family.gauge(

@@ -18,6 +18,7 @@ final class ClusterRelay implements Relay {
   /// Bytes that wait at most; who publishes more meanwhile is not heard elsewhere.
   private static final long WAITING_MAX = 16 << 20;
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Waiting(byte[] message, long lsn) {}
 
   private final Cluster cluster;

@@ -82,15 +82,21 @@ final class LocalClusterTool implements Callable<Integer> {
     return 0;
   }
 
-  /// How many members of a shard count for majorities: as many as make that many shards.
   private int voters() {
     int wanted = shards == null ? Math.max(1, count / MEMBERS_OF_SHARD) : shards;
-    int voters = wanted < 1 ? 0 : count / wanted;
-    if (voters == 0 || count / voters != wanted) {
+    int voters = voters(count, wanted);
+    if (voters == 0) {
       throw new ParameterException(
           spec.commandLine(), count + " members cannot be " + wanted + " shards");
     }
     return voters;
+  }
+
+  /// How many members of a shard have to count for majorities so that so many shards are formed; 0
+  /// if there is no such number.
+  static int voters(int members, int wanted) {
+    int voters = wanted < 1 ? 0 : members / wanted;
+    return voters > 0 && members / voters == wanted ? voters : 0;
   }
 
   private void checkPorts() throws IOException {

@@ -135,7 +135,8 @@ class ClusterMessagesTest {
     cluster.deposed(OTHER);
     assertThat(cluster.broadcast).containsExactly(message("news", "kept"));
     assertThat(ask("PUBLISH", "news", "later")).isEqualTo(":0\r\n");
-    assertThat(cluster.broadcast).containsExactly(message("news", "kept"), message("news", "later"));
+    assertThat(cluster.broadcast)
+        .containsExactly(message("news", "kept"), message("news", "later"));
     assertThat(ask("CLUSTER", "INFO")).contains("cluster_messages_missed:4\r\n");
   }
 
