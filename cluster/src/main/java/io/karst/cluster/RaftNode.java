@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// The Ratis server of a process, and its division of one group once it belongs to one.
 ///
 /// Thread-safe, once open.
-final class RaftNode implements AutoCloseable, Leading {
+final class RaftNode implements AutoCloseable, Leading, Proposer.Group {
   private static final String STORAGE = "log";
 
   private final RaftPeerId id;
@@ -44,6 +44,7 @@ final class RaftNode implements AutoCloseable, Leading {
   private final CommitTimes times;
   private final Clock clock;
   private final RaftServer server;
+  private final Transport.Senders senders;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
   private volatile @Nullable Division division;
@@ -67,13 +68,15 @@ final class RaftNode implements AutoCloseable, Leading {
     this.clock = options.clock();
     leaveExitsAlone();
     RaftProperties properties = place.settings().properties(directory, options.listenPort());
+    Parameters parameters = parameters(options.tls(), service);
+    senders = Transport.use(properties, parameters);
     server =
         RaftServer.newBuilder()
             .setServerId(id)
             .setGroup(group)
             .setOption(RaftStorage.StartupOption.RECOVER)
             .setProperties(properties)
-            .setParameters(parameters(options.tls(), service))
+            .setParameters(parameters)
             .setStateMachineRegistry(stateMachines)
             .build();
   }
@@ -170,7 +173,7 @@ final class RaftNode implements AutoCloseable, Leading {
 
   @Override
   public void begin(long term) {
-    Proposer next = new Proposer(term, outbox, this::submit, times, clock);
+    Proposer next = new Proposer(term, outbox, this, times, clock);
     proposer = next;
     next.start();
   }
@@ -185,7 +188,8 @@ final class RaftNode implements AutoCloseable, Leading {
   }
 
   /// Without the detour over a thread of Ratis's that its server would make.
-  private CompletableFuture<RaftClientReply> submit(ByteString entry) throws IOException {
+  @Override
+  public CompletableFuture<RaftClientReply> submit(ByteString entry) throws IOException {
     Division mine = joined();
     return ((RaftClientAsynchronousProtocol) mine)
         .submitClientRequestAsync(
@@ -197,6 +201,14 @@ final class RaftNode implements AutoCloseable, Leading {
                 .setType(RaftClientRequest.writeRequestType())
                 .setMessage(Message.valueOf(entry))
                 .build());
+  }
+
+  @Override
+  public void announce() {
+    Division mine = division;
+    if (mine != null) {
+      senders.wake(mine.getMemberId().getGroupId());
+    }
   }
 
   /// How much the Raft log takes on disk, in bytes.
