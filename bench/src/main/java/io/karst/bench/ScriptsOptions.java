@@ -12,13 +12,14 @@ final class ScriptsOptions {
       --scripts compares scripts that are called by EVALSHA.
 
         --quick             two minutes instead of ten: one short round
-        --only LIST         of nothing, rate_limit, lock, twenty_calls
+        --only LIST         of nothing, rate_limit, lock, twenty_calls, compute
         --connections LIST  of numbers of clients; default 1,50
         --pipelines LIST    of depths; default 1,16
         --rounds N          of each cell and server; default 3
         --seconds S         of a run; default 2
         --requests N        of a run, instead of as many as take --seconds
         --threads N         of redis-benchmark; default half the cores
+        --io-threads N      event loops of Karst, instead of its default
         --no-redis          measure only Karst
       """;
 
@@ -26,6 +27,7 @@ final class ScriptsOptions {
   private List<Integer> connections = List.of(1, 50);
   private List<Integer> pipelines = List.of(1, 16);
   private int requests;
+  private int loops;
 
   private ScriptsOptions() {}
 
@@ -42,6 +44,7 @@ final class ScriptsOptions {
         .counts("--connections", list -> connections = list)
         .counts("--pipelines", list -> pipelines = list)
         .count("--requests", count -> requests = count)
+        .count("--io-threads", count -> loops = count)
         .parse(words);
     return new ScriptsPlan(
         options.label(),
@@ -50,7 +53,8 @@ final class ScriptsOptions {
         connections,
         pipelines,
         new Turns.Length(options.rounds(3), options.seconds(1, 2), requests),
-        options.threads());
+        options.threads(),
+        loops);
   }
 
   private static ScriptTest test(String word) {

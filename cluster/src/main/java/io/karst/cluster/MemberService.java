@@ -28,17 +28,23 @@ final class MemberService {
   /// Up to where must one have applied the log, to have all that is committed now? See [Quorum].
   static final MethodDescriptor<byte[], byte[]> READ = method("Read");
 
+  /// Listen to this: a stream. See [Hearing].
+  static final MethodDescriptor<byte[], byte[]> BROADCAST =
+      method("Broadcast", MethodDescriptor.MethodType.BIDI_STREAMING);
+
   /// Answers a call; at once, or later.
   interface Handler extends Function<byte[], CompletableFuture<byte[]>> {}
 
   private MemberService() {}
 
-  static ServerServiceDefinition define(Handler hello, Handler order, Handler term, Handler read) {
+  static ServerServiceDefinition define(
+      Handler hello, Handler order, Handler term, Handler read, Hearing hearing) {
     return ServerServiceDefinition.builder(NAME)
         .addMethod(HELLO, ServerCalls.asyncUnaryCall((in, out) -> answer(hello, in, out)))
         .addMethod(ORDER, ServerCalls.asyncUnaryCall((in, out) -> answer(order, in, out)))
         .addMethod(TERM, ServerCalls.asyncUnaryCall((in, out) -> answer(term, in, out)))
         .addMethod(READ, ServerCalls.asyncUnaryCall((in, out) -> answer(read, in, out)))
+        .addMethod(BROADCAST, ServerCalls.asyncBidiStreamingCall(hearing))
         .build();
   }
 
@@ -60,8 +66,13 @@ final class MemberService {
   }
 
   private static MethodDescriptor<byte[], byte[]> method(String name) {
+    return method(name, MethodDescriptor.MethodType.UNARY);
+  }
+
+  private static MethodDescriptor<byte[], byte[]> method(
+      String name, MethodDescriptor.MethodType type) {
     return MethodDescriptor.<byte[], byte[]>newBuilder()
-        .setType(MethodDescriptor.MethodType.UNARY)
+        .setType(type)
         .setFullMethodName(MethodDescriptor.generateFullMethodName(NAME, name))
         .setRequestMarshaller(Plain.INSTANCE)
         .setResponseMarshaller(Plain.INSTANCE)

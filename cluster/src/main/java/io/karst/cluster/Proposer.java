@@ -29,26 +29,33 @@ final class Proposer implements Runnable {
   /// Entries on their way.
   static final int IN_FLIGHT_MAX = 32;
 
+  /// With nothing on its way: the thread that waits for more to propose has its piece already.
+  private static final int IDLE_ROOM = IN_FLIGHT_MAX - 1;
+
   private static final long RETRY_NANOS = 1_000_000;
 
-  /// Appends an entry to the Raft log; the future ends when it is applied.
-  interface Submit {
+  /// The Raft group.
+  interface Group {
+    /// Appends an entry to the Raft log; the future ends when it is applied.
     CompletableFuture<RaftClientReply> submit(ByteString entry) throws IOException;
+
+    /// Lets the others know what is committed: the next entry would tell them, but there is none.
+    void announce();
   }
 
   private final long term;
   private final Outbox outbox;
-  private final Submit submit;
+  private final Group group;
   private final CommitTimes times;
   private final Clock clock;
   private final Semaphore room = new Semaphore(IN_FLIGHT_MAX);
   private final Thread thread;
   private volatile boolean stopped;
 
-  Proposer(long term, Outbox outbox, Submit submit, CommitTimes times, Clock clock) {
+  Proposer(long term, Outbox outbox, Group group, CommitTimes times, Clock clock) {
     this.term = term;
     this.outbox = outbox;
-    this.submit = submit;
+    this.group = group;
     this.times = times;
     this.clock = clock;
     this.thread = Thread.ofPlatform().name("karst-propose").daemon().unstarted(this);
@@ -114,7 +121,7 @@ final class Proposer implements Runnable {
   private boolean propose(ByteString entry) throws IOException {
     while (!stopped) {
       long begin = clock.monotonicNanos();
-      CompletableFuture<RaftClientReply> future = submit.submit(entry);
+      CompletableFuture<RaftClientReply> future = group.submit(entry);
       Throwable refusal = refusal(future);
       if (refusal == null) {
         var _ = future.whenComplete((reply, failure) -> ended(begin, reply, failure));
@@ -133,6 +140,9 @@ final class Proposer implements Runnable {
     room.release();
     if (failure == null && reply != null && reply.isSuccess()) {
       times.add(clock.monotonicNanos() - begin);
+      if (room.availablePermits() >= IDLE_ROOM) {
+        group.announce();
+      }
     }
   }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets the leader of a shard propose, as long as it leads.
 ///
-/// Thread: the shard's, but for [#takesPart].
-final class Proposing implements Leading {
+/// Thread: the shard's, but for [#takesPart], and what a [Proposer] calls.
+final class Proposing implements Leading, Proposer.Group {
   private final RaftNode node;
   private final Outbox outbox;
   private final CommitTimes times;
@@ -44,13 +44,19 @@ final class Proposing implements Leading {
 
   @Override
   public void begin(long term) {
-    Proposer next = new Proposer(term, outbox, this::submit, times, clock);
+    Proposer next = new Proposer(term, outbox, this, times, clock);
     proposer = next;
     next.start();
   }
 
-  private CompletableFuture<RaftClientReply> submit(ByteString entry) throws IOException {
+  @Override
+  public CompletableFuture<RaftClientReply> submit(ByteString entry) throws IOException {
     return node.submit(joined(), entry);
+  }
+
+  @Override
+  public void announce() {
+    node.announce(joined());
   }
 
   @Override

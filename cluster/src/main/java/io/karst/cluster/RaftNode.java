@@ -39,6 +39,7 @@ final class RaftNode implements AutoCloseable {
   private final RaftPeerId id;
   private final Path directory;
   private final RaftServer server;
+  private final Transport.Senders senders;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
 
@@ -51,12 +52,14 @@ final class RaftNode implements AutoCloseable {
     this.directory = Disk.at(options.directory()).directory(STORAGE).path();
     leaveExitsAlone();
     RaftProperties properties = place.settings().properties(directory, options.listenPort());
+    Parameters parameters = parameters(options.tls(), service);
+    senders = Transport.use(properties, parameters);
     server =
         RaftServer.newBuilder()
             .setServerId(id)
             .setOption(RaftStorage.StartupOption.RECOVER)
             .setProperties(properties)
-            .setParameters(parameters(options.tls(), service))
+            .setParameters(parameters)
             .setStateMachineRegistry(stateMachines)
             .build();
   }
@@ -152,6 +155,11 @@ final class RaftNode implements AutoCloseable {
                 .setType(RaftClientRequest.writeRequestType())
                 .setMessage(Message.valueOf(entry))
                 .build());
+  }
+
+  /// Lets the others of a group that this member leads know what is committed.
+  void announce(Division division) {
+    senders.wake(division.getMemberId().getGroupId());
   }
 
   /// How much the Raft log of a group takes on disk, in bytes.

@@ -130,9 +130,15 @@ final class Seat {
     return own != null && own.getInfo().isLeaderReady();
   }
 
-  /// Appends an entry to the log of the group, as its leader; the future ends when it is applied.
+  /// Appends an entry to the log of the group, as its leader; the future ends when it is applied,
+  /// and the others are told.
   CompletableFuture<RaftClientReply> submit(ByteString entry) throws IOException {
-    return node.submit(joined(), entry);
+    Division own = joined();
+    return node.submit(own, entry)
+        .thenApply(reply -> {
+          node.announce(own);
+          return reply;
+        });
   }
 
   /// Where the leader is reached; null if nobody is known to lead.

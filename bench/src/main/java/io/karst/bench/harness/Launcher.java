@@ -85,7 +85,8 @@ public record Launcher(Path root, Children children) {
     return ServerProcess.launch(contender.toString(), command, ready, children);
   }
 
-  private static List<String> inMemory(Contender contender) {
+  /// The options with which a server keeps nothing on disk.
+  public static List<String> inMemory(Contender contender) {
     return switch (contender) {
       case REDIS -> List.of("--save", "", "--appendonly", "no");
       case KARST -> List.of("--memory-only");

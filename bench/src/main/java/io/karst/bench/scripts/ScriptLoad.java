@@ -9,6 +9,7 @@ import java.util.Locale;
 /// A script, called by so many connections.
 record ScriptLoad(ScriptTest test, int connections) implements Workload {
   private static final long SLOW_TRIAL = 20_000;
+  private static final long COMPUTING_TRIAL = 1000;
 
   @Override
   public List<String> words(long requests) {
@@ -27,6 +28,7 @@ record ScriptLoad(ScriptTest test, int connections) implements Workload {
   @Override
   public long trialRequests(int pipeline) {
     return switch (test) {
+      case COMPUTE -> COMPUTING_TRIAL;
       case TWENTY_CALLS -> SLOW_TRIAL;
       case NOTHING, RATE_LIMIT, LOCK -> connections == 1 ? SLOW_TRIAL : 5 * SLOW_TRIAL;
     };

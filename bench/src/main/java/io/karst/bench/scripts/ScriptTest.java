@@ -35,6 +35,17 @@ public enum ScriptTest {
       end
       return 1\
       """,
+      List.of()),
+  /// Whether scripts on different keys run at the same time.
+  COMPUTE(
+      """
+      local sum = 0
+      for i = 1, 20000 do
+        sum = sum + i % 7
+      end
+      redis.call('SET', KEYS[1], sum)
+      return sum\
+      """,
       List.of());
 
   private final String source;

@@ -16,6 +16,7 @@ import io.karst.bench.report.Row;
 import io.karst.bench.report.RunReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ public final class ScriptsComparison {
           "Load: redis-benchmark with EVALSHA; each call names one key, at random of 100 000, and"
               + " begins with an empty keyspace.",
           "NOTHING is `return 1`. RATE_LIMIT is INCR, and EXPIRE if the key was new. LOCK is SET NX"
-              + " PX and DEL. TWENTY_CALLS is INCR of one key, twenty times.",
+              + " PX and DEL. TWENTY_CALLS is INCR of one key, twenty times. COMPUTE adds 20 000"
+              + " numbers, and SETs their sum.",
           "CPU is user and system time of the server process, all its threads, per script: the"
               + " steadier figure where others use the machine.",
           "Latency is a client's wait for the replies to all it sent at once: a whole pipeline.",
@@ -51,7 +53,9 @@ public final class ScriptsComparison {
     String version = benchmark(plan, 1).version();
     String others = "Redis " + launcher.redisVersion() + "; redis-benchmark " + version;
     List<Row> rows = measure(plan);
-    List<String> facts = report.facts(others, plan.length().settings(plan.threads(), plan.label()));
+    String settings = plan.length().settings(plan.threads(), plan.label());
+    String loops = plan.loops() == 0 ? "" : "; event loops of Karst: " + plan.loops();
+    List<String> facts = report.facts(others, settings + loops);
     return report.publish(
         new Report("scripts beside Redis", "Redis", facts, rows, NOTES),
         out,
@@ -70,7 +74,7 @@ public final class ScriptsComparison {
         new LoadFigures<>(
             LoadMeasure.THROUGHPUT, LoadMeasure.CPU, LoadMeasure.P99, LoadMeasure.GENERATOR);
     try {
-      plan.contenders().forEach(contender -> servers.put(contender, launcher.start(contender)));
+      plan.contenders().forEach(contender -> servers.put(contender, start(plan, contender)));
       for (int connections : plan.connections()) {
         new Turns(servers, benchmark(plan, connections), plan.length(), progress)
             .measure(plan.cells(connections), figures);
@@ -79,6 +83,14 @@ public final class ScriptsComparison {
       servers.values().forEach(ServerProcess::close);
     }
     return figures.rowsBySubject(ScriptsComparison::goal);
+  }
+
+  private ServerProcess start(ScriptsPlan plan, Contender contender) {
+    List<String> options = new ArrayList<>(Launcher.inMemory(contender));
+    if (contender == Contender.KARST && plan.loops() > 0) {
+      options.addAll(List.of("--io-threads", Integer.toString(plan.loops())));
+    }
+    return launcher.start(contender, options);
   }
 
   private static Goal goal(LoadMeasure measure, Cell cell) {

@@ -9,6 +9,7 @@ import java.util.List;
 ///
 /// - `label`: `quick` or `partial` for what is less than the default, else empty.
 /// - `connections`, `threads`: of the load generator.
+/// - `loops`: event loops of Karst; 0 for as many as it takes by itself.
 public record ScriptsPlan(
     String label,
     List<Contender> contenders,
@@ -16,7 +17,8 @@ public record ScriptsPlan(
     List<Integer> connections,
     List<Integer> pipelines,
     Turns.Length length,
-    int threads) {
+    int threads,
+    int loops) {
   /// Keys at random are of so many.
   static final int KEYS = 100_000;
 

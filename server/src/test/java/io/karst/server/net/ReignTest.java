@@ -321,9 +321,11 @@ class ReignTest {
   @Test
   void anEndWaitsForWhatRuns() throws Exception {
     WireClient other = careless();
-    String slow = "redis.call('SET', KEYS[1], '1') for i = 1, 20000000 do end return 1";
+    String slow = "redis.call('SET', KEYS[1], '1') for i = 1, 100000000 do end return 1";
     other.send(request("MULTI") + request("EVAL", slow, "1", "k") + request("EXEC"));
-    await().until(() -> !server.server.scripting().running().all().isEmpty());
+    await()
+        .pollInterval(1, TimeUnit.MILLISECONDS)
+        .until(() -> !server.server.scripting().running().all().isEmpty());
     CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> cluster.deposed(OTHER));
     ended.get(20, TimeUnit.SECONDS);
     assertThat(server.server.scripting().running().all()).isEmpty();

@@ -1,0 +1,65 @@
+package io.karst.cluster;
+
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.grpc.server.GrpcLogAppender;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.server.RaftServer.Division;
+import org.apache.ratis.server.leader.FollowerInfo;
+import org.apache.ratis.server.leader.LeaderState;
+import org.apache.ratis.server.raftlog.RaftLogIOException;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/// Sends the Raft log to a follower, and tells it at once what is committed of what it has.
+///
+/// Ratis tells that with the next entry, or else with the next heartbeat, which would let the last
+/// change be unseen on followers for half a second.
+///
+/// Thread: one of Ratis's of its own.
+final class PromptAppender extends GrpcLogAppender {
+  private final Transport.Senders senders;
+
+  /// Up to where the follower was told, when it had all of that.
+  private long told = -1;
+
+  PromptAppender(
+      Division division, LeaderState leader, FollowerInfo follower, Transport.Senders senders) {
+    super(division, leader, follower);
+    this.senders = senders;
+    senders.add(this);
+  }
+
+  /// What is committed of what the follower has. It commits no more than that when it is told.
+  private long due() {
+    return Math.min(
+        getServer().getRaftLog().getLastCommittedIndex(), getFollower().getMatchIndex());
+  }
+
+  /// An entry would tell it, too.
+  private boolean owes() {
+    long due = due();
+    return due > told && due > getFollower().getCommitIndex() && !hasAppendEntries();
+  }
+
+  @Override
+  public long getHeartbeatWaitTimeMs() {
+    return owes() ? 0 : super.getHeartbeatWaitTimeMs();
+  }
+
+  @Override
+  public @Nullable AppendEntriesRequestProto newAppendEntriesRequest(long callId, boolean heartbeat)
+      throws RaftLogIOException {
+    long due = due();
+    AppendEntriesRequestProto request = super.newAppendEntriesRequest(callId, heartbeat);
+    if (request != null) {
+      told = due;
+    }
+    return request;
+  }
+
+  @Override
+  public CompletableFuture<LifeCycle.State> stopAsync() {
+    senders.remove(this);
+    return super.stopAsync();
+  }
+}
