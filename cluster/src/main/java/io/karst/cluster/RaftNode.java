@@ -52,7 +52,7 @@ final class RaftNode implements AutoCloseable {
     this.directory = Disk.at(options.directory()).directory(STORAGE).path();
     leaveExitsAlone();
     RaftProperties properties = place.settings().properties(directory, options.listenPort());
-    Parameters parameters = parameters(options.tls(), service);
+    Parameters parameters = parameters(options.tls(), service, new MembersOnly(id.toString()));
     senders = Transport.use(properties, parameters);
     server =
         RaftServer.newBuilder()
@@ -73,10 +73,10 @@ final class RaftNode implements AutoCloseable {
   }
 
   private static Parameters parameters(
-      ClusterOptions.@Nullable Tls tls, ServerServiceDefinition service) {
+      ClusterOptions.@Nullable Tls tls, ServerServiceDefinition service, MembersOnly membersOnly) {
     Parameters parameters = new Parameters();
     GrpcServices.Customizer customizer =
-        (builder, types) -> builder.addService(service).intercept(new MembersOnly());
+        (builder, types) -> builder.addService(service).intercept(membersOnly);
     GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
     if (tls != null) {
       GrpcTlsConfig config = Encryption.config(tls);
