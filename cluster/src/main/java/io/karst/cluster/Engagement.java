@@ -50,7 +50,9 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
   private final Proposing proposing;
   private final Orders orders;
   private final Belonging belonging;
+  private final DiskGuard disk;
   private final Reads reads;
+  private final Succession succession;
   private final Broadcaster broadcaster;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread =
@@ -75,20 +77,25 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
     Snapshots snapshots = new Snapshots(place.options().clock(), replica::copyTier);
     shard = new Shard(replica, log, snapshots, listener, this, place.settings().keptBytes());
     reads = new Reads(shard, confirmations, callers);
+    succession = new Succession(callers, place.settings().timeoutMinMillis());
     broadcaster = new Broadcaster(secret, callers, place.options().clock(), outlook, listener);
     meta = new MetaGroup(place, this::metaChanged);
     node =
         new RaftNode(
             place,
             group -> isMeta(group) ? meta.stateMachine() : new ShardStateMachine(shard, snapshots),
-            MemberService.define(
-                this::hello, this::obey, reads::term, reads::read, broadcaster.hearing()));
+            MembersOnly.serving(
+                MemberService.define(
+                    this::hello, this::obey, reads, succession, broadcaster.hearing()),
+                place.identity().id(),
+                succession::streamEnded));
     neighbours = new Neighbours(doorman, place.options().clock(), this::changed);
     outlook.hears(neighbours);
     CommitTimes times = new CommitTimes();
     proposing = new Proposing(node, log.outbox(), times, place.options().clock());
     figures = new Figures(shard, log, times);
     belonging = new Belonging(place, meeting, doorman, outlook);
+    disk = new DiskGuard(place, log, meeting, outlook);
     orders = new Orders(doorman, outlook, shard, meta, this::membership);
   }
 
@@ -110,6 +117,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
       takePart(cluster);
     }
     confirmations.start(reads, this::confirmed);
+    succession.start();
     thread.start();
   }
 
@@ -149,6 +157,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
   public void opened(Division division) {
     proposing.takesPart(division);
     reads.belongs(division, division.getMemberId().getGroupId(), place.identity().id());
+    succession.belongs(node.server(), division, place.identity().id());
     String cluster = Objects.requireNonNull(place.identity().clusterId());
     outlook.belongs(cluster, place.identity().shard(), division);
   }
@@ -193,6 +202,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
       meeting.round();
       return;
     }
+    disk.look();
     looks++;
     boolean turn = looks % GREET_EVERY == 0;
     meta.look();
@@ -235,6 +245,9 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
     Division division = mine.joined();
     if (turn && shard.leadingTerm() < 0) {
       belonging.hear(division);
+    }
+    if (turn) {
+      disk.care(mine);
     }
     if (table != null) {
       neighbours.greet(cluster, table, place.identity().shard(), turn);
@@ -292,7 +305,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
 
   private Greeting greeting() {
     String metaLeader = meta.leaderAddress();
-    return new Presence(place, outlook.view(), own())
+    return new Presence(place, outlook.view(), own(), disk.hasRoom())
         .greeting(metaLeader == null ? "" : metaLeader, meeting.met(), doorman.challenge());
   }
 
@@ -400,6 +413,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
     shard.closing();
     meta.closing();
     wake.release();
+    succession.close();
     broadcaster.close();
     callers.close();
     thread.interrupt();

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// - `configuration`: the number of the configuration that `members` is, if a majority has that;
 ///   else negative. Grows with each.
 /// - `members`: those of its shard, as it knows them.
+/// - `hasRoom`: whether its disk has room for more history.
 /// - `challenge`: what an order to it has to answer to.
 record Greeting(
     Member self,
@@ -36,6 +37,7 @@ record Greeting(
     int votersMax,
     long configuration,
     List<Member> members,
+    boolean hasRoom,
     String challenge) {
   private static final int MEMBERS_MAX = 1000;
 
@@ -93,6 +95,7 @@ record Greeting(
       for (Member member : members) {
         write(out, member);
       }
+      out.writeBoolean(hasRoom);
       out.writeUTF(challenge);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -122,6 +125,7 @@ record Greeting(
     for (int left = readCount(in); left > 0; left--) {
       members.add(readMember(in));
     }
+    boolean hasRoom = in.readBoolean();
     String challenge = in.readUTF();
     return new Greeting(
         self,
@@ -135,6 +139,7 @@ record Greeting(
         votersMax,
         configuration,
         members,
+        hasRoom,
         challenge);
   }
 

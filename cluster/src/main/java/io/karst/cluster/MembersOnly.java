@@ -2,6 +2,7 @@ package io.karst.cluster;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
@@ -15,6 +16,7 @@ import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +30,25 @@ final class MembersOnly implements ServerInterceptor {
   private static final Set<String> SERVICES =
       Set.of(MemberService.NAME, RaftServerProtocolServiceGrpc.SERVICE_NAME);
 
-  private final ByteString id;
+  private static final String ENTRIES =
+      RaftServerProtocolServiceGrpc.getAppendEntriesMethod().getFullMethodName();
 
-  /// - `id`: of this member.
-  MembersOnly(String id) {
+  private final ByteString id;
+  private final Runnable streamEnded;
+
+  private MembersOnly(String id, Runnable streamEnded) {
     this.id = ByteString.copyFrom(id, StandardCharsets.US_ASCII);
+    this.streamEnded = streamEnded;
+  }
+
+  /// Serves members on Ratis's port: what they ask by Ratis, and this.
+  ///
+  /// - `id`: of this member.
+  /// - `streamEnded`: is told when a member has ended its stream of entries, or is gone.
+  static GrpcServices.Customizer serving(
+      ServerServiceDefinition service, String id, Runnable streamEnded) {
+    return (builder, types) ->
+        builder.addService(service).intercept(new MembersOnly(id, streamEnded));
   }
 
   @Override
@@ -48,7 +64,7 @@ final class MembersOnly implements ServerInterceptor {
     return new ServerCall.Listener<>() {};
   }
 
-  /// Lets through what is meant for this member. Thread: the call's.
+  /// Lets through what is meant for this member, and sees the end. Thread: the call's.
   private final class Addressed<Q> extends SimpleForwardingServerCallListener<Q> {
     private final ServerCall<Q, ?> call;
     private boolean refused;
@@ -76,6 +92,19 @@ final class MembersOnly implements ServerInterceptor {
     public void onHalfClose() {
       if (!refused) {
         super.onHalfClose();
+        ended();
+      }
+    }
+
+    @Override
+    public void onCancel() {
+      super.onCancel();
+      ended();
+    }
+
+    private void ended() {
+      if (!refused && ENTRIES.equals(call.getMethodDescriptor().getFullMethodName())) {
+        streamEnded.run();
       }
     }
   }

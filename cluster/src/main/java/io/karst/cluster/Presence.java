@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// What a member can say of itself at a moment.
 ///
 /// - `division`: of its shard's group; null while it belongs to none.
-record Presence(Engagement.Place place, ClusterView view, @Nullable Division division) {
+/// - `hasRoom`: whether its disk has room for more history.
+record Presence(
+    Engagement.Place place, ClusterView view, @Nullable Division division, boolean hasRoom) {
   /// - `metaLeader`, `met`, `challenge`: see [Greeting].
   Greeting greeting(String metaLeader, List<String> met, String challenge) {
     Division own = division;
@@ -29,6 +31,7 @@ record Presence(Engagement.Place place, ClusterView view, @Nullable Division div
         place.options().votersMax(),
         own == null ? -1 : committedConfiguration(own),
         own == null ? List.of() : members(own),
+        hasRoom,
         challenge);
   }
 

@@ -56,7 +56,10 @@ final class Proposing implements Leading, Proposer.Group {
 
   @Override
   public void announce() {
-    node.announce(joined());
+    Division own = division;
+    if (own != null) {
+      node.announce(own.getMemberId().getGroupId());
+    }
   }
 
   @Override

@@ -26,7 +26,6 @@ import org.apache.ratis.server.RaftServer.Division;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
-import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +44,14 @@ final class RaftNode implements AutoCloseable {
 
   /// - throws [IOException] if the port or the directory cannot be had.
   RaftNode(
-      Engagement.Place place, StateMachine.Registry stateMachines, ServerServiceDefinition service)
+      Engagement.Place place, StateMachine.Registry stateMachines, GrpcServices.Customizer services)
       throws IOException {
     ClusterOptions options = place.options();
     this.id = RaftPeerId.valueOf(place.identity().id());
     this.directory = Disk.at(options.directory()).directory(STORAGE).path();
     leaveExitsAlone();
     RaftProperties properties = place.settings().properties(directory, options.listenPort());
-    Parameters parameters = parameters(options.tls(), service, new MembersOnly(id.toString()));
+    Parameters parameters = parameters(options.tls(), services);
     senders = Transport.use(properties, parameters);
     server =
         RaftServer.newBuilder()
@@ -73,11 +72,9 @@ final class RaftNode implements AutoCloseable {
   }
 
   private static Parameters parameters(
-      ClusterOptions.@Nullable Tls tls, ServerServiceDefinition service, MembersOnly membersOnly) {
+      ClusterOptions.@Nullable Tls tls, GrpcServices.Customizer services) {
     Parameters parameters = new Parameters();
-    GrpcServices.Customizer customizer =
-        (builder, types) -> builder.addService(service).intercept(membersOnly);
-    GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
+    GrpcConfigKeys.Server.setServicesCustomizer(parameters, services);
     if (tls != null) {
       GrpcTlsConfig config = Encryption.config(tls);
       GrpcConfigKeys.TLS.setConf(parameters, config);
@@ -157,9 +154,9 @@ final class RaftNode implements AutoCloseable {
                 .build());
   }
 
-  /// Lets the others of a group that this member leads know what is committed.
-  void announce(Division division) {
-    senders.wake(division.getMemberId().getGroupId());
+  /// Lets the followers in a group know what is committed, if nothing else will.
+  void announce(RaftGroupId group) {
+    senders.wake(group);
   }
 
   /// How much the Raft log of a group takes on disk, in bytes.

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
@@ -130,15 +131,10 @@ final class Seat {
     return own != null && own.getInfo().isLeaderReady();
   }
 
-  /// Appends an entry to the log of the group, as its leader; the future ends when it is applied,
-  /// and the others are told.
+  /// Appends an entry to the log of the group, as its leader; the future ends when it is applied.
+  /// The others apply it at once, too.
   CompletableFuture<RaftClientReply> submit(ByteString entry) throws IOException {
-    Division own = joined();
-    return node.submit(own, entry)
-        .thenApply(reply -> {
-          node.announce(own);
-          return reply;
-        });
+    return node.submit(joined(), entry).whenComplete((reply, failure) -> node.announce(group));
   }
 
   /// Where the leader is reached; null if nobody is known to lead.
@@ -153,12 +149,20 @@ final class Seat {
   ///
   /// - `silentMillis`: who has not been heard of for longer is not asked.
   void handOver(long silentMillis) {
+    handOver(silentMillis, id -> true);
+  }
+
+  /// As [#handOver(long)], to one of some members.
+  void handOver(long silentMillis, Predicate<String> chosen) {
     Division own = division;
     Membership known = membership;
     if (own == null || known == null || !own.getInfo().isLeader()) {
       return;
     }
     for (String other : candidates(own, silentMillis)) {
+      if (!chosen.test(other)) {
+        continue;
+      }
       try {
         known.transfer(other).get(TRANSFER_MILLIS, TimeUnit.MILLISECONDS);
         return;

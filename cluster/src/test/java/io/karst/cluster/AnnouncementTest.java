@@ -13,15 +13,13 @@ class AnnouncementTest {
   private static final int WRITES = 5;
 
   /// The leader is heard of every two seconds.
-  private static final RatisSettings RARE_HEARTBEATS =
-      new RatisSettings(4000, 4500, 256 << 10, 0, 2000, address -> true);
+  private static final RatisSettings RARE_HEARTBEATS = TestCluster.QUICK.withTimeouts(4000, 4500);
 
   @TempDir Path directory;
 
   @Test
   void theLastWriteIsSeenBeforeTheNextHeartbeat() throws Exception {
-    try (TestCluster cluster = new TestCluster(directory, 3)) {
-      cluster.members.replaceAll(member -> new TestMember(member.options, RARE_HEARTBEATS));
+    try (TestCluster cluster = new TestCluster(directory, 3, RARE_HEARTBEATS, null)) {
       cluster.start();
       long fastest = Long.MAX_VALUE;
       for (int i = 0; i < WRITES; i++) {

@@ -1,5 +1,6 @@
 package io.karst.cluster;
 
+import static io.karst.cluster.ToldDisk.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,31 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FreeSpaceTest {
-  private static final long MIB = 1 << 20;
-
-  /// A disk that says what a test wants.
-  private static final class ToldDisk implements FreeSpace.Source {
-    private long usable;
-    private final long total;
-
-    private ToldDisk(long total) {
-      this.total = total;
-      usable = total;
-    }
-
-    @Override
-    public long usable() {
-      return usable;
-    }
-
-    @Override
-    public long total() {
-      return total;
-    }
-  }
-
   private static boolean isScarce(FreeSpace space, ToldDisk disk, long usable) throws IOException {
-    disk.usable = usable;
+    disk.usable(usable);
     boolean before = space.scarce();
     boolean changed = space.look();
     assertThat(changed).isEqualTo(space.scarce() != before);

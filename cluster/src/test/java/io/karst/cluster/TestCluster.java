@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class TestCluster implements AutoCloseable {
   /// Quick to elect, and with little history in a file, that is not kept for long.
   static final RatisSettings QUICK =
-      new RatisSettings(1000, 1500, 256 << 10, 0, 2000, address -> true);
+      new RatisSettings(1000, 1500, 256 << 10, 0, 2000, FreeSpace.Source::of, address -> true);
+
+  /// Waits for ever before it elects another leader, and says nothing to the others but entries.
+  private static final RatisSettings PATIENT =
+      new RatisSettings(
+          400_000, 600_000, 256 << 10, 0, 2000, FreeSpace.Source::of, address -> true);
 
   private static final String SECRET = "secret";
   private static final int FACTOR = 3;
@@ -29,30 +34,29 @@ final class TestCluster implements AutoCloseable {
   final List<TestMember> members = new ArrayList<>();
   final Partition partition = new Partition();
   private final Path directory;
+  private final RatisSettings settings;
   private final List<String> seeds;
   private final List<Integer> ports;
-  private final int factor;
   private final ClusterOptions.@Nullable Tls tls;
 
   TestCluster(Path directory, int count) throws IOException {
-    this(directory, count, FACTOR, null);
+    this(directory, count, QUICK, null);
   }
 
-  TestCluster(Path directory, int count, ClusterOptions.@Nullable Tls tls) throws IOException {
-    this(directory, count, FACTOR, tls);
-  }
-
-  /// - `factor`: how many members of a shard vote.
-  TestCluster(Path directory, int count, int factor, ClusterOptions.@Nullable Tls tls)
+  TestCluster(Path directory, int count, RatisSettings settings, ClusterOptions.@Nullable Tls tls)
       throws IOException {
     this.directory = directory;
-    this.factor = factor;
+    this.settings = settings;
     this.tls = tls;
     ports = freePorts(count);
     seeds = ports.stream().map(port -> "localhost:" + port).toList();
     for (int i = 0; i < count; i++) {
       members.add(member(i, ports.get(i)));
     }
+  }
+
+  static TestCluster patient(Path directory, int count) throws IOException {
+    return new TestCluster(directory, count, PATIENT, null);
   }
 
   /// A cluster that has formed.
@@ -77,15 +81,8 @@ final class TestCluster implements AutoCloseable {
   }
 
   TestMember member(int number, int port) {
-    RatisSettings settings =
-        new RatisSettings(
-            QUICK.timeoutMinMillis(),
-            QUICK.timeoutMaxMillis(),
-            QUICK.segmentSize(),
-            QUICK.keptBytes(),
-            QUICK.pieceMillis(),
-            partition.links("localhost:" + port));
-    return new TestMember(options(number, port, seeds, SECRET), settings);
+    RatisSettings linked = settings.withLinks(partition.links("localhost:" + port));
+    return new TestMember(options(number, port, seeds, SECRET), linked);
   }
 
   ClusterOptions options(int number, int port, List<String> at, String known) {
@@ -97,7 +94,7 @@ final class TestCluster implements AutoCloseable {
         port,
         port,
         at,
-        factor,
+        FACTOR,
         known,
         tls,
         Clock.system());
