@@ -17,8 +17,6 @@ class OutboxTest {
   private static final int SMALL = 10;
   private static final int HALF = EntryFormat.FRAMES_SIZE_MAX / 2 + 1;
 
-  private static final Runnable IGNORED = () -> {};
-
   private final Outbox outbox = new Outbox();
 
   @BeforeEach
@@ -32,9 +30,13 @@ class OutboxTest {
   }
 
   private Batch take() {
-    Batch batch = outbox.take(IGNORED);
+    Batch batch = outbox.take(OutboxTest::ignored);
     assertThat(batch).isNotNull();
     return batch;
+  }
+
+  private static void ignored() {
+    // Nothing comes for a moment.
   }
 
   private static boolean awaited(CountDownLatch latch) {
@@ -149,7 +151,7 @@ class OutboxTest {
   void whoWaitsIsToldOfTheEnd() {
     oneOnItsWay();
     CompletableFuture<Boolean> next =
-        CompletableFuture.supplyAsync(() -> outbox.take(IGNORED) == null);
+        CompletableFuture.supplyAsync(() -> outbox.take(OutboxTest::ignored) == null);
     append(SMALL);
     outbox.close();
     assertThat(next.join()).isTrue();
