@@ -2,20 +2,13 @@ package io.karst.cluster;
 
 import io.karst.engine.Replica;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
-import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer.Division;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /// leaves.
 ///
 /// Thread: `karst-cluster`, which looks several times a second; what others may call says so.
-final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
+final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(Engagement.class);
 
   static final ClusterStatus NO_STATUS =
@@ -33,13 +26,8 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
 
   private static final long LOOK_MILLIS = 250;
 
-  /// Every so many looks the leader is greeted.
+  /// Every so many looks the leaders are greeted.
   private static final int GREET_EVERY = 4;
-
-  /// After so many looks at a division in the wrong state it is opened again.
-  private static final int UNSETTLED_LOOKS_MAX = 4;
-
-  private static final long TRANSFER_MILLIS = 1500;
 
   /// Where a member is, and who.
   record Place(ClusterOptions options, RatisSettings settings, Identity identity) {}
@@ -57,15 +45,22 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   private final Shard shard;
   private final Figures figures;
   private final RaftNode node;
+  private final MetaGroup meta;
+  private final Neighbours neighbours;
+  private final Proposing proposing;
+  private final Orders orders;
+  private final Belonging belonging;
+  private final DiskGuard disk;
   private final Reads reads;
+  private final Succession succession;
+  private final Broadcaster broadcaster;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread =
       Thread.ofPlatform().name("karst-cluster").daemon().unstarted(this::run);
-  private volatile @Nullable Membership membership;
+  private volatile @Nullable Seat seat;
   private volatile @Nullable Throwable failure;
   private volatile boolean closing;
   private long looks;
-  private int unsettledLooks;
 
   Engagement(Place place, Replica replica, RaftLog log, Outlook outlook, ClusterListener listener)
       throws IOException {
@@ -82,44 +77,75 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     Snapshots snapshots = new Snapshots(place.options().clock(), replica::copyTier);
     shard = new Shard(replica, log, snapshots, listener, this, place.settings().keptBytes());
     reads = new Reads(shard, confirmations, callers);
-    CommitTimes times = new CommitTimes();
+    succession = new Succession(callers, place.settings().timeoutMinMillis());
+    broadcaster = new Broadcaster(secret, callers, place.options().clock(), outlook, listener);
+    meta = new MetaGroup(place, this::metaChanged);
     node =
         new RaftNode(
             place,
-            known(),
-            any -> new ShardStateMachine(shard, snapshots),
-            MemberService.define(this::hello, this::obey, reads::term, reads::read),
-            log.outbox(),
-            times);
-    figures = new Figures(shard, node, log, times);
+            group -> isMeta(group) ? meta.stateMachine() : new ShardStateMachine(shard, snapshots),
+            MembersOnly.serving(
+                MemberService.define(
+                    this::hello, this::obey, reads, succession, broadcaster.hearing()),
+                place.identity().id(),
+                succession::streamEnded));
+    neighbours = new Neighbours(doorman, place.options().clock(), this::changed);
+    outlook.hears(neighbours);
+    CommitTimes times = new CommitTimes();
+    proposing = new Proposing(node, log.outbox(), times, place.options().clock());
+    figures = new Figures(shard, log, times);
+    belonging = new Belonging(place, meeting, doorman, outlook);
+    disk = new DiskGuard(place, log, meeting, outlook);
+    orders = new Orders(doorman, outlook, shard, meta, this::membership);
   }
 
-  /// The group this member belongs to since an earlier start; null if to none.
-  private @Nullable RaftGroup known() {
+  private boolean isMeta(RaftGroupId group) {
     String cluster = place.identity().clusterId();
-    if (cluster == null) {
-      return null;
-    }
-    List<Member> founders = place.identity().founders();
-    return RaftGroup.valueOf(secret.groupId(cluster), founders.stream().map(Peers::of).toList());
+    return cluster != null && group.equals(secret.metaGroupId(cluster));
   }
 
   /// - throws [IOException] if the port or the directory cannot be had.
   void start() throws IOException {
     String cluster = place.identity().clusterId();
-    RaftGroupId group = cluster == null ? null : secret.groupId(cluster);
-    shard.start(node);
-    if (group != null && place.identity().joined() && !node.has(group)) {
+    if (cluster != null && place.identity().joined()) {
+      checkLog(secret.metaGroupId(cluster));
+      checkLog(groupId(cluster));
+    }
+    shard.start(proposing);
+    node.start();
+    if (cluster != null) {
+      takePart(cluster);
+    }
+    confirmations.start(reads, this::confirmed);
+    succession.start();
+    thread.start();
+  }
+
+  private void checkLog(RaftGroupId group) throws IOException {
+    if (!node.has(group)) {
       throw new IOException(
           "the Raft log of this member is missing; without it, it must not go on: it needs an"
               + " empty data directory, to join as a new member");
     }
-    node.start(group);
-    if (cluster != null) {
-      belongs(cluster);
+  }
+
+  private RaftGroupId groupId(String cluster) {
+    return secret.groupId(cluster, Secret.shardId(cluster, place.identity().shard()));
+  }
+
+  /// In the meta group, and, if it has one, in its shard.
+  private void takePart(String cluster) throws IOException {
+    meta.open(node, secret, cluster);
+    noteTable();
+    if (place.identity().shard() != Identity.NO_SHARD) {
+      takeSeat(cluster);
     }
-    confirmations.start(reads, this::confirmed);
-    thread.start();
+  }
+
+  private void takeSeat(String cluster) throws IOException {
+    Seat taken = new Seat(node, groupId(cluster), place.options()::votersMax, this);
+    taken.open(place.identity().founders(place.identity().shard()));
+    seat = taken;
   }
 
   private void confirmed() {
@@ -127,12 +153,28 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     reads.confirmed();
   }
 
-  private void belongs(String cluster) {
-    Division division = node.joined();
-    RaftGroupId group = division.getMemberId().getGroupId();
-    membership = new Membership(node.server(), division, group, place.options().votersMax());
-    reads.belongs(division, group, place.identity().id());
-    outlook.belongs(cluster, division);
+  @Override
+  public void opened(Division division) {
+    proposing.takesPart(division);
+    reads.belongs(division, division.getMemberId().getGroupId(), place.identity().id());
+    succession.belongs(node.server(), division, place.identity().id());
+    String cluster = Objects.requireNonNull(place.identity().clusterId());
+    outlook.belongs(cluster, place.identity().shard(), division);
+  }
+
+  @Override
+  public void ending(boolean on) {
+    shard.ending(on || closing);
+  }
+
+  private @Nullable Membership membership() {
+    Seat mine = seat;
+    return mine == null ? null : mine.membership();
+  }
+
+  private @Nullable Division own() {
+    Seat mine = seat;
+    return mine == null ? null : mine.division();
   }
 
   // ---- looking after it ----
@@ -155,166 +197,104 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   }
 
   private void look() throws IOException, InterruptedException {
-    Division division = node.division();
-    if (division == null) {
+    String cluster = place.identity().clusterId();
+    if (cluster == null) {
       meeting.round();
       return;
     }
+    disk.look();
     looks++;
-    if (looks % GREET_EVERY == 0) {
-      hear(division);
+    boolean turn = looks % GREET_EVERY == 0;
+    meta.look();
+    if (turn) {
+      meta.care();
+      orders.dismiss(cluster);
     }
-    if (!isMember(division)) {
-      becomeMember(division);
+    Seat mine = seat;
+    MetaTable table = noteTable();
+    if (mine == null) {
+      findSeat(cluster, table, turn);
+    } else {
+      look(mine, cluster, table, turn);
     }
-    if (unsettled(division)) {
-      settle();
+    checkFailure();
+  }
+
+  private @Nullable MetaTable noteTable() {
+    MetaTable table = meta.table();
+    if (table != null) {
+      outlook.agreed(table);
+    }
+    return table;
+  }
+
+  /// As the table says; if that says nothing, somebody has to be asked.
+  private void findSeat(String cluster, @Nullable MetaTable table, boolean turn)
+      throws IOException, InterruptedException {
+    MetaTable.Placed placed = table == null ? null : table.find(place.identity().id());
+    if (placed != null) {
+      place.identity().belongsTo(placed.shard());
+      takeSeat(cluster);
+    } else if (turn) {
+      belonging.askForPlace();
+    }
+  }
+
+  private void look(Seat mine, String cluster, @Nullable MetaTable table, boolean turn)
+      throws IOException, InterruptedException {
+    Division division = mine.joined();
+    if (turn && shard.leadingTerm() < 0) {
+      belonging.hear(division);
+    }
+    if (turn) {
+      disk.care(mine);
+    }
+    if (table != null) {
+      neighbours.greet(cluster, table, place.identity().shard(), turn);
+    }
+    belonging.look(division, table);
+    if (mine.settle()) {
       return;
     }
     if (outlook.refresh()) {
       tellView();
     }
+    broadcaster.follow();
     if (shard.leadingTerm() < 0) {
       confirmations.request(confirmations.next());
       reads.confirmed();
     }
+  }
+
+  private void checkFailure() throws IOException, InterruptedException {
     Throwable cause = failure;
     if (cause != null) {
-      hear(division);
+      Division division = own();
+      if (division != null && shard.leadingTerm() < 0) {
+        belonging.hear(division);
+      }
       throw new ClusterException(Doorman.reason(cause), cause);
     }
   }
 
-  /// Whether the division has been in a state for some time that it does not leave by itself.
-  private boolean unsettled(Division division) {
-    if (Presence.isSettled(division)) {
-      unsettledLooks = 0;
-    } else {
-      unsettledLooks++;
-    }
-    return unsettledLooks >= UNSETTLED_LOOKS_MAX;
-  }
-
-  private void settle() throws IOException {
-    String cluster = place.identity().clusterId();
-    if (cluster == null) {
-      return;
-    }
-    unsettledLooks = 0;
-    shard.ending(true);
-    try {
-      node.reopen();
-    } finally {
-      shard.ending(closing);
-    }
-    belongs(cluster);
-  }
-
+  /// What it is when it is told: the shard's thread may have told a later one before.
   private void tellView() {
-    ClusterView view = outlook.view();
-    shard.later(() -> listener.changed(view));
-  }
-
-  private boolean isMember(Division division) {
-    return Peers.members(division.getRaftConf()).stream()
-        .anyMatch(member -> member.id().equals(place.identity().id()));
-  }
-
-  private void becomeMember(Division division) throws IOException, InterruptedException {
-    if (!place.identity().joined()) {
-      askToJoin();
-    } else if (Presence.committedConfiguration(division) >= 0) {
-      leave("this member was removed from the cluster");
-    }
-  }
-
-  /// From now on no start succeeds.
-  private void leave(String why) throws IOException {
-    place.identity().noteLeft();
-    throw new ClusterException(why);
-  }
-
-  /// Hears from the leader who can be reached, and whether this member still is one.
-  private void hear(Division division) throws IOException, InterruptedException {
-    Member leader = outlook.view().leader();
-    if (shard.leadingTerm() >= 0) {
-      return;
-    }
-    Set<String> addresses = new HashSet<>();
-    if (leader == null) {
-      addresses.addAll(place.options().seeds());
-      Peers.members(division.getRaftConf()).forEach(each -> addresses.add(Peers.address(each)));
-    } else {
-      addresses.add(Peers.address(leader));
-    }
-    for (Greeting greeting : meeting.greet(addresses).values()) {
-      hear(division.getRaftConf(), greeting);
-    }
-  }
-
-  private void hear(RaftConfiguration own, Greeting greeting) throws IOException {
-    if (!greeting.clusterId().equals(place.identity().clusterId())) {
-      if (greeting.formed()) {
-        doorman.suspect(
-            Peers.address(greeting.self()),
-            "The server at "
-                + Peers.address(greeting.self())
-                + " belongs to another cluster, "
-                + greeting.clusterId());
-      }
-      return;
-    }
-    if (greeting.leaderId().equals(greeting.self().id())) {
-      Set<String> reachable = new HashSet<>();
-      greeting.members().stream()
-          .filter(Member::reachable)
-          .forEach(member -> reachable.add(member.id()));
-      outlook.reachable(reachable);
-    }
-    boolean gone =
-        greeting.configuration() > own.getLogEntryIndex() && !greeting.has(place.identity().id());
-    if (gone && place.identity().joined()) {
-      leave("this member was removed from the cluster");
-    }
-  }
-
-  private void askToJoin() throws IOException, InterruptedException {
-    String cluster = place.identity().clusterId();
-    Set<String> addresses = new HashSet<>(place.options().seeds());
-    for (Greeting greeting : meeting.greet(addresses).values()) {
-      Member leader = greeting.leader();
-      if (leader == null || !greeting.clusterId().equals(cluster)) {
-        continue;
-      }
-      String address = Peers.address(leader);
-      for (Greeting fresh : meeting.greet(Set.of(address)).values()) {
-        Order order = new Order(Order.Kind.JOIN, outlook.view().self(), true);
-        await(doorman.order(address, fresh, order));
-      }
-      return;
-    }
-  }
-
-  private static void await(CompletableFuture<Void> asked) throws InterruptedException {
-    try {
-      asked.get();
-    } catch (ExecutionException refused) {
-      LOG.info("This member is not let in yet: {}", Doorman.reason(refused));
-    }
+    shard.later(() -> listener.changed(outlook.view()));
   }
 
   // ---- meeting ----
 
   @Override
-  public void belongs(String clusterId, List<Member> members) throws IOException {
-    place.identity().belongsTo(clusterId, members);
-    node.join(secret.groupId(clusterId), members);
-    belongs(clusterId);
+  public void belongs(String clusterId, List<Founder> founders) throws IOException {
+    place.identity().belongsTo(clusterId, founders);
+    takePart(clusterId);
+    wake.release();
   }
 
   @Override
   public void joins(String clusterId) throws IOException {
-    belongs(clusterId, List.of());
+    place.identity().belongsTo(clusterId, List.of());
+    takePart(clusterId);
   }
 
   // ---- what others ask; threads of the network ----
@@ -324,52 +304,34 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   }
 
   private Greeting greeting() {
-    return new Presence(place, outlook.view(), node.division())
-        .greeting(meeting.met(), doorman.challenge());
+    String metaLeader = meta.leaderAddress();
+    return new Presence(place, outlook.view(), own(), disk.hasRoom())
+        .greeting(metaLeader == null ? "" : metaLeader, meeting.met(), doorman.challenge());
   }
 
   private CompletableFuture<byte[]> obey(byte[] request) {
-    return doorman.ordered(request, this::obey);
+    return doorman.ordered(request, orders::obey);
   }
 
-  private CompletableFuture<Void> obey(Order order) {
-    Membership known = membership;
-    return known == null
-        ? CompletableFuture.failedFuture(new ClusterException("this member has no cluster yet"))
-        : known.obey(order);
-  }
-
-  // ---- orders of this member's own; any thread ----
-
-  /// Lets the leader do something.
+  /// Lets a leader do something; any thread.
   CompletableFuture<Void> order(Order order) {
-    Membership known = membership;
-    if (known == null) {
-      return obey(order);
-    }
-    if (shard.leadingTerm() >= 0) {
-      return known.obey(order);
-    }
-    Member leader = outlook.view().leader();
-    if (leader == null) {
-      return CompletableFuture.failedFuture(new ClusterException("nobody leads just now"));
-    }
-    String address = Peers.address(leader);
-    return doorman
-        .greet(address, outlook.view().clusterId())
-        .thenCompose(greeting -> doorman.order(address, greeting, order))
-        .exceptionallyCompose(cause ->
-            CompletableFuture.failedFuture(
-                cause.getCause() instanceof ClusterException known2
-                    ? known2
-                    : new ClusterException(Doorman.reason(cause), cause)));
+    return orders.give(order).thenRun(wake::release);
+  }
+
+  MetaGroup meta() {
+    return meta;
+  }
+
+  Broadcaster broadcaster() {
+    return broadcaster;
   }
 
   // ---- what the shard tells ----
 
   @Override
   public Division division() {
-    return node.joined();
+    Division division = own();
+    return Objects.requireNonNull(division, "this member belongs to no shard");
   }
 
   @Override
@@ -411,9 +373,17 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
     wake.release();
   }
 
+  private void metaChanged(@Nullable Throwable cause) {
+    if (cause != null) {
+      failed(cause);
+    } else {
+      changed();
+    }
+  }
+
   /// A checkpoint has everything before `lsn`. The thread of checkpoints.
   void checkpointed(long lsn) {
-    Division division = node.division();
+    Division division = own();
     if (division != null) {
       shard.checkpointed(lsn, division.getRaftLog());
     }
@@ -422,7 +392,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   // ---- figures ----
 
   ClusterStatus status() {
-    return figures.of(node.division());
+    return figures.of(own());
   }
 
   // ---- the end ----
@@ -431,6 +401,7 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   void leave() {
     closing = true;
     shard.closing();
+    meta.closing();
     handOver();
     close();
   }
@@ -440,7 +411,10 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   public void close() {
     closing = true;
     shard.closing();
+    meta.closing();
     wake.release();
+    succession.close();
+    broadcaster.close();
     callers.close();
     thread.interrupt();
     try {
@@ -457,34 +431,10 @@ final class Engagement implements AutoCloseable, ShardHost, Meeting.Outcome {
   }
 
   private void handOver() {
-    Membership known = membership;
-    if (known == null || shard.leadingTerm() < 0) {
-      return;
+    Seat mine = seat;
+    if (mine != null) {
+      mine.handOver(place.settings().timeoutMinMillis());
     }
-    for (String other : candidates()) {
-      try {
-        known.transfer(other).get(TRANSFER_MILLIS, TimeUnit.MILLISECONDS);
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (ExecutionException | TimeoutException e) {
-        LOG.info("Member {} does not take over: {}", other, Doorman.reason(e));
-      }
-    }
-  }
-
-  /// Who votes and has just been heard of.
-  private List<String> candidates() {
-    Division division = node.division();
-    Map<String, Long> heard = division == null ? Map.of() : Outlook.heardMillis(division);
-    List<String> candidates = new ArrayList<>();
-    for (Member member : outlook.view().members()) {
-      Long millis = heard.get(member.id());
-      if (member.voting() && millis != null && millis < place.settings().timeoutMinMillis()) {
-        candidates.add(member.id());
-      }
-    }
-    return candidates;
+    meta.handOver();
   }
 }

@@ -2,8 +2,8 @@ package io.karst.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.server.RaftServer.Division;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// Figures of a member, for people and monitoring. Thread-safe.
 final class Figures {
   private final Shard shard;
-  private final RaftNode node;
   private final io.karst.cluster.RaftLog log;
   private final CommitTimes times;
   private final AtomicLong elections = new AtomicLong();
 
-  Figures(Shard shard, RaftNode node, io.karst.cluster.RaftLog log, CommitTimes times) {
+  Figures(Shard shard, io.karst.cluster.RaftLog log, CommitTimes times) {
     this.shard = shard;
-    this.node = node;
     this.log = log;
     this.times = times;
   }
@@ -54,7 +52,7 @@ final class Figures {
         entries.getLastCommittedIndex(),
         shard.processedIndex(),
         entries.getNextIndex() - 1,
-        node.size(),
+        RaftNode.size(division),
         tail,
         committed,
         leads ? Math.max(0, tail - committed) : 0,
@@ -64,18 +62,23 @@ final class Figures {
         leads ? followers(division) : List.of());
   }
 
+  /// Both lists of Ratis's are in the order of its senders.
   private static List<ClusterStatus.Follower> followers(Division division) {
+    List<ServerRpcProto> heard =
+        division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList();
+    long[] matches = division.getInfo().getFollowerMatchIndices();
+    if (matches == null || matches.length != heard.size()) {
+      return List.of(); // The members are just changing, or the leader is.
+    }
     List<ClusterStatus.Follower> followers = new ArrayList<>();
-    Map<String, Long> heard = Outlook.heardMillis(division);
-    division
-        .getCommitInfos()
-        .forEach(info -> {
-          String id = info.getServer().getId().toStringUtf8();
-          Long millis = heard.get(id);
-          if (millis != null) {
-            followers.add(new ClusterStatus.Follower(id, info.getCommitIndex(), millis));
-          }
-        });
+    for (int i = 0; i < matches.length; i++) {
+      ServerRpcProto follower = heard.get(i);
+      followers.add(
+          new ClusterStatus.Follower(
+              follower.getId().getId().toStringUtf8(),
+              matches[i],
+              follower.getLastRpcElapsedTimeMs()));
+    }
     return followers;
   }
 }

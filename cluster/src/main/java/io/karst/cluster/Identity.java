@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// identity   its id: forty hexadecimal digits, made with the directory
 /// cluster    the id of the cluster, and the members it was formed with, if it was there then
+/// shard      the number of its shard
 /// left       is there if the member has left its cluster
 /// ```
 ///
@@ -21,14 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class Identity {
   private static final String IDENTITY = "identity";
   private static final String CLUSTER = "cluster";
+  private static final String SHARD = "shard";
   private static final String JOINED = "joined";
   private static final String LEFT = "left";
   private static final int ID_SIZE = 20;
+  private static final String YES = "yes";
+  private static final String NO = "no";
+
+  /// The number of no shard.
+  static final int NO_SHARD = -1;
 
   private final Disk disk;
   private final String id;
   private volatile @Nullable String clusterId;
-  private volatile List<Member> founders = List.of();
+  private volatile List<Founder> founders = List.of();
+  private volatile int shard = NO_SHARD;
   private volatile boolean joined;
 
   private Identity(Disk disk, String id) {
@@ -60,6 +68,7 @@ final class Identity {
     }
     Identity identity = new Identity(disk, id);
     identity.readCluster();
+    identity.readShard();
     identity.joined = disk.read(JOINED) != null;
     return identity;
   }
@@ -82,16 +91,39 @@ final class Identity {
     founders = lines.stream().map(Identity::founder).toList();
   }
 
-  private static Member founder(String line) {
+  private static Founder founder(String line) {
     String[] parts = line.split(" ", -1);
-    return new Member(
-        parts[0],
-        parts[1],
-        Integer.parseInt(parts[2]),
-        parts[3],
-        Integer.parseInt(parts[4]),
-        true,
-        true);
+    Member member =
+        new Member(
+            parts[0],
+            parts[1],
+            Integer.parseInt(parts[2]),
+            parts[3],
+            Integer.parseInt(parts[4]),
+            parts[6].equals(YES),
+            true);
+    return new Founder(member, Integer.parseInt(parts[5]), parts[7].equals(YES));
+  }
+
+  private static String line(Founder founder) {
+    Member member = founder.member();
+    return String.join(
+        " ",
+        member.id(),
+        member.host(),
+        Integer.toString(member.port()),
+        member.clusterHost(),
+        Integer.toString(member.clusterPort()),
+        Integer.toString(founder.shard()),
+        member.voting() ? YES : NO,
+        founder.metaVoting() ? YES : NO);
+  }
+
+  private void readShard() throws IOException {
+    byte[] content = disk.read(SHARD);
+    if (content != null) {
+      shard = Integer.parseInt(new String(content, StandardCharsets.US_ASCII).strip());
+    }
   }
 
   String id() {
@@ -104,24 +136,46 @@ final class Identity {
   }
 
   /// Whom the cluster was formed with; none if this member came later.
-  List<Member> founders() {
+  List<Founder> founders() {
     return founders;
   }
 
+  /// Those of a shard it was formed with.
+  List<Member> founders(int number) {
+    return founders.stream()
+        .filter(founder -> founder.shard() == number)
+        .map(Founder::member)
+        .toList();
+  }
+
+  /// Those of the meta group it was formed with.
+  List<Member> metaFounders() {
+    return founders.stream()
+        .map(founder -> Peers.voting(founder.member(), founder.metaVoting()))
+        .toList();
+  }
+
+  /// The number of its shard; [#NO_SHARD] if it has none yet.
+  int shard() {
+    return shard;
+  }
+
   /// From now on it belongs to a cluster.
-  void belongsTo(String cluster, List<Member> formedWith) throws IOException {
+  void belongsTo(String cluster, List<Founder> formedWith) throws IOException {
     StringBuilder text = new StringBuilder(cluster).append('\n');
-    for (Member member : formedWith) {
-      text.append(member.id()).append(' ').append(member.host()).append(' ');
-      text.append(member.port()).append(' ').append(member.clusterHost()).append(' ');
-      text.append(member.clusterPort()).append('\n');
-    }
+    formedWith.forEach(founder -> text.append(line(founder)).append('\n'));
     disk.write(CLUSTER, text.toString().getBytes(StandardCharsets.UTF_8));
     clusterId = cluster;
     founders = List.copyOf(formedWith);
   }
 
-  /// Whether the configuration of the cluster has had it as a member.
+  /// From now on it belongs to a shard.
+  void belongsTo(int number) throws IOException {
+    disk.write(SHARD, (number + "\n").getBytes(StandardCharsets.US_ASCII));
+    shard = number;
+  }
+
+  /// Whether the configuration of its shard has had it as a member.
   boolean joined() {
     return joined;
   }

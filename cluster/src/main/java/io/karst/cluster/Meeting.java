@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 ///
 /// - When all of them have met the same ones, itself among them, and none has a cluster, they are
 ///   one: each comes to that by itself, and all to the same cluster, as its id is made of theirs. A
-///   few of them may be sooner than the others; who finds itself among the members of a cluster
-///   that has been formed is one of it.
-/// - When one of them has a cluster already, a newcomer joins that: it starts empty, and asks the
-///   leader to make it a member.
+///   few of them may be sooner than the others; who finds itself among those a cluster was formed
+///   with is one of it. Which shards they form is said by [Founding].
+/// - When one of them has a cluster already, a newcomer joins that: it starts empty, and asks for
+///   a place in it.
 ///
 /// Thread: `karst-cluster`.
 final class Meeting {
@@ -30,10 +30,10 @@ final class Meeting {
 
   /// What a member does once it knows its cluster.
   interface Outcome {
-    /// It is one of the first members of a cluster, or of those a cluster has.
-    void belongs(String clusterId, List<Member> members) throws IOException;
+    /// It is one of the first members of a cluster.
+    void belongs(String clusterId, List<Founder> founders) throws IOException;
 
-    /// It is none yet; the leader has to be asked.
+    /// It is none yet; the meta group's leader has to be asked.
     void joins(String clusterId) throws IOException;
   }
 
@@ -113,8 +113,8 @@ final class Meeting {
       return;
     }
     for (Greeting greeting : formed) {
-      if (greeting.has(identity.id())) {
-        outcome.belongs(greeting.clusterId(), greeting.members());
+      if (greeting.foundedWith(identity.id())) {
+        outcome.belongs(greeting.clusterId(), greeting.founders());
         return;
       }
     }
@@ -143,11 +143,7 @@ final class Meeting {
   private void form(Map<String, Greeting> greetings) throws IOException {
     List<Member> members = new ArrayList<>();
     greetings.values().forEach(greeting -> members.add(greeting.self()));
-    members.sort((one, other) -> one.id().compareTo(other.id()));
-    List<Member> founders = new ArrayList<>();
-    for (int i = 0; i < members.size(); i++) {
-      founders.add(Peers.voting(members.get(i), i < options.votersMax()));
-    }
+    List<Founder> founders = Founding.of(members, options.votersMax());
     String clusterId = Secret.clusterId(met);
     LOG.info("The members have met, and form cluster {}", clusterId);
     outcome.belongs(clusterId, founders);

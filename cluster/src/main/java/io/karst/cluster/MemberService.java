@@ -28,18 +28,39 @@ final class MemberService {
   /// Up to where must one have applied the log, to have all that is committed now? See [Quorum].
   static final MethodDescriptor<byte[], byte[]> READ = method("Read");
 
+  /// Listen to this: a stream. See [Hearing].
+  static final MethodDescriptor<byte[], byte[]> BROADCAST =
+      method("Broadcast", MethodDescriptor.MethodType.BIDI_STREAMING);
+
+  /// Do you lead, and in which term? See [Succession].
+  static final MethodDescriptor<byte[], byte[]> LEADS = method("Leads");
+
+  /// Have you lost the leader? See [Succession].
+  static final MethodDescriptor<byte[], byte[]> LOST = method("Lost");
+
   /// Answers a call; at once, or later.
   interface Handler extends Function<byte[], CompletableFuture<byte[]>> {}
 
   private MemberService() {}
 
-  static ServerServiceDefinition define(Handler hello, Handler order, Handler term, Handler read) {
-    return ServerServiceDefinition.builder(NAME)
-        .addMethod(HELLO, ServerCalls.asyncUnaryCall((in, out) -> answer(hello, in, out)))
-        .addMethod(ORDER, ServerCalls.asyncUnaryCall((in, out) -> answer(order, in, out)))
-        .addMethod(TERM, ServerCalls.asyncUnaryCall((in, out) -> answer(term, in, out)))
-        .addMethod(READ, ServerCalls.asyncUnaryCall((in, out) -> answer(read, in, out)))
-        .build();
+  static ServerServiceDefinition define(
+      Handler hello, Handler order, Reads reads, Succession succession, Hearing hearing) {
+    ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(NAME);
+    add(service, HELLO, hello);
+    add(service, ORDER, order);
+    add(service, TERM, reads::term);
+    add(service, READ, reads::read);
+    add(service, LEADS, succession::leads);
+    add(service, LOST, succession::lost);
+    service.addMethod(BROADCAST, ServerCalls.asyncBidiStreamingCall(hearing));
+    return service.build();
+  }
+
+  private static void add(
+      ServerServiceDefinition.Builder service,
+      MethodDescriptor<byte[], byte[]> method,
+      Handler handler) {
+    service.addMethod(method, ServerCalls.asyncUnaryCall((in, out) -> answer(handler, in, out)));
   }
 
   private static void answer(Handler handler, byte[] request, StreamObserver<byte[]> out) {
@@ -60,8 +81,13 @@ final class MemberService {
   }
 
   private static MethodDescriptor<byte[], byte[]> method(String name) {
+    return method(name, MethodDescriptor.MethodType.UNARY);
+  }
+
+  private static MethodDescriptor<byte[], byte[]> method(
+      String name, MethodDescriptor.MethodType type) {
     return MethodDescriptor.<byte[], byte[]>newBuilder()
-        .setType(MethodDescriptor.MethodType.UNARY)
+        .setType(type)
         .setFullMethodName(MethodDescriptor.generateFullMethodName(NAME, name))
         .setRequestMarshaller(Plain.INSTANCE)
         .setResponseMarshaller(Plain.INSTANCE)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -18,8 +19,8 @@ import org.apache.ratis.server.RaftServer.Division;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Changes who the members are: what only the leader can do. One change at a time: Ratis refuses
-/// another, and a change that is based on members who are no longer the same.
+/// Changes who the members of a group are: what only its leader can do. One change at a time: Ratis
+/// refuses another, and a change that is based on members who are no longer the same.
 ///
 /// Thread-safe.
 final class Membership {
@@ -33,11 +34,12 @@ final class Membership {
   private final RaftServer server;
   private final Division division;
   private final RaftGroupId group;
-  private final int votersMax;
+  private final IntSupplier votersMax;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
 
-  Membership(RaftServer server, Division division, RaftGroupId group, int votersMax) {
+  /// - `votersMax`: how many are to vote; who joins beyond that only follows.
+  Membership(RaftServer server, Division division, RaftGroupId group, IntSupplier votersMax) {
     this.server = server;
     this.division = division;
     this.group = group;
@@ -55,19 +57,21 @@ final class Membership {
       case VOTING -> voting(id, order.voting());
       case REMOVE -> remove(id);
       case LEAD -> lead(id);
+      case PLACE, DISMISS -> refused("that is for the meta group to do");
     };
   }
 
-  private static CompletableFuture<Void> refused(String reason) {
+  static CompletableFuture<Void> refused(String reason) {
     return CompletableFuture.failedFuture(new ClusterException(reason));
   }
 
-  private List<Member> members() {
+  /// By id.
+  List<Member> members() {
     return Peers.members(division.getRaftConf());
   }
 
   /// Whoever has the same address is gone: its directory was emptied.
-  private CompletableFuture<Void> join(Member joining) {
+  CompletableFuture<Void> join(Member joining) {
     List<Member> members = members();
     if (members.stream().anyMatch(each -> each.id().equals(joining.id()))) {
       return CompletableFuture.completedFuture(null);
@@ -77,7 +81,7 @@ final class Membership {
     boolean tookOver = members.stream().anyMatch(replaced.and(Member::voting));
     next.removeIf(replaced);
     long voters = next.stream().filter(Member::voting).count();
-    boolean votes = tookOver || voters < votersMax;
+    boolean votes = tookOver || voters < votersMax.getAsInt();
     next.add(Peers.voting(joining, votes));
     LOG.info("Member {} at {} joins", joining.id(), Peers.address(joining));
     return change(members, next);
@@ -158,7 +162,8 @@ final class Membership {
                 TRANSFER_TIMEOUT_MILLIS)));
   }
 
-  private CompletableFuture<Void> change(List<Member> now, List<Member> next) {
+  /// Changes the members, if they still are those of `now`.
+  CompletableFuture<Void> change(List<Member> now, List<Member> next) {
     SetConfigurationRequest.Arguments arguments =
         SetConfigurationRequest.Arguments.newBuilder()
             .setServersInCurrentConf(peers(now, true))

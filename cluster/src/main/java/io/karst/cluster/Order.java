@@ -7,20 +7,30 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// What a member asks the leader to do.
+/// What a member asks a leader to do: that of a shard, or of the meta group.
 ///
-/// - `member`: whom it concerns; only its id counts, but for [Kind#JOIN].
+/// - `member`: whom it concerns; only its id counts, but for
+///   [Kind#JOIN] and [Kind#PLACE].
 /// - `voting`: of [Kind#VOTING].
 record Order(Kind kind, Member member, boolean voting) {
   enum Kind {
-    /// Make it a member.
+    /// The meta group's: give it a shard.
+    PLACE,
+    /// The meta group's: forget it.
+    DISMISS,
+    /// Make it a member of the shard.
     JOIN,
-    /// Let it count for majorities, or not.
+    /// Let it count for majorities of the shard, or not.
     VOTING,
-    /// Make it none.
+    /// Make it no member of the shard.
     REMOVE,
-    /// Let it lead.
-    LEAD
+    /// Let it lead the shard.
+    LEAD;
+
+    /// Whether the leader of the meta group does it.
+    boolean isMeta() {
+      return this == PLACE || this == DISMISS;
+    }
   }
 
   static Order of(Kind kind, String memberId, boolean voting) {

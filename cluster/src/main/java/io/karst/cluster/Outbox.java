@@ -14,15 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// Frames are copied into a batch under a short lock, which is what orders them. A frame that is
 /// larger than a batch is a batch of its own.
 ///
+/// What an entry costs, in all members together, is some hundred times what a frame in it does. So
+/// a batch that is not full goes when nothing is on its way; otherwise it waits for company until
+/// that has arrived. That is the group commit: who is alone waits for nobody, and the more there
+/// are, the more go together. Where an entry is long on its way, as between continents, it waits
+/// for some moments only. Full batches need no company, and go until many are on their way.
+///
 /// Thread-safe.
 final class Outbox {
   /// Frames of one entry, or one frame that goes in parts.
   static final class Batch {
+    private final long reign;
     private final long lsn;
     private final byte[] bytes;
     private final int size;
 
-    Batch(long lsn, byte[] bytes, int size) {
+    Batch(long reign, long lsn, byte[] bytes, int size) {
+      this.reign = reign;
       this.lsn = lsn;
       this.bytes = bytes;
       this.size = size;
@@ -51,11 +59,23 @@ final class Outbox {
     }
   }
 
+  /// Entries on their way, beyond which nothing goes.
+  static final int IN_FLIGHT_MAX = 32;
+
+  /// When nothing comes for so long, nothing is going to: who was answered has sent his next
+  /// command by then. Longer than what [PromptAppender] takes for quiet.
+  private static final long MOMENT_NANOS = 4_000_000;
+
+  /// For how many of them a batch waits for company.
+  private static final int MOMENTS_MAX = 3;
+
+  static final long COMPANY_NANOS_MAX = MOMENTS_MAX * MOMENT_NANOS;
+
   /// Arrays of batches that are kept to be used again.
   private static final int SPARE_MAX = 4;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition filled = lock.newCondition();
+  private final Condition changed = lock.newCondition();
 
   @GuardedBy("lock")
   private final ArrayDeque<Batch> sealed = new ArrayDeque<>();
@@ -78,6 +98,17 @@ final class Outbox {
 
   @GuardedBy("lock")
   private boolean waiting;
+
+  /// Whether the one who waits has taken a batch of which another part is to go.
+  @GuardedBy("lock")
+  private boolean inParts;
+
+  @GuardedBy("lock")
+  private int inFlight;
+
+  /// How often it was opened.
+  @GuardedBy("lock")
+  private long reign;
 
   /// Where the next frame begins; written under the lock.
   private volatile long tail;
@@ -103,6 +134,8 @@ final class Outbox {
     lock.lock();
     try {
       taking = true;
+      inFlight = 0;
+      reign++;
     } finally {
       lock.unlock();
     }
@@ -114,7 +147,7 @@ final class Outbox {
     try {
       taking = false;
       clear();
-      filled.signalAll();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -138,10 +171,7 @@ final class Outbox {
       long end = lsn + size;
       if (taking) {
         add(lsn, frame, size, owned);
-        if (waiting) {
-          waiting = false;
-          filled.signal();
-        }
+        wake();
       }
       tail = end;
       return end;
@@ -155,7 +185,7 @@ final class Outbox {
     if (size > EntryFormat.FRAMES_SIZE_MAX) {
       seal();
       Invariant.check(owned && frame.length == size, "a large frame that is not its own array");
-      sealed.add(new Batch(lsn, frame, size));
+      sealed.add(new Batch(reign, lsn, frame, size));
       return;
     }
     if (open != null && openSize + size > EntryFormat.FRAMES_SIZE_MAX) {
@@ -176,24 +206,125 @@ final class Outbox {
   private void seal() {
     byte[] batch = open;
     if (batch != null) {
-      sealed.add(new Batch(openLsn, batch, openSize));
+      sealed.add(new Batch(reign, openLsn, batch, openSize));
       open = null;
       openSize = 0;
     }
   }
 
-  /// Waits for frames, and takes the oldest; null if it is closed. Thread: the one that proposes.
-  @Nullable Batch take() {
+  @GuardedBy("lock")
+  private void wake() {
+    if (waiting && mayGo()) {
+      waiting = false;
+      changed.signal();
+    }
+  }
+
+  @GuardedBy("lock")
+  private boolean mayGo() {
+    boolean full = inParts || !sealed.isEmpty();
+    return full ? inFlight < IN_FLIGHT_MAX : open != null && inFlight == 0;
+  }
+
+  /// Waits for frames that may go, and takes the oldest; an entry is on its way then, until
+  /// [#arrived]. Null if it is closed. Thread: the one that proposes.
+  ///
+  /// - `idle`: is run, once, when nothing comes for a moment, and nothing is on its way.
+  @Nullable Batch take(Runnable idle) {
     lock.lock();
     try {
-      while (taking && sealed.isEmpty() && open == null) {
-        waiting = true;
-        filled.awaitUninterruptibly();
+      if (!awaitTurnOrIdle(idle)) {
+        awaitTurn(false);
+      }
+      if (!taking) {
+        return null;
       }
       if (sealed.isEmpty()) {
         seal();
       }
-      return taking ? sealed.poll() : null;
+      inFlight++;
+      return sealed.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until another part of the batch that was taken may go; it is on its way then. False if
+  /// it is closed. Thread: the one that proposes.
+  boolean another() {
+    lock.lock();
+    try {
+      awaitTurn(true);
+      inFlight++;
+      return taking;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until a batch may go, or has waited for company long enough, or nothing is going to
+  /// come.
+  ///
+  /// - returns: false in the last case.
+  @GuardedBy("lock")
+  private boolean awaitTurnOrIdle(Runnable idle) {
+    int moments = 0;
+    while (taking && !mayGo() && !(moments >= MOMENTS_MAX && mayGoAlone())) {
+      if (moments > 0 && inFlight == 0) {
+        idle.run();
+        return false;
+      }
+      if (awaitMoment()) {
+        moments++;
+      }
+    }
+    return true;
+  }
+
+  @GuardedBy("lock")
+  private boolean mayGoAlone() {
+    return open != null && inFlight < IN_FLIGHT_MAX;
+  }
+
+  /// Whether nobody has said meanwhile that a batch may go.
+  @GuardedBy("lock")
+  private boolean awaitMoment() {
+    boolean interrupted = false;
+    long nanos = MOMENT_NANOS;
+    waiting = true;
+    while (taking && waiting && nanos > 0) {
+      try {
+        nanos = changed.awaitNanos(nanos);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    waiting = false;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return nanos <= 0;
+  }
+
+  @GuardedBy("lock")
+  private void awaitTurn(boolean ofPart) {
+    inParts = ofPart;
+    while (taking && !mayGo()) {
+      waiting = true;
+      changed.awaitUninterruptibly();
+    }
+    waiting = false;
+    inParts = false;
+  }
+
+  /// An entry of a batch, or a part of it, is on its way no longer. Any thread.
+  void arrived(Batch batch) {
+    lock.lock();
+    try {
+      if (batch.reign == reign) {
+        inFlight--;
+        wake();
+      }
     } finally {
       lock.unlock();
     }

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer.Division;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,9 @@ final class Outlook {
   private final Member self;
   private final long silentMillis;
   private @Nullable Division division;
+  private @Nullable Neighbours neighbours;
+  private @Nullable MetaTable table;
+  private int shard;
   private String clusterId = "";
   private Role role = Role.FORMING;
   private Set<String> reachable = Set.of();
@@ -29,16 +31,29 @@ final class Outlook {
   Outlook(Member self, long silentMillis) {
     this.self = self;
     this.silentMillis = silentMillis;
-    view = view("", self, new ShardView("", List.of(self), null, 0), Role.FORMING, 0);
+    ShardView alone = new ShardView("", List.of(self), null, 0);
+    view = new ClusterView("", self, List.of(alone), 0, SlotTable.WHOLE, Role.FORMING, 0);
   }
 
   ClusterView view() {
     return view;
   }
 
-  synchronized void belongs(String cluster, Division own) {
+  /// - `own`: its division of its shard's group.
+  synchronized void belongs(String cluster, int number, Division own) {
     clusterId = cluster;
+    shard = number;
     division = own;
+  }
+
+  /// Who knows of the other shards.
+  synchronized void hears(Neighbours others) {
+    neighbours = others;
+  }
+
+  /// What the cluster has agreed on.
+  synchronized void agreed(MetaTable latest) {
+    table = latest;
   }
 
   synchronized void role(Role newRole) {
@@ -53,10 +68,12 @@ final class Outlook {
   /// Looks again; whether something has changed.
   synchronized boolean refresh() {
     Division own = division;
-    if (own == null) {
+    MetaTable latest = table;
+    Neighbours others = neighbours;
+    if (own == null || latest == null || others == null) {
       return false;
     }
-    ClusterView next = look(own);
+    ClusterView next = look(own, latest, others);
     if (next.equals(view)) {
       return false;
     }
@@ -64,8 +81,28 @@ final class Outlook {
     return true;
   }
 
-  private ClusterView look(Division own) {
-    RaftConfiguration configuration = own.getRaftConf();
+  private ClusterView look(Division own, MetaTable latest, Neighbours others) {
+    ShardView mine = lookAtOwn(own, latest);
+    List<ShardView> shards = new ArrayList<>();
+    long changes = latest.epoch() + Math.max(0, own.getRaftConf().getLogEntryIndex());
+    for (int number = 0; number < latest.shards().size(); number++) {
+      ShardView each = number == shard ? mine : others.view(latest, number);
+      each = each.after(number < view.shards().size() ? view.shards().get(number) : null);
+      shards.add(each);
+      changes += each.term();
+    }
+    Member me = find(mine.members(), self.id());
+    return new ClusterView(
+        clusterId,
+        me == null ? self : me,
+        shards,
+        shard,
+        latest.slots(),
+        role,
+        Math.max(view.epoch(), changes));
+  }
+
+  private ShardView lookAtOwn(Division own, MetaTable latest) {
     RaftPeerId leaderId = own.getInfo().getLeaderId();
     if (role == Role.LEADING) {
       leaderId = own.getId();
@@ -74,25 +111,13 @@ final class Outlook {
       leaderId = null; // Elected, and not ready to lead.
     }
     List<Member> members = new ArrayList<>();
-    for (Member member : Peers.members(configuration)) {
+    for (Member member : Peers.members(own.getRaftConf())) {
       boolean isSelf = member.id().equals(self.id());
       members.add(Peers.reachable(member, isSelf || reachable.contains(member.id())));
     }
-    Member mine = find(members, self.id());
     long term = own.getInfo().getCurrentTerm();
     Member leader = leaderId == null ? null : find(members, leaderId.toString());
-    long changes = term + Math.max(0, configuration.getLogEntryIndex());
-    return view(
-        clusterId,
-        mine == null ? self : mine,
-        new ShardView(clusterId, members, leader, term),
-        role,
-        Math.max(view.epoch(), changes));
-  }
-
-  private static ClusterView view(
-      String clusterId, Member self, ShardView shard, Role role, long epoch) {
-    return new ClusterView(clusterId, self, List.of(shard), 0, SlotTable.WHOLE, role, epoch);
+    return new ShardView(latest.shards().get(shard), members, leader, term);
   }
 
   private static @Nullable Member find(List<Member> members, String id) {

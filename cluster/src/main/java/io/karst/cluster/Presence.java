@@ -10,27 +10,34 @@ import org.jspecify.annotations.Nullable;
 
 /// What a member can say of itself at a moment.
 ///
-/// - `division`: of its group; null while it belongs to none.
-record Presence(Engagement.Place place, ClusterView view, @Nullable Division division) {
-  /// - `met`, `challenge`: see [Greeting].
-  Greeting greeting(List<String> met, String challenge) {
+/// - `division`: of its shard's group; null while it belongs to none.
+/// - `hasRoom`: whether its disk has room for more history.
+record Presence(
+    Engagement.Place place, ClusterView view, @Nullable Division division, boolean hasRoom) {
+  /// - `metaLeader`, `met`, `challenge`: see [Greeting].
+  Greeting greeting(String metaLeader, List<String> met, String challenge) {
     Division own = division;
     String cluster = place.identity().clusterId();
     Member leader = view.leader();
     return new Greeting(
         view.self(),
         own == null || cluster == null ? "" : cluster,
+        place.identity().shard(),
+        view.term(),
         leader == null ? "" : leader.id(),
+        metaLeader,
+        place.identity().founders(),
         met,
         place.options().votersMax(),
         own == null ? -1 : committedConfiguration(own),
         own == null ? List.of() : members(own),
+        hasRoom,
         challenge);
   }
 
   /// Those of the view, or, before it was looked at, of the group.
   private List<Member> members(Division own) {
-    return view.clusterId().isEmpty() ? Peers.members(own.getRaftConf()) : view.members();
+    return view.clusterId().isEmpty() ? Peers.members(own.getRaftConf()) : view.shard().members();
   }
 
   /// The number of the configuration of a group, if a majority has it; else negative.

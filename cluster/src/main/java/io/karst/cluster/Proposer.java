@@ -4,7 +4,6 @@ import io.karst.base.Clock;
 import io.karst.cluster.Outbox.Batch;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
@@ -16,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /// Makes entries of the Raft log of what a leader appends, in order, for as long as it leads.
 ///
-/// Some entries are on their way at once; what is appended while there are enough of them comes
-/// together in the next. That is the group commit: there is no timer.
+/// How many entries are on their way at once, and so how much comes together in one, is up to the
+/// [Outbox].
 ///
 /// It ends with the first entry that Ratis does not take because this member leads no longer. What
 /// Ratis refuses for the moment (it hands the leadership over, and that may fail) is tried again.
@@ -26,29 +25,29 @@ import org.slf4j.LoggerFactory;
 final class Proposer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Proposer.class);
 
-  /// Entries on their way.
-  static final int IN_FLIGHT_MAX = 32;
-
   private static final long RETRY_NANOS = 1_000_000;
 
-  /// Appends an entry to the Raft log; the future ends when it is applied.
-  interface Submit {
+  /// The Raft group.
+  interface Group {
+    /// Appends an entry to the Raft log; the future ends when it is applied.
     CompletableFuture<RaftClientReply> submit(ByteString entry) throws IOException;
+
+    /// Lets the others know what is committed: the next entry would tell them, but there is none.
+    void announce();
   }
 
   private final long term;
   private final Outbox outbox;
-  private final Submit submit;
+  private final Group group;
   private final CommitTimes times;
   private final Clock clock;
-  private final Semaphore room = new Semaphore(IN_FLIGHT_MAX);
   private final Thread thread;
   private volatile boolean stopped;
 
-  Proposer(long term, Outbox outbox, Submit submit, CommitTimes times, Clock clock) {
+  Proposer(long term, Outbox outbox, Group group, CommitTimes times, Clock clock) {
     this.term = term;
     this.outbox = outbox;
-    this.submit = submit;
+    this.group = group;
     this.times = times;
     this.clock = clock;
     this.thread = Thread.ofPlatform().name("karst-propose").daemon().unstarted(this);
@@ -61,7 +60,6 @@ final class Proposer implements Runnable {
   /// Proposes nothing more when this returns. The outbox is closed before.
   void stop() {
     stopped = true;
-    room.release(IN_FLIGHT_MAX);
     LockSupport.unpark(thread);
     boolean interrupted = false;
     while (thread.isAlive()) {
@@ -80,8 +78,7 @@ final class Proposer implements Runnable {
   public void run() {
     try {
       while (!stopped) {
-        room.acquireUninterruptibly();
-        Batch batch = outbox.take();
+        Batch batch = outbox.take(group::announce);
         if (batch == null || !propose(batch)) {
           return;
         }
@@ -96,14 +93,14 @@ final class Proposer implements Runnable {
     if (!batch.goesInParts()) {
       ByteString body = batch.copy();
       outbox.recycle(batch);
-      return propose(EntryHeader.frames(term, batch.lsn(), body));
+      return propose(batch, EntryHeader.frames(term, batch.lsn(), body));
     }
     for (int from = 0; from < batch.size(); from += EntryFormat.PART_SIZE_MAX) {
-      if (from > 0) {
-        room.acquireUninterruptibly();
+      if (from > 0 && !outbox.another()) {
+        return false;
       }
       int to = Math.min(batch.size(), from + EntryFormat.PART_SIZE_MAX);
-      if (!propose(EntryHeader.part(term, batch.lsn(), batch.bytes(), from, to))) {
+      if (!propose(batch, EntryHeader.part(term, batch.lsn(), batch.bytes(), from, to))) {
         return false;
       }
     }
@@ -111,13 +108,13 @@ final class Proposer implements Runnable {
   }
 
   /// Returns false if this member leads no longer.
-  private boolean propose(ByteString entry) throws IOException {
+  private boolean propose(Batch batch, ByteString entry) throws IOException {
     while (!stopped) {
       long begin = clock.monotonicNanos();
-      CompletableFuture<RaftClientReply> future = submit.submit(entry);
+      CompletableFuture<RaftClientReply> future = group.submit(entry);
       Throwable refusal = refusal(future);
       if (refusal == null) {
-        var _ = future.whenComplete((reply, failure) -> ended(begin, reply, failure));
+        var _ = future.whenComplete((reply, failure) -> ended(batch, begin, reply, failure));
         return true;
       }
       if (!passes(refusal)) {
@@ -129,8 +126,9 @@ final class Proposer implements Runnable {
     return false;
   }
 
-  private void ended(long begin, @Nullable RaftClientReply reply, @Nullable Throwable failure) {
-    room.release();
+  private void ended(
+      Batch batch, long begin, @Nullable RaftClientReply reply, @Nullable Throwable failure) {
+    outbox.arrived(batch);
     if (failure == null && reply != null && reply.isSuccess()) {
       times.add(clock.monotonicNanos() - begin);
     }

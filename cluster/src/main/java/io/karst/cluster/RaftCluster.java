@@ -12,14 +12,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A membership in a cluster of one Raft group, by Apache Ratis.
+/// A membership in a cluster, by Apache Ratis: of one Raft group for its shard, and of the one that
+/// all members share.
 ///
 /// ```
-/// identity, cluster, joined, left   who this is, and where it belongs: Identity
-/// log/<group>/                      Ratis's storage of the group: log, votes, snapshots
+/// identity, cluster, shard, joined, left   who this is, and where it belongs: Identity
+/// log/<group>/                             Ratis's storage of a group: log, votes, snapshots
 /// ```
 ///
-/// [Engagement] is what goes on once it has started. Decision: docs/adr/0031-consensus-is-ratis.md.
+/// [Engagement] is what goes on once it has started. Decisions:
+/// docs/adr/0031-consensus-is-ratis.md, docs/adr/0033-a-server-is-a-member-of-one-shard.md.
 public final class RaftCluster implements Cluster {
   private final ClusterOptions options;
   private final RatisSettings settings;
@@ -118,6 +120,20 @@ public final class RaftCluster implements Cluster {
   }
 
   @Override
+  public void broadcast(byte[] message) {
+    Engagement started = engagement;
+    if (started != null) {
+      started.broadcaster().broadcast(message);
+    }
+  }
+
+  @Override
+  public BroadcastCounts broadcasts() {
+    Engagement started = engagement;
+    return started == null ? new BroadcastCounts(0, 0, 0) : started.broadcaster().counts();
+  }
+
+  @Override
   public CompletionStage<Void> moveLeader(String memberId) {
     return order(Order.of(Order.Kind.LEAD, memberId, true));
   }
@@ -137,6 +153,11 @@ public final class RaftCluster implements Cluster {
     return started == null
         ? CompletableFuture.failedFuture(new ClusterException("this member has not started"))
         : started.order(order);
+  }
+
+  /// This member's part in the meta group. Once it has started.
+  MetaGroup meta() {
+    return Objects.requireNonNull(engagement, "this member has not started").meta();
   }
 
   @Override

@@ -42,6 +42,9 @@ final class RaftLog implements Log {
   /// Why transactions may not change anything; null while this member leads.
   private volatile Fault.@Nullable ReadOnly refusal = notLeading();
 
+  /// Why transactions may not change anything though this member leads; null if they may.
+  private volatile Fault.@Nullable ReadOnly scarcity;
+
   /// The thread that applies; null while none does.
   private volatile @Nullable Thread applier;
 
@@ -162,6 +165,11 @@ final class RaftLog implements Log {
     }
   }
 
+  /// There is too little room on the disk, or enough again. Any thread.
+  void scarce(boolean on) {
+    scarcity = on ? new Fault.ReadOnly("the disk of this member is nearly full") : null;
+  }
+
   // ---- what an appender needs ----
 
   private void checkRoom() {
@@ -170,7 +178,13 @@ final class RaftLog implements Log {
       if (Thread.currentThread() != applier) {
         throw reason;
       }
-    } else if (outbox.tail() - durable > PENDING_MAX) {
+      return;
+    }
+    Fault.ReadOnly full = scarcity;
+    if (full != null) {
+      throw full;
+    }
+    if (outbox.tail() - durable > PENDING_MAX) {
       throw new Fault.ReadOnly("the other members of the cluster do not keep up");
     }
   }
@@ -286,7 +300,8 @@ final class RaftLog implements Log {
 
   @Override
   public Fault.@Nullable ReadOnly failure() {
-    return refusal;
+    Fault.ReadOnly reason = refusal;
+    return reason == null ? scarcity : reason;
   }
 
   @Override

@@ -1,12 +1,10 @@
 package io.karst.cluster;
 
-import io.karst.base.Clock;
 import io.karst.base.Disk;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.conf.Parameters;
@@ -28,52 +26,39 @@ import org.apache.ratis.server.RaftServer.Division;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
-import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
 
-/// The Ratis server of a process, and its division of one group once it belongs to one.
+/// The Ratis server of a process, and its divisions of the groups it belongs to.
 ///
 /// Thread-safe, once open.
-final class RaftNode implements AutoCloseable, Leading {
+final class RaftNode implements AutoCloseable {
   private static final String STORAGE = "log";
 
   private final RaftPeerId id;
   private final Path directory;
-  private final Outbox outbox;
-  private final CommitTimes times;
-  private final Clock clock;
   private final RaftServer server;
+  private final Transport.Senders senders;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
-  private volatile @Nullable Division division;
-  private volatile @Nullable Proposer proposer;
 
-  /// - `group`: what it belongs to since an earlier start; null if to none.
   /// - throws [IOException] if the port or the directory cannot be had.
   RaftNode(
-      Engagement.Place place,
-      @Nullable RaftGroup group,
-      StateMachine.Registry stateMachines,
-      ServerServiceDefinition service,
-      Outbox outbox,
-      CommitTimes times)
+      Engagement.Place place, StateMachine.Registry stateMachines, GrpcServices.Customizer services)
       throws IOException {
     ClusterOptions options = place.options();
     this.id = RaftPeerId.valueOf(place.identity().id());
     this.directory = Disk.at(options.directory()).directory(STORAGE).path();
-    this.outbox = outbox;
-    this.times = times;
-    this.clock = options.clock();
     leaveExitsAlone();
     RaftProperties properties = place.settings().properties(directory, options.listenPort());
+    Parameters parameters = parameters(options.tls(), services);
+    senders = Transport.use(properties, parameters);
     server =
         RaftServer.newBuilder()
             .setServerId(id)
-            .setGroup(group)
             .setOption(RaftStorage.StartupOption.RECOVER)
             .setProperties(properties)
-            .setParameters(parameters(options.tls(), service))
+            .setParameters(parameters)
             .setStateMachineRegistry(stateMachines)
             .build();
   }
@@ -87,11 +72,9 @@ final class RaftNode implements AutoCloseable, Leading {
   }
 
   private static Parameters parameters(
-      ClusterOptions.@Nullable Tls tls, ServerServiceDefinition service) {
+      ClusterOptions.@Nullable Tls tls, GrpcServices.Customizer services) {
     Parameters parameters = new Parameters();
-    GrpcServices.Customizer customizer =
-        (builder, types) -> builder.addService(service).intercept(new MembersOnly());
-    GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
+    GrpcConfigKeys.Server.setServicesCustomizer(parameters, services);
     if (tls != null) {
       GrpcTlsConfig config = Encryption.config(tls);
       GrpcConfigKeys.TLS.setConf(parameters, config);
@@ -102,15 +85,12 @@ final class RaftNode implements AutoCloseable, Leading {
     return parameters;
   }
 
-  /// Listens, and goes on in its group, if it belongs to one.
-  void start(@Nullable RaftGroupId group) throws IOException {
+  /// Listens, and goes on in the groups of which there is something on disk.
+  void start() throws IOException {
     try {
       server.start();
     } catch (ExitUtils.ExitException e) {
       throw new IOException("the cluster port cannot be had: " + Doorman.reason(e), e);
-    }
-    if (group != null) {
-      division = server.getDivision(group);
     }
   }
 
@@ -119,10 +99,20 @@ final class RaftNode implements AutoCloseable, Leading {
     return Disk.exists(directory.resolve(group.getUuid().toString()));
   }
 
+  /// The division of a group; null if it is not open.
+  @Nullable Division division(RaftGroupId group) throws IOException {
+    for (RaftGroupId each : server.getGroupIds()) {
+      if (each.equals(group)) {
+        return server.getDivision(group);
+      }
+    }
+    return null;
+  }
+
   /// Begins to take part in a group.
   ///
   /// - `members`: its first ones; none if they are to tell.
-  void join(RaftGroupId group, List<Member> members) throws IOException {
+  Division open(RaftGroupId group, List<Member> members) throws IOException {
     RaftGroup first = RaftGroup.valueOf(group, members.stream().map(Peers::of).toList());
     RaftClientReply reply =
         server.groupManagement(
@@ -130,13 +120,12 @@ final class RaftNode implements AutoCloseable, Leading {
     if (!reply.isSuccess()) {
       throw new IOException("the Raft group cannot be opened", reply.getException());
     }
-    division = server.getDivision(group);
+    return server.getDivision(group);
   }
 
-  /// Closes the division of the group and opens it again, as a start of the process would.
-  void reopen() throws IOException {
-    RaftGroupId group = joined().getMemberId().getGroupId();
-    division = null;
+  /// Closes the division of a group; what it has on disk stays.
+  void close(RaftGroupId group) throws IOException {
+    CacheEviction.end(server.getDivision(group).getRaftLog());
     RaftClientReply reply =
         server.groupManagement(
             GroupManagementRequest.newRemove(
@@ -144,68 +133,36 @@ final class RaftNode implements AutoCloseable, Leading {
     if (!reply.isSuccess()) {
       throw new IOException("the Raft group cannot be closed", reply.getException());
     }
-    join(group, List.of());
   }
 
   RaftServer server() {
     return server;
   }
 
-  /// The division of the group; null if it belongs to none.
-  @Nullable Division division() {
-    return division;
-  }
-
-  Division joined() {
-    return Objects.requireNonNull(division, "this member belongs to no group");
-  }
-
-  // ---- leading ----
-
-  @Override
-  public boolean stillLeads(long term) {
-    Division mine = joined();
-    return mine.getInfo().isLeader() && mine.getInfo().getCurrentTerm() == term;
-  }
-
-  @Override
-  public void begin(long term) {
-    Proposer next = new Proposer(term, outbox, this::submit, times, clock);
-    proposer = next;
-    next.start();
-  }
-
-  @Override
-  public void end() {
-    Proposer last = proposer;
-    if (last != null) {
-      last.stop();
-      proposer = null;
-    }
-  }
-
-  /// Without the detour over a thread of Ratis's that its server would make.
-  private CompletableFuture<RaftClientReply> submit(ByteString entry) throws IOException {
-    Division mine = joined();
-    return ((RaftClientAsynchronousProtocol) mine)
+  /// Appends an entry to the log of a group that this member leads; the future ends when it is
+  /// applied. Without the detour over a thread of Ratis's that its server would make.
+  CompletableFuture<RaftClientReply> submit(Division division, ByteString entry)
+      throws IOException {
+    return ((RaftClientAsynchronousProtocol) division)
         .submitClientRequestAsync(
             RaftClientRequest.newBuilder()
                 .setClientId(client)
                 .setServerId(id)
-                .setGroupId(mine.getMemberId().getGroupId())
+                .setGroupId(division.getMemberId().getGroupId())
                 .setCallId(calls.incrementAndGet())
                 .setType(RaftClientRequest.writeRequestType())
                 .setMessage(Message.valueOf(entry))
                 .build());
   }
 
-  /// How much the Raft log takes on disk, in bytes.
-  long size() {
-    Division mine = division;
-    if (mine == null) {
-      return 0;
-    }
-    File[] files = mine.getRaftStorage().getStorageDir().getCurrentDir().listFiles();
+  /// Lets the followers in a group know what is committed, if nothing else will.
+  void announce(RaftGroupId group) {
+    senders.wake(group);
+  }
+
+  /// How much the Raft log of a group takes on disk, in bytes.
+  static long size(Division division) {
+    File[] files = division.getRaftStorage().getStorageDir().getCurrentDir().listFiles();
     long size = 0;
     if (files != null) {
       for (File file : files) {
@@ -217,6 +174,9 @@ final class RaftNode implements AutoCloseable, Leading {
 
   @Override
   public void close() throws IOException {
+    for (RaftGroupId group : server.getGroupIds()) {
+      CacheEviction.end(server.getDivision(group).getRaftLog());
+    }
     server.close();
   }
 }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
@@ -18,6 +19,7 @@ import org.apache.ratis.util.TimeDuration;
 /// - `segmentSize`: of a file of the Raft log, in bytes; old history goes by whole files.
 /// - `pieceMillis`: for how long a piece of a snapshot may go unanswered, of eight on their way; as
 ///   long, or twice that, a member that fails meanwhile is not tried again.
+/// - `disks`: the disk of a directory; a test says how full it is.
 /// - `links`: whether calls of this member's own may be made to an address; a test cuts them.
 /// - `keptBytes`: history that is kept for members that lag behind, though checkpoints have it.
 record RatisSettings(
@@ -26,22 +28,41 @@ record RatisSettings(
     long segmentSize,
     long keptBytes,
     int pieceMillis,
+    Function<Path, FreeSpace.Source> disks,
     Predicate<String> links) {
   /// Pauses of the collector and of the disk are no reason for an election.
   static final RatisSettings DEFAULT =
-      new RatisSettings(1000, 1500, 64L << 20, 64L << 20, 10_000, address -> true);
+      new RatisSettings(
+          1000, 1500, 64L << 20, 64L << 20, 10_000, FreeSpace.Source::of, address -> true);
 
   /// A stop of the process for longer than this ends it: others are to see that something is wrong.
   private static final int PAUSE_MAX_SECONDS = 600;
 
-  private static final int FIRST_ELECTION_PART = 3;
+  private static final int FIRST_ELECTION_MIN_MILLIS = 333;
+  private static final int FIRST_ELECTION_MAX_MILLIS = 500;
   private static final int STEP_DOWN_SECONDS = 3;
   private static final int STAGING_SECONDS = 60;
   private static final int STAGING_GAP = 10_000;
   private static final int RETRY_CACHE_SECONDS = 5;
   private static final int PENDING_ENTRIES_MAX = 512;
   private static final int APPENDS_IN_FLIGHT_MAX = 32;
+  private static final int ENTRIES_AT_ONCE_MAX = 512;
   private static final SizeInBytes ENTRY_SIZE_MAX = SizeInBytes.valueOf("4MB");
+
+  RatisSettings withTimeouts(int minMillis, int maxMillis) {
+    return new RatisSettings(
+        minMillis, maxMillis, segmentSize, keptBytes, pieceMillis, disks, links);
+  }
+
+  RatisSettings withDisks(Function<Path, FreeSpace.Source> other) {
+    return new RatisSettings(
+        timeoutMinMillis, timeoutMaxMillis, segmentSize, keptBytes, pieceMillis, other, links);
+  }
+
+  RatisSettings withLinks(Predicate<String> other) {
+    return new RatisSettings(
+        timeoutMinMillis, timeoutMaxMillis, segmentSize, keptBytes, pieceMillis, disks, other);
+  }
 
   RaftProperties properties(Path storage, int port) {
     RaftProperties properties = new RaftProperties();
@@ -60,9 +81,9 @@ record RatisSettings(
     RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(timeoutMaxMillis));
     // Who has just started waits for less: if there is a leader, nobody votes for it.
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(
-        properties, millis(timeoutMinMillis / FIRST_ELECTION_PART));
+        properties, millis(FIRST_ELECTION_MIN_MILLIS));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(
-        properties, millis(timeoutMaxMillis / FIRST_ELECTION_PART));
+        properties, millis(FIRST_ELECTION_MAX_MILLIS));
     RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
         properties, seconds(STEP_DOWN_SECONDS));
     RaftServerConfigKeys.setCloseThreshold(properties, seconds(PAUSE_MAX_SECONDS));
@@ -83,6 +104,8 @@ record RatisSettings(
     RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
     RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
     RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ENTRY_SIZE_MAX);
+    // What is sent at once is answered in time, also by a member that has just started.
+    RaftServerConfigKeys.Log.Appender.setBufferElementLimit(properties, ENTRIES_AT_ONCE_MAX);
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, millis(0));
     // Who comes back is not kept waiting.
     RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, 200ms,100000000");

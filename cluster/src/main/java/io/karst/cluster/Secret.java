@@ -26,21 +26,42 @@ final class Secret {
 
   /// The id of the cluster that members form.
   static String clusterId(List<String> sortedIds) {
+    return id(String.join("", sortedIds));
+  }
+
+  /// The id of a shard of a cluster.
+  static String shardId(String clusterId, int number) {
+    return id(clusterId + " shard " + number);
+  }
+
+  private static String id(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String id : sortedIds) {
-        digest.update(id.getBytes(StandardCharsets.US_ASCII));
-      }
+      digest.update(text.getBytes(StandardCharsets.US_ASCII));
       return HexFormat.of().formatHex(digest.digest(), 0, ID_SIZE);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /// The Raft group of a cluster: nobody knows it who does not know the secret, and Ratis refuses
+  /// The Raft group of a shard: nobody knows it who does not know the secret, and Ratis refuses
   /// what is meant for another.
-  RaftGroupId groupId(String clusterId) {
-    ByteBuffer sum = ByteBuffer.wrap(sum("group", clusterId.getBytes(StandardCharsets.US_ASCII)));
+  RaftGroupId groupId(String clusterId, String shardId) {
+    return group("group", clusterId, shardId);
+  }
+
+  /// The Raft group of the cluster's members.
+  RaftGroupId metaGroupId(String clusterId) {
+    return group("meta", clusterId, "");
+  }
+
+  private RaftGroupId group(String purpose, String clusterId, String shardId) {
+    ByteBuffer sum =
+        ByteBuffer.wrap(
+            sum(
+                purpose,
+                clusterId.getBytes(StandardCharsets.US_ASCII),
+                shardId.getBytes(StandardCharsets.US_ASCII)));
     return RaftGroupId.valueOf(new UUID(sum.getLong(), sum.getLong()));
   }
 

@@ -30,6 +30,11 @@ public final class SlotTable {
     return new SlotTable(shards);
   }
 
+  /// - `shards`: the number of a shard for each slot; not copied.
+  static SlotTable of(short[] shards) {
+    return new SlotTable(shards);
+  }
+
   /// The number of the shard that has a slot, by the order of [ClusterView#shards].
   public int shard(int slot) {
     return shards[slot];

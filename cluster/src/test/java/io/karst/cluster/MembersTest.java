@@ -8,13 +8,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.apache.ratis.proto.RaftProtos.GroupManagementRequestProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.grpc.AdminProtocolServiceGrpc;
+import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
+import org.apache.ratis.util.ProtoUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,15 +39,15 @@ class MembersTest {
       assertThat(fourth.cluster.view().clusterId())
           .isEqualTo(cluster.leader().cluster.view().clusterId());
 
-      order(() -> fourth.cluster.setVoting(fourth.id(), true), () -> votes(fourth));
+      Ordering.until(() -> fourth.cluster.setVoting(fourth.id(), true), () -> votes(fourth));
       cluster.write("with four", "1");
-      order(() -> fourth.cluster.moveLeader(fourth.id()), fourth::isLeading);
+      Ordering.until(() -> fourth.cluster.moveLeader(fourth.id()), fourth::isLeading);
       cluster.write("by the fourth", "1");
       cluster.awaitEqual();
 
       TestMember third = cluster.followers().getFirst();
-      order(() -> fourth.cluster.setVoting(third.id(), false), () -> !votes(third));
-      order(() -> fourth.cluster.remove(third.id()), () -> third.failure != null);
+      Ordering.until(() -> fourth.cluster.setVoting(third.id(), false), () -> !votes(third));
+      Ordering.until(() -> fourth.cluster.remove(third.id()), () -> third.failure != null);
       assertThat(third.failure).hasMessageContaining("was removed from the cluster");
       third.abandon();
       cluster.members.remove(third);
@@ -54,18 +57,6 @@ class MembersTest {
           .until(() -> cluster.leader().cluster.view().members().size() == 3);
       assertThatThrownBy(third::start).hasMessageContaining("was removed from its cluster");
     }
-  }
-
-  /// Orders until it is so: an order may fail because a leader has just changed.
-  private static void order(Supplier<CompletionStage<Void>> order, BooleanSupplier done) {
-    await()
-        .atMost(TestMember.PATIENCE)
-        .until(() -> {
-          if (!done.getAsBoolean()) {
-            order.get().handle((nothing, failure) -> failure).toCompletableFuture().join();
-          }
-          return done.getAsBoolean();
-        });
   }
 
   private static boolean votes(TestMember member) {
@@ -130,6 +121,33 @@ class MembersTest {
         channel.shutdownNow();
       }
     }
+  }
+
+  @Test
+  void whatIsMeantForWhoWasHereBeforeIsRefused() throws IOException {
+    try (TestCluster cluster = TestCluster.formed(directory, 1)) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget(cluster.seeds().getFirst()).usePlaintext().build();
+      try {
+        var other = RaftServerProtocolServiceGrpc.newBlockingStub(channel);
+        RequestVoteRequestProto before = vote("0".repeat(40));
+        assertThatThrownBy(() -> other.requestVote(before)).hasMessageContaining("NOT_FOUND");
+        RequestVoteRequestProto now = vote(cluster.leader().id());
+        assertThatThrownBy(() -> other.requestVote(now)).hasMessageContaining("group");
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  /// Of a group that there is not.
+  private static RequestVoteRequestProto vote(String whose) {
+    RaftRpcRequestProto.Builder request =
+        RaftRpcRequestProto.newBuilder()
+            .setRequestorId(ByteString.copyFromUtf8("1".repeat(40)))
+            .setReplyId(ByteString.copyFromUtf8(whose))
+            .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(RaftGroupId.randomId()));
+    return RequestVoteRequestProto.newBuilder().setServerRequest(request).build();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class TestCluster implements AutoCloseable {
   /// Quick to elect, and with little history in a file, that is not kept for long.
   static final RatisSettings QUICK =
-      new RatisSettings(1000, 1500, 256 << 10, 0, 2000, address -> true);
+      new RatisSettings(1000, 1500, 256 << 10, 0, 2000, FreeSpace.Source::of, address -> true);
+
+  /// Waits for ever before it elects another leader, and says nothing to the others but entries.
+  static final RatisSettings PATIENT =
+      new RatisSettings(
+          400_000, 600_000, 256 << 10, 0, 2000, FreeSpace.Source::of, address -> true);
 
   private static final String SECRET = "secret";
+  private static final int FACTOR = 3;
 
   private static final AtomicInteger PORTS =
       new AtomicInteger((int) (ProcessHandle.current().pid() % 900));
@@ -28,22 +35,29 @@ final class TestCluster implements AutoCloseable {
   final List<TestMember> members = new ArrayList<>();
   final Partition partition = new Partition();
   private final Path directory;
+  private final RatisSettings settings;
   private final List<String> seeds;
   private final List<Integer> ports;
   private final ClusterOptions.@Nullable Tls tls;
 
   TestCluster(Path directory, int count) throws IOException {
-    this(directory, count, null);
+    this(directory, count, QUICK, null);
   }
 
-  TestCluster(Path directory, int count, ClusterOptions.@Nullable Tls tls) throws IOException {
+  TestCluster(Path directory, int count, RatisSettings settings, ClusterOptions.@Nullable Tls tls)
+      throws IOException {
     this.directory = directory;
+    this.settings = settings;
     this.tls = tls;
     ports = freePorts(count);
     seeds = ports.stream().map(port -> "localhost:" + port).toList();
     for (int i = 0; i < count; i++) {
       members.add(member(i, ports.get(i)));
     }
+  }
+
+  static TestCluster patient(Path directory, int count) throws IOException {
+    return new TestCluster(directory, count, PATIENT, null);
   }
 
   /// A cluster that has formed.
@@ -68,15 +82,8 @@ final class TestCluster implements AutoCloseable {
   }
 
   TestMember member(int number, int port) {
-    RatisSettings settings =
-        new RatisSettings(
-            QUICK.timeoutMinMillis(),
-            QUICK.timeoutMaxMillis(),
-            QUICK.segmentSize(),
-            QUICK.keptBytes(),
-            QUICK.pieceMillis(),
-            partition.links("localhost:" + port));
-    return new TestMember(options(number, port, seeds, SECRET), settings);
+    RatisSettings linked = settings.withLinks(partition.links("localhost:" + port));
+    return new TestMember(options(number, port, seeds, SECRET), linked);
   }
 
   ClusterOptions options(int number, int port, List<String> at, String known) {
@@ -88,7 +95,7 @@ final class TestCluster implements AutoCloseable {
         port,
         port,
         at,
-        3,
+        FACTOR,
         known,
         tls,
         Clock.system());
@@ -118,8 +125,73 @@ final class TestCluster implements AutoCloseable {
     return members.stream().filter(this::leads).findFirst().orElseGet(this::leader);
   }
 
+  /// Lets a member lead; waits until it does.
+  void handOverTo(TestMember next) {
+    await().atMost(TestMember.PATIENCE).until(() -> next.isLeading() || moved(next));
+    await().atMost(TestMember.PATIENCE).until(next::isLeading);
+  }
+
+  private static boolean moved(TestMember next) {
+    CompletableFuture<Void> moved = next.cluster.moveLeader(next.id()).toCompletableFuture();
+    return moved.handle((nothing, failure) -> failure == null).join();
+  }
+
   private boolean leads(TestMember member) {
     return member.isLeading();
+  }
+
+  // ---- several shards ----
+
+  /// Those of a shard.
+  List<TestMember> shard(int number) {
+    return members.stream().filter(member -> member.cluster.view().own() == number).toList();
+  }
+
+  /// Waits for one that leads a shard.
+  TestMember leader(int number) {
+    await().atMost(TestMember.PATIENCE).until(() -> shard(number).stream().anyMatch(this::leads));
+    return shard(number).stream().filter(this::leads).findFirst().orElseGet(() -> leader(number));
+  }
+
+  /// Writes, by whoever leads a shard; returns when a majority of it has it.
+  void write(int number, String key, String value) {
+    await()
+        .atMost(TestMember.PATIENCE)
+        .until(() -> shard(number).stream().anyMatch(member -> member.wrote(key, value)));
+  }
+
+  /// Waits until all members tell the same of all shards, and that one of them leads each.
+  ///
+  /// - `count`: of members.
+  ClusterView awaitAgreed(int count) {
+    await().atMost(TestMember.PATIENCE).until(() -> agree(count));
+    return members.getFirst().cluster.view();
+  }
+
+  private boolean agree(int count) {
+    List<List<String>> told = members.stream().map(TestCluster::told).distinct().toList();
+    ClusterView view = members.getFirst().cluster.view();
+    return told.size() == 1
+        && view.members().size() == count
+        && view.shards().stream().allMatch(this::isLed);
+  }
+
+  /// By one that is there.
+  private boolean isLed(ShardView shard) {
+    return members.stream().anyMatch(each -> shard.isLeader(each.cluster.view().self()));
+  }
+
+  /// What a member tells of who has which slots, who is where, and who leads.
+  private static List<String> told(TestMember member) {
+    ClusterView view = member.cluster.view();
+    List<String> told = new ArrayList<>();
+    for (int number = 0; number < view.shards().size(); number++) {
+      ShardView shard = view.shards().get(number);
+      Member leader = shard.leader();
+      told.add(shard.id() + view.slots().ranges(number) + (leader == null ? "" : leader.id()));
+      shard.members().forEach(each -> told.add(each.id() + each.voting()));
+    }
+    return told;
   }
 
   /// Writes, by whoever leads; returns when a majority has it.

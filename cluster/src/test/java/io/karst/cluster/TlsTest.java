@@ -23,7 +23,7 @@ class TlsTest {
   @Test
   void membersTrustWhomTheirAuthorityHasIssuedFor() throws Exception {
     Tls tls = issue("ours");
-    try (TestCluster cluster = new TestCluster(directory, 2, tls)) {
+    try (TestCluster cluster = new TestCluster(directory, 2, TestCluster.QUICK, tls)) {
       cluster.start();
       cluster.write("key", "value");
       cluster.leader().awaitConfirmed();

@@ -3,6 +3,7 @@ package io.karst.lua;
 import io.karst.base.Bytes;
 import io.karst.commands.Reply;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,7 +45,7 @@ final class RealRedis implements AutoCloseable {
             .ignoreExceptions()
             .until(() -> new Socket(InetAddress.getLoopbackAddress(), port), Socket::isConnected);
     in = new BufferedInputStream(socket.getInputStream());
-    out = socket.getOutputStream();
+    out = new BufferedOutputStream(socket.getOutputStream()); // Or each piece waits for an ACK.
   }
 
   Reply eval(String script) throws IOException {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Many clients that come and go, one after the other, leave nothing behind.
 class ConnectionChurnTest {
-  private static final int PLAIN = 3000;
-  private static final int ENCRYPTED = 500;
+  private static final int PLAIN = 2000;
+  private static final int ENCRYPTED = 200;
 
   /// Direct buffers that the pool may keep for the next: chunks of 1 MB, some a thread.
   private static final long KEPT_MAX = 16 << 20;

@@ -28,7 +28,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 @Timeout(240)
 class RunawayScriptsTest {
   private static final int WORKERS = 4;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final String COUNT = "redis.call('INCR', KEYS[1]) ";
   private static final String LOOP = COUNT + "while true do end";
   private static final String GROW =
