@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// larger than a batch is a batch of its own.
 ///
 /// What an entry costs, in all members together, is some hundred times what a frame in it does. So
-/// a batch that is not full goes only while few entries are on their way; otherwise it waits for
-/// company, until one of them has arrived. That is the group commit: there is no timer, and who is
-/// alone waits for nobody. Full batches need no company, and go until many are on their way.
+/// a batch that is not full goes when nothing is on its way; otherwise it waits for company until
+/// that has arrived. That is the group commit: who is alone waits for nobody, and the more there are
+/// the more go together. Where an entry is long on its way, as between continents, it waits for some
+/// moments only. Full batches need no company, and go until many are on their way.
 ///
 /// Thread-safe.
 final class Outbox {
@@ -58,10 +59,17 @@ final class Outbox {
     }
   }
 
-  /// Entries on their way, beyond which nothing goes, and beyond which only full batches do.
+  /// Entries on their way, beyond which nothing goes.
   static final int IN_FLIGHT_MAX = 32;
 
-  static final int PARTLY_FILLED_MAX = 4;
+  /// When nothing comes for so long, nothing is going to: who was answered has sent his next command
+  /// by then. Longer than what [PromptAppender] takes for quiet.
+  private static final long MOMENT_NANOS = 4_000_000;
+
+  /// For how many of them a batch waits for company.
+  private static final int MOMENTS_MAX = 3;
+
+  static final long COMPANY_NANOS_MAX = MOMENTS_MAX * MOMENT_NANOS;
 
   /// Arrays of batches that are kept to be used again.
   private static final int SPARE_MAX = 4;
@@ -215,15 +223,19 @@ final class Outbox {
   @GuardedBy("lock")
   private boolean mayGo() {
     boolean full = inParts || !sealed.isEmpty();
-    return full ? inFlight < IN_FLIGHT_MAX : open != null && inFlight < PARTLY_FILLED_MAX;
+    return full ? inFlight < IN_FLIGHT_MAX : open != null && inFlight == 0;
   }
 
   /// Waits for frames that may go, and takes the oldest; an entry is on its way then, until
   /// [#arrived]. Null if it is closed. Thread: the one that proposes.
-  @Nullable Batch take() {
+  ///
+  /// - `idle`: is run, once, when nothing comes for a moment, and nothing is on its way.
+  @Nullable Batch take(Runnable idle) {
     lock.lock();
     try {
-      awaitTurn(false);
+      if (!awaitTurnOrIdle(idle)) {
+        awaitTurn(false);
+      }
       if (!taking) {
         return null;
       }
@@ -250,6 +262,49 @@ final class Outbox {
     }
   }
 
+  /// Waits until a batch may go, or has waited for company long enough, or nothing is going to come.
+  ///
+  /// - returns: false in the last case.
+  @GuardedBy("lock")
+  private boolean awaitTurnOrIdle(Runnable idle) {
+    int moments = 0;
+    while (taking && !mayGo() && !(moments >= MOMENTS_MAX && mayGoAlone())) {
+      if (moments > 0 && inFlight == 0) {
+        idle.run();
+        return false;
+      }
+      if (awaitMoment()) {
+        moments++;
+      }
+    }
+    return true;
+  }
+
+  @GuardedBy("lock")
+  private boolean mayGoAlone() {
+    return open != null && inFlight < IN_FLIGHT_MAX;
+  }
+
+  /// Whether nobody has said meanwhile that a batch may go.
+  @GuardedBy("lock")
+  private boolean awaitMoment() {
+    boolean interrupted = false;
+    long nanos = MOMENT_NANOS;
+    waiting = true;
+    while (taking && waiting && nanos > 0) {
+      try {
+        nanos = changed.awaitNanos(nanos);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    waiting = false;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return nanos <= 0;
+  }
+
   @GuardedBy("lock")
   private void awaitTurn(boolean ofPart) {
     inParts = ofPart;
@@ -262,17 +317,13 @@ final class Outbox {
   }
 
   /// An entry of a batch, or a part of it, is on its way no longer. Any thread.
-  ///
-  /// - returns: whether nothing else is, and nothing waits.
-  boolean arrived(Batch batch) {
+  void arrived(Batch batch) {
     lock.lock();
     try {
-      if (batch.reign != reign) {
-        return false;
+      if (batch.reign == reign) {
+        inFlight--;
+        wake();
       }
-      inFlight--;
-      wake();
-      return inFlight == 0 && open == null && sealed.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends the Raft log to a follower as Ratis (3.3.0) does, but for this:
 ///
-/// - It tells at once what is committed of what the follower has. Ratis tells that with the next
-///   entry, or else with the next heartbeat, which would let the last change be unseen on followers
-///   for half a second.
+/// - When no entry follows for a moment it tells what is committed of what the follower has. Ratis
+///   tells that with the next entry, or else with the next heartbeat, which would let the last
+///   change be unseen on followers for half a second.
 /// - A heartbeat goes when it is due, or asked for. While the first answer of a follower is
 ///   outstanding, Ratis sends one whenever it is woken, under load a thousand times a second: a
 ///   member that comes back, or joins, would have to answer them all before it gets an entry.
@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: one of Ratis's of its own.
 final class PromptAppender extends GrpcLogAppender {
+  /// After so long without an entry none is expected.
+  private static final long QUIET_MILLIS = 3;
+
   private final Transport.Senders senders;
   private final AwaitForSignal signal;
 
@@ -57,7 +60,12 @@ final class PromptAppender extends GrpcLogAppender {
 
   @Override
   public long getHeartbeatWaitTimeMs() {
-    return owes() ? 0 : super.getHeartbeatWaitTimeMs();
+    long usual = super.getHeartbeatWaitTimeMs();
+    if (!owes()) {
+      return usual;
+    }
+    long quietMillis = getFollower().getLastRpcSendTime().elapsedTimeMs();
+    return Math.min(usual, Math.max(0, QUIET_MILLIS - quietMillis));
   }
 
   @Override

@@ -78,7 +78,7 @@ final class Proposer implements Runnable {
   public void run() {
     try {
       while (!stopped) {
-        Batch batch = outbox.take();
+        Batch batch = outbox.take(group::announce);
         if (batch == null || !propose(batch)) {
           return;
         }
@@ -128,12 +128,9 @@ final class Proposer implements Runnable {
 
   private void ended(
       Batch batch, long begin, @Nullable RaftClientReply reply, @Nullable Throwable failure) {
-    boolean idle = outbox.arrived(batch);
+    outbox.arrived(batch);
     if (failure == null && reply != null && reply.isSuccess()) {
       times.add(clock.monotonicNanos() - begin);
-      if (idle) {
-        group.announce();
-      }
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,7 @@ class FailoverTest {
       Writers writers = new Writers(WRITERS, () -> members);
       try {
         writers.awaitMore(20);
-        handOver(cluster);
+        cluster.handOverTo(cluster.followers().getFirst());
         writers.awaitMore(20);
         restart(cluster, members);
         writers.awaitMore(20);
@@ -43,17 +42,6 @@ class FailoverTest {
         assertThat(member.failure).isNull();
       }
     }
-  }
-
-  /// The entries of Ratis's own that this brings come between those of the writers.
-  private static void handOver(TestCluster cluster) {
-    TestMember next = cluster.followers().getFirst();
-    await().atMost(TestMember.PATIENCE).until(() -> next.isLeading() || moved(next));
-  }
-
-  private static boolean moved(TestMember next) {
-    CompletableFuture<Void> moved = next.cluster.moveLeader(next.id()).toCompletableFuture();
-    return moved.handle((nothing, failure) -> failure == null).join();
   }
 
   private static void restart(TestCluster cluster, List<TestMember> members) throws IOException {

@@ -3,9 +3,13 @@ package io.karst.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karst.cluster.Outbox.Batch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,40 +30,54 @@ class OutboxTest {
   }
 
   private Batch take() {
-    Batch batch = outbox.take();
+    Batch batch = outbox.take(OutboxTest::ignored);
     assertThat(batch).isNotNull();
     return batch;
   }
 
-  /// As many batches that are not full as may be on their way.
-  private List<Batch> someOnTheirWay() {
-    List<Batch> batches = new ArrayList<>();
-    for (int i = 0; i < Outbox.PARTLY_FILLED_MAX; i++) {
-      append(SMALL);
-      batches.add(take());
+  private static void ignored() {
+    // Nothing comes for a moment.
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      return false;
     }
-    return batches;
+  }
+
+  private Batch oneOnItsWay() {
+    append(SMALL);
+    return take();
   }
 
   @Test
-  void nobodyWaitsForCompanyWhileFewAreOnTheirWay() {
-    assertThat(someOnTheirWay()).extracting(Batch::size).containsOnly(SMALL);
+  void whoIsAloneDoesNotWait() {
+    assertThat(oneOnItsWay().size()).isEqualTo(SMALL);
   }
 
   @Test
-  void whatComesWhileSomeAreOnTheirWayGoesTogether() {
-    List<Batch> before = someOnTheirWay();
-    CompletableFuture<Batch> next = CompletableFuture.supplyAsync(this::take);
+  void whatComesWhileOneIsOnItsWayGoesTogether() {
+    Batch before = oneOnItsWay();
     append(SMALL);
     append(SMALL);
+    outbox.arrived(before);
+    assertThat(take().size()).isEqualTo(2 * SMALL);
+  }
+
+  @Test
+  void whatIsNotFullWaitsForCompanyButNotForever() {
+    oneOnItsWay();
     append(SMALL);
-    outbox.arrived(before.getFirst());
-    assertThat(next.join().size()).isEqualTo(3 * SMALL);
+    long begin = System.nanoTime();
+    assertThat(take().size()).isEqualTo(SMALL);
+    assertThat(System.nanoTime() - begin).isGreaterThan(Outbox.COMPANY_NANOS_MAX / 2);
   }
 
   @Test
   void whatIsFullDoesNotWaitForCompany() {
-    someOnTheirWay();
+    oneOnItsWay();
     append(HALF);
     append(HALF);
     assertThat(take().size()).isEqualTo(HALF);
@@ -67,7 +85,7 @@ class OutboxTest {
 
   @Test
   void whatIsFullWaitsWhileManyAreOnTheirWay() {
-    List<Batch> before = someOnTheirWay();
+    List<Batch> before = new ArrayList<>();
     while (before.size() < Outbox.IN_FLIGHT_MAX) {
       append(EntryFormat.FRAMES_SIZE_MAX + 1);
       before.add(take());
@@ -95,23 +113,45 @@ class OutboxTest {
 
   @Test
   void whatArrivesOfAnEarlierReignDoesNotCount() {
-    List<Batch> before = someOnTheirWay();
+    Batch before = oneOnItsWay();
     outbox.close();
     outbox.restart(0);
     outbox.open();
-    List<Batch> now = someOnTheirWay();
-    before.forEach(outbox::arrived);
+    for (int i = 0; i < Outbox.IN_FLIGHT_MAX; i++) {
+      append(EntryFormat.FRAMES_SIZE_MAX + 1);
+      assertThat(take().size()).isGreaterThan(SMALL);
+    }
+    outbox.arrived(before);
+    append(SMALL);
     CompletableFuture<Batch> next = CompletableFuture.supplyAsync(this::take);
+    assertThat(next).isNotDone();
+    outbox.close();
+    assertThat(next).failsWithin(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void whoWaitsIsToldOnceWhenNothingComes() {
     append(SMALL);
+    outbox.arrived(take());
+    CountDownLatch told = new CountDownLatch(1);
+    AtomicInteger count = new AtomicInteger();
+    CompletableFuture<Batch> next =
+        CompletableFuture.supplyAsync(() ->
+            outbox.take(() -> {
+              count.incrementAndGet();
+              told.countDown();
+            }));
+    assertThat(awaited(told)).isTrue();
     append(SMALL);
-    outbox.arrived(now.getFirst());
-    assertThat(next.join().size()).isEqualTo(2 * SMALL);
+    assertThat(next.join().size()).isEqualTo(SMALL);
+    assertThat(count).hasValue(1);
   }
 
   @Test
   void whoWaitsIsToldOfTheEnd() {
-    someOnTheirWay();
-    CompletableFuture<Boolean> next = CompletableFuture.supplyAsync(() -> outbox.take() == null);
+    oneOnItsWay();
+    CompletableFuture<Boolean> next =
+        CompletableFuture.supplyAsync(() -> outbox.take(OutboxTest::ignored) == null);
     append(SMALL);
     outbox.close();
     assertThat(next.join()).isTrue();

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class TestCluster implements AutoCloseable {
       new RatisSettings(1000, 1500, 256 << 10, 0, 2000, FreeSpace.Source::of, address -> true);
 
   /// Waits for ever before it elects another leader, and says nothing to the others but entries.
-  private static final RatisSettings PATIENT =
+  static final RatisSettings PATIENT =
       new RatisSettings(
           400_000, 600_000, 256 << 10, 0, 2000, FreeSpace.Source::of, address -> true);
 
@@ -122,6 +123,17 @@ final class TestCluster implements AutoCloseable {
   TestMember leader() {
     await().atMost(TestMember.PATIENCE).until(() -> members.stream().anyMatch(this::leads));
     return members.stream().filter(this::leads).findFirst().orElseGet(this::leader);
+  }
+
+  /// Lets a member lead; waits until it does.
+  void handOverTo(TestMember next) {
+    await().atMost(TestMember.PATIENCE).until(() -> next.isLeading() || moved(next));
+    await().atMost(TestMember.PATIENCE).until(next::isLeading);
+  }
+
+  private static boolean moved(TestMember next) {
+    CompletableFuture<Void> moved = next.cluster.moveLeader(next.id()).toCompletableFuture();
+    return moved.handle((nothing, failure) -> failure == null).join();
   }
 
   private boolean leads(TestMember member) {

@@ -11,6 +11,7 @@ import io.karst.server.session.Membership;
 import io.karst.server.session.Server;
 import io.karst.server.session.Standing;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /// What a member tells of its cluster, in Redis's words and some of its own.
 public final class ClusterReport {
@@ -68,15 +69,19 @@ public final class ClusterReport {
 
   /// How many slots have an owner.
   public static int served(ClusterView view) {
-    int served = 0;
+    return slots(view, shard -> shard.leader() != null);
+  }
+
+  private static int slots(ClusterView view, Predicate<ShardView> chosen) {
+    int count = 0;
     for (int number = 0; number < view.shards().size(); number++) {
-      if (view.shards().get(number).leader() != null) {
+      if (chosen.test(view.shards().get(number))) {
         for (SlotTable.Range range : view.slots().ranges(number)) {
-          served += range.last() - range.first() + 1;
+          count += range.last() - range.first() + 1;
         }
       }
     }
-    return served;
+    return count;
   }
 
   /// What `CLUSTER INFO` answers.
@@ -87,10 +92,11 @@ public final class ClusterReport {
     boolean ok = standing.open() && served == Limits.SLOTS;
     InfoText text = new InfoText();
     text.field("cluster_state", ok ? "ok" : "fail");
-    text.field("cluster_slots_assigned", served);
+    int assigned = slots(view, shard -> shard.lastLeader() != null);
+    text.field("cluster_slots_assigned", assigned);
     text.field("cluster_slots_ok", served);
     text.field("cluster_slots_pfail", 0);
-    text.field("cluster_slots_fail", 0);
+    text.field("cluster_slots_fail", assigned - served);
     text.field("cluster_known_nodes", view.members().size());
     text.field(
         "cluster_size", view.shards().stream().filter(each -> each.leader() != null).count());

@@ -167,8 +167,8 @@ class ShardClientsTest {
       servers.end(gone);
       for (int server = 0; server < gone; server++) {
         int left = server;
-        eventually(() ->
-            assertThat(ask(left, "GET", key)).contains("CLUSTERDOWN Hash slot not served"));
+        eventually(
+            () -> assertThat(ask(left, "GET", key)).contains("CLUSTERDOWN Hash slot not served"));
         eventually(() ->
             assertThat(ask(left, "CLUSTER", "INFO")).contains("cluster_state:fail"));
         eventually(() -> assertThat(ask(left, "SET", keyOf(left), "v")).contains("OK"));

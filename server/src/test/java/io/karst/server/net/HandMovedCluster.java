@@ -70,7 +70,8 @@ final class HandMovedCluster implements Cluster {
 
   private ClusterView view(@Nullable Member leader, Role role, long term) {
     List<ShardView> shards = new ArrayList<>();
-    shards.add(new ShardView("1".repeat(40), List.of(SELF, OTHER, THIRD), leader, term));
+    ShardView own = new ShardView("1".repeat(40), List.of(SELF, OTHER, THIRD), leader, term);
+    shards.add(own.after(view == null ? null : view.shard()));
     if (hasOtherShard) {
       shards.add(new ShardView("2".repeat(40), List.of(FAR, FARTHER), farLeader, 9));
     }

@@ -25,7 +25,8 @@ import java.util.List;
 /// in the forms that clients of Redis Cluster read.
 ///
 /// The leader of a shard is a master with the slots of that, the shard's others are its replicas.
-/// While nobody leads a shard it has no master, and nobody has its slots.
+/// While nobody leads, that is who led last, as in Redis: there are no holes in what clients learn.
+/// Before anybody has led a shard it has no master, and nobody has its slots.
 @AutoService(Operation.class)
 public final class Topology implements Operation {
   /// Slots, and who serves them.
@@ -67,7 +68,7 @@ public final class Topology implements Operation {
     List<Served> all = new ArrayList<>();
     for (int number = 0; number < view.shards().size(); number++) {
       ShardView shard = view.shards().get(number);
-      if (shard.leader() != null) {
+      if (shard.lastLeader() != null) {
         view.slots().ranges(number).forEach(range -> all.add(new Served(range, shard)));
       }
     }
@@ -81,7 +82,7 @@ public final class Topology implements Operation {
     words.add(new Reply.Int(served.range.last()));
     int leaderAt = words.size();
     for (Member member : served.shard.members()) {
-      if (served.shard.isLeader(member)) {
+      if (served.shard.isLastLeader(member)) {
         words.add(leaderAt, address(member));
       } else if (member.reachable()) {
         words.add(address(member));
@@ -104,7 +105,7 @@ public final class Topology implements Operation {
     for (int number = 0; number < view.shards().size(); number++) {
       ShardView shard = view.shards().get(number);
       List<Reply> slots = new ArrayList<>();
-      if (shard.leader() != null) {
+      if (shard.lastLeader() != null) {
         for (SlotTable.Range range : view.slots().ranges(number)) {
           slots.add(new Reply.Int(range.first()));
           slots.add(new Reply.Int(range.last()));
@@ -137,7 +138,7 @@ public final class Topology implements Operation {
             Reply.bulk("endpoint"),
             Reply.bulk(member.host()),
             Reply.bulk("role"),
-            Reply.bulk(shard.isLeader(member) ? "master" : "replica"),
+            Reply.bulk(shard.isLastLeader(member) ? "master" : "replica"),
             Reply.bulk("replication-offset"),
             new Reply.Int(offset),
             Reply.bulk("health"),
@@ -160,7 +161,7 @@ public final class Topology implements Operation {
     Member of = member(view, args.bytes(2).utf8());
     for (int number = 0; number < view.shards().size(); number++) {
       ShardView shard = view.shards().get(number);
-      if (shard.isLeader(of)) {
+      if (shard.isLastLeader(of)) {
         int its = number;
         return new Reply.Array(
             shard.members().stream()
@@ -177,8 +178,8 @@ public final class Topology implements Operation {
   /// - `number`: of the member's shard.
   private static String line(ClusterView view, int number, Member member) {
     ShardView shard = view.shards().get(number);
-    Member leader = shard.leader();
-    boolean leads = shard.isLeader(member);
+    Member leader = shard.lastLeader();
+    boolean leads = shard.isLastLeader(member);
     boolean self = member.id().equals(view.self().id());
     String flags =
         (self ? "myself," : "")
