@@ -169,8 +169,7 @@ class ShardClientsTest {
         int left = server;
         eventually(
             () -> assertThat(ask(left, "GET", key)).contains("CLUSTERDOWN Hash slot not served"));
-        eventually(() ->
-            assertThat(ask(left, "CLUSTER", "INFO")).contains("cluster_state:fail"));
+        eventually(() -> assertThat(ask(left, "CLUSTER", "INFO")).contains("cluster_state:fail"));
         eventually(() -> assertThat(ask(left, "SET", keyOf(left), "v")).contains("OK"));
       }
       servers.start(gone);
