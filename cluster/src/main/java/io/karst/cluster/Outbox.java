@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What an entry costs, in all members together, is some hundred times what a frame in it does. So
 /// a batch that is not full goes when nothing is on its way; otherwise it waits for company until
-/// that has arrived. That is the group commit: who is alone waits for nobody, and the more there are
-/// the more go together. Where an entry is long on its way, as between continents, it waits for some
-/// moments only. Full batches need no company, and go until many are on their way.
+/// that has arrived. That is the group commit: who is alone waits for nobody, and the more there
+/// are the more go together. Where an entry is long on its way, as between continents, it waits for
+/// some moments only. Full batches need no company, and go until many are on their way.
 ///
 /// Thread-safe.
 final class Outbox {
@@ -62,8 +62,8 @@ final class Outbox {
   /// Entries on their way, beyond which nothing goes.
   static final int IN_FLIGHT_MAX = 32;
 
-  /// When nothing comes for so long, nothing is going to: who was answered has sent his next command
-  /// by then. Longer than what [PromptAppender] takes for quiet.
+  /// When nothing comes for so long, nothing is going to: who was answered has sent his next
+  /// command by then. Longer than what [PromptAppender] takes for quiet.
   private static final long MOMENT_NANOS = 4_000_000;
 
   /// For how many of them a batch waits for company.
@@ -262,7 +262,8 @@ final class Outbox {
     }
   }
 
-  /// Waits until a batch may go, or has waited for company long enough, or nothing is going to come.
+  /// Waits until a batch may go, or has waited for company long enough, or nothing is going to
+  /// come.
   ///
   /// - returns: false in the last case.
   @GuardedBy("lock")
