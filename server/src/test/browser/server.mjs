@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 
 const READY_MILLIS = 120_000;
 
-async function freePort() {
+export async function freePort() {
   const listener = createServer();
   await new Promise((resolve) => { listener.listen(0, '127.0.0.1', resolve); });
   const { port } = listener.address();

@@ -11,6 +11,7 @@ import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.thirdparty.io.grpc.stub.ClientCalls;
+import org.apache.ratis.thirdparty.io.grpc.stub.ClientResponseObserver;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,23 @@ final class Callers implements AutoCloseable {
     }
     ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, into(answer));
     return answer;
+  }
+
+  /// Opens a stream to a member that is as long as both want it.
+  ///
+  /// - `observer`: is told that it has ended, if it cannot be opened, too.
+  /// - returns: false if the address may not be called; nothing is told then.
+  boolean stream(
+      String address,
+      MethodDescriptor<byte[], byte[]> method,
+      ClientResponseObserver<byte[], byte[]> observer) {
+    if (closed || !links.test(address)) {
+      return false;
+    }
+    ManagedChannel channel = channels.computeIfAbsent(address, this::open);
+    var _ =
+        ClientCalls.asyncBidiStreamingCall(channel.newCall(method, CallOptions.DEFAULT), observer);
+    return true;
   }
 
   private ManagedChannel open(String address) {

@@ -34,6 +34,16 @@ public interface Cluster extends AutoCloseable {
   /// Figures for people and monitoring, a moment old.
   ClusterStatus status();
 
+  /// Gives a message to all other members, of whatever shard: at most once, and in the order in
+  /// which one thread gives them. Returns at once; who cannot be reached, or does not keep up,
+  /// misses it.
+  ///
+  /// - `message`: of up to 16 MiB, else everybody misses it; not changed any more.
+  void broadcast(byte[] message);
+
+  /// What has become of messages, of this member's and of others'.
+  BroadcastCounts broadcasts();
+
   /// Lets another member lead.
   ///
   /// - returns: done when it does; failed with a [ClusterException] that says why it does not.

@@ -14,6 +14,13 @@ public interface ClusterListener {
   /// The engine is as the others' again, and follows: reads that may be stale are allowed.
   void follows();
 
+  /// The engine of a follower was given all data anew: any key may be another than it was.
+  default void replaced() {}
+
+  /// Another member has broadcast a message. A thread of the network's, at the same time as others;
+  /// messages of one member come one after the other. Must not wait long.
+  default void heard(byte[] message) {}
+
   /// [Cluster#view] has changed.
   void changed(ClusterView view);
 

@@ -2,16 +2,13 @@ package io.karst.cluster;
 
 import io.karst.engine.Replica;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer.Division;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,10 +49,11 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
   private final Neighbours neighbours;
   private final Proposing proposing;
   private final Orders orders;
-  private final Joining joining;
+  private final Belonging belonging;
   private final DiskGuard disk;
   private final Reads reads;
   private final Succession succession;
+  private final Broadcaster broadcaster;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread =
       Thread.ofPlatform().name("karst-cluster").daemon().unstarted(this::run);
@@ -80,20 +78,23 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
     shard = new Shard(replica, log, snapshots, listener, this, place.settings().keptBytes());
     reads = new Reads(shard, confirmations, callers);
     succession = new Succession(callers, place.settings().timeoutMinMillis());
+    broadcaster = new Broadcaster(secret, callers, place.options().clock(), outlook, listener);
     meta = new MetaGroup(place, this::metaChanged);
     node =
         new RaftNode(
             place,
             group -> isMeta(group) ? meta.stateMachine() : new ShardStateMachine(shard, snapshots),
             MembersOnly.serving(
-                MemberService.define(this::hello, this::obey, reads, succession),
+                MemberService.define(
+                    this::hello, this::obey, reads, succession, broadcaster.hearing()),
+                place.identity().id(),
                 succession::streamEnded));
     neighbours = new Neighbours(doorman, place.options().clock(), this::changed);
     outlook.hears(neighbours);
     CommitTimes times = new CommitTimes();
     proposing = new Proposing(node, log.outbox(), times, place.options().clock());
     figures = new Figures(shard, log, times);
-    joining = new Joining(place, meeting, doorman);
+    belonging = new Belonging(place, meeting, doorman, outlook);
     disk = new DiskGuard(place, log, meeting, outlook);
     orders = new Orders(doorman, outlook, shard, meta, this::membership);
   }
@@ -235,29 +236,30 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
       place.identity().belongsTo(placed.shard());
       takeSeat(cluster);
     } else if (turn) {
-      joining.askForPlace(outlook.view().self());
+      belonging.askForPlace();
     }
   }
 
   private void look(Seat mine, String cluster, @Nullable MetaTable table, boolean turn)
       throws IOException, InterruptedException {
     Division division = mine.joined();
+    if (turn && shard.leadingTerm() < 0) {
+      belonging.hear(division);
+    }
     if (turn) {
-      hear(division);
       disk.care(mine);
     }
     if (table != null) {
       neighbours.greet(cluster, table, place.identity().shard(), turn);
     }
-    if (!isMember(division)) {
-      becomeMember(division, table);
-    }
+    belonging.look(division, table);
     if (mine.settle()) {
       return;
     }
     if (outlook.refresh()) {
       tellView();
     }
+    broadcaster.follow();
     if (shard.leadingTerm() < 0) {
       confirmations.request(confirmations.next());
       reads.confirmed();
@@ -268,84 +270,16 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
     Throwable cause = failure;
     if (cause != null) {
       Division division = own();
-      if (division != null) {
-        hear(division);
+      if (division != null && shard.leadingTerm() < 0) {
+        belonging.hear(division);
       }
       throw new ClusterException(Doorman.reason(cause), cause);
     }
   }
 
+  /// What it is when it is told: the shard's thread may have told a later one before.
   private void tellView() {
     shard.later(() -> listener.changed(outlook.view()));
-  }
-
-  private boolean isMember(Division division) {
-    return Peers.members(division.getRaftConf()).stream()
-        .anyMatch(member -> member.id().equals(place.identity().id()));
-  }
-
-  private void becomeMember(Division division, @Nullable MetaTable table)
-      throws IOException, InterruptedException {
-    if (!place.identity().joined()) {
-      if (table != null) {
-        joining.askToJoin(outlook.view().self(), table, place.identity().shard());
-      }
-    } else if (Presence.committedConfiguration(division) >= 0) {
-      leave("this member was removed from the cluster");
-    }
-  }
-
-  /// From now on no start succeeds.
-  private void leave(String why) throws IOException {
-    place.identity().noteLeft();
-    throw new ClusterException(why);
-  }
-
-  /// Hears from the leader who can be reached, and whether this member still is one.
-  private void hear(Division division) throws IOException, InterruptedException {
-    Member leader = outlook.view().leader();
-    if (shard.leadingTerm() >= 0) {
-      return;
-    }
-    Set<String> addresses = new HashSet<>();
-    if (leader == null) {
-      addresses.addAll(place.options().seeds());
-      Peers.members(division.getRaftConf()).forEach(each -> addresses.add(Peers.address(each)));
-    } else {
-      addresses.add(Peers.address(leader));
-    }
-    for (Greeting greeting : meeting.greet(addresses).values()) {
-      hear(division.getRaftConf(), greeting);
-    }
-  }
-
-  private void hear(RaftConfiguration own, Greeting greeting) throws IOException {
-    if (!greeting.clusterId().equals(place.identity().clusterId())) {
-      if (greeting.formed()) {
-        doorman.suspect(
-            Peers.address(greeting.self()),
-            "The server at "
-                + Peers.address(greeting.self())
-                + " belongs to another cluster, "
-                + greeting.clusterId());
-      }
-      return;
-    }
-    if (greeting.shard() != place.identity().shard()) {
-      return;
-    }
-    if (greeting.leads()) {
-      Set<String> reachable = new HashSet<>();
-      greeting.members().stream()
-          .filter(Member::reachable)
-          .forEach(member -> reachable.add(member.id()));
-      outlook.reachable(reachable);
-    }
-    boolean gone =
-        greeting.configuration() > own.getLogEntryIndex() && !greeting.has(place.identity().id());
-    if (gone && place.identity().joined()) {
-      leave("this member was removed from the cluster");
-    }
   }
 
   // ---- meeting ----
@@ -386,6 +320,10 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
 
   MetaGroup meta() {
     return meta;
+  }
+
+  Broadcaster broadcaster() {
+    return broadcaster;
   }
 
   // ---- what the shard tells ----
@@ -476,6 +414,7 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
     meta.closing();
     wake.release();
     succession.close();
+    broadcaster.close();
     callers.close();
     thread.interrupt();
     try {

@@ -28,6 +28,10 @@ final class MemberService {
   /// Up to where must one have applied the log, to have all that is committed now? See [Quorum].
   static final MethodDescriptor<byte[], byte[]> READ = method("Read");
 
+  /// Listen to this: a stream. See [Hearing].
+  static final MethodDescriptor<byte[], byte[]> BROADCAST =
+      method("Broadcast", MethodDescriptor.MethodType.BIDI_STREAMING);
+
   /// Do you lead, and in which term? See [Succession].
   static final MethodDescriptor<byte[], byte[]> LEADS = method("Leads");
 
@@ -40,7 +44,7 @@ final class MemberService {
   private MemberService() {}
 
   static ServerServiceDefinition define(
-      Handler hello, Handler order, Reads reads, Succession succession) {
+      Handler hello, Handler order, Reads reads, Succession succession, Hearing hearing) {
     ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(NAME);
     add(service, HELLO, hello);
     add(service, ORDER, order);
@@ -48,6 +52,7 @@ final class MemberService {
     add(service, READ, reads::read);
     add(service, LEADS, succession::leads);
     add(service, LOST, succession::lost);
+    service.addMethod(BROADCAST, ServerCalls.asyncBidiStreamingCall(hearing));
     return service.build();
   }
 
@@ -76,8 +81,13 @@ final class MemberService {
   }
 
   private static MethodDescriptor<byte[], byte[]> method(String name) {
+    return method(name, MethodDescriptor.MethodType.UNARY);
+  }
+
+  private static MethodDescriptor<byte[], byte[]> method(
+      String name, MethodDescriptor.MethodType type) {
     return MethodDescriptor.<byte[], byte[]>newBuilder()
-        .setType(MethodDescriptor.MethodType.UNARY)
+        .setType(type)
         .setFullMethodName(MethodDescriptor.generateFullMethodName(NAME, name))
         .setRequestMarshaller(Plain.INSTANCE)
         .setResponseMarshaller(Plain.INSTANCE)

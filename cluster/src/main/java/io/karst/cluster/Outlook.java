@@ -87,6 +87,7 @@ final class Outlook {
     long changes = latest.epoch() + Math.max(0, own.getRaftConf().getLogEntryIndex());
     for (int number = 0; number < latest.shards().size(); number++) {
       ShardView each = number == shard ? mine : others.view(latest, number);
+      each = each.after(number < view.shards().size() ? view.shards().get(number) : null);
       shards.add(each);
       changes += each.term();
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets the leader of a shard propose, as long as it leads.
 ///
-/// Thread: the shard's, but for [#takesPart].
+/// Thread: the shard's, but for [#takesPart], and what a [Proposer] calls.
 final class Proposing implements Leading, Proposer.Group {
   private final RaftNode node;
   private final Outbox outbox;

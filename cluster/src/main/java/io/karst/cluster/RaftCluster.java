@@ -120,6 +120,20 @@ public final class RaftCluster implements Cluster {
   }
 
   @Override
+  public void broadcast(byte[] message) {
+    Engagement started = engagement;
+    if (started != null) {
+      started.broadcaster().broadcast(message);
+    }
+  }
+
+  @Override
+  public BroadcastCounts broadcasts() {
+    Engagement started = engagement;
+    return started == null ? new BroadcastCounts(0, 0, 0) : started.broadcaster().counts();
+  }
+
+  @Override
   public CompletionStage<Void> moveLeader(String memberId) {
     return order(Order.of(Order.Kind.LEAD, memberId, true));
   }

@@ -125,6 +125,7 @@ final class RaftNode implements AutoCloseable {
 
   /// Closes the division of a group; what it has on disk stays.
   void close(RaftGroupId group) throws IOException {
+    CacheEviction.end(server.getDivision(group).getRaftLog());
     RaftClientReply reply =
         server.groupManagement(
             GroupManagementRequest.newRemove(
@@ -173,6 +174,9 @@ final class RaftNode implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    for (RaftGroupId group : server.getGroupIds()) {
+      CacheEviction.end(server.getDivision(group).getRaftLog());
+    }
     server.close();
   }
 }

@@ -187,6 +187,7 @@ final class Shard implements Runnable {
     log.tell();
     installs.incrementAndGet();
     LOG.info("A snapshot was installed, up to entry {}", boundary.index());
+    listener.replaced();
     return moveTo(boundary);
   }
 

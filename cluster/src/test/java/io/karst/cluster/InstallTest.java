@@ -47,7 +47,8 @@ class InstallTest {
       others.remove(away);
       fill(cluster, others);
       cluster.partition.heal();
-      await().atMost(TestMember.PATIENCE).until(() -> away.cluster.status().installs() > 0);
+      await().atMost(TestMember.PATIENCE).until(() -> away.events.contains("replaced"));
+      assertThat(away.cluster.status().installs()).isPositive();
       verify(cluster, null);
 
       away.abandon();

@@ -9,9 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.apache.ratis.proto.RaftProtos.GroupManagementRequestProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.grpc.AdminProtocolServiceGrpc;
+import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
+import org.apache.ratis.util.ProtoUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +121,33 @@ class MembersTest {
         channel.shutdownNow();
       }
     }
+  }
+
+  @Test
+  void whatIsMeantForWhoWasHereBeforeIsRefused() throws IOException {
+    try (TestCluster cluster = TestCluster.formed(directory, 1)) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget(cluster.seeds().getFirst()).usePlaintext().build();
+      try {
+        var other = RaftServerProtocolServiceGrpc.newBlockingStub(channel);
+        RequestVoteRequestProto before = vote("0".repeat(40));
+        assertThatThrownBy(() -> other.requestVote(before)).hasMessageContaining("NOT_FOUND");
+        RequestVoteRequestProto now = vote(cluster.leader().id());
+        assertThatThrownBy(() -> other.requestVote(now)).hasMessageContaining("group");
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  /// Of a group that there is not.
+  private static RequestVoteRequestProto vote(String whose) {
+    RaftRpcRequestProto.Builder request =
+        RaftRpcRequestProto.newBuilder()
+            .setRequestorId(ByteString.copyFromUtf8("1".repeat(40)))
+            .setReplyId(ByteString.copyFromUtf8(whose))
+            .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(RaftGroupId.randomId()));
+    return RequestVoteRequestProto.newBuilder().setServerRequest(request).build();
   }
 
   @Test

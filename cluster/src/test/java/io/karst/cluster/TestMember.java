@@ -12,6 +12,7 @@ import io.karst.engine.Tx;
 import io.karst.keyspace.Key;
 import io.karst.memory.Record;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,10 @@ final class TestMember implements ClusterListener, AutoCloseable {
   final Path directory;
   final ClusterOptions options;
   final List<String> events = new CopyOnWriteArrayList<>();
+
+  /// What others have broadcast.
+  final List<String> heard = new CopyOnWriteArrayList<>();
+
   private final RatisSettings settings;
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
   private boolean leads;
@@ -190,6 +195,16 @@ final class TestMember implements ClusterListener, AutoCloseable {
   @Override
   public void follows() {
     events.add("follows");
+  }
+
+  @Override
+  public void replaced() {
+    events.add("replaced");
+  }
+
+  @Override
+  public void heard(byte[] message) {
+    heard.add(new String(message, StandardCharsets.UTF_8));
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.karst.server;
 import static org.awaitility.Awaitility.await;
 
 import io.karst.base.Clock;
+import io.karst.cluster.Member;
+import io.karst.cluster.ShardView;
 import io.karst.server.config.Config;
 import io.karst.server.config.Setting;
 import io.karst.server.session.Standing;
@@ -16,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A cluster of three servers in this process.
+/// A cluster of three servers in this process: one shard, or three.
 public final class ThreeServers implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int COUNT = 3;
@@ -26,12 +28,23 @@ public final class ThreeServers implements AutoCloseable {
       new AtomicInteger((int) (ProcessHandle.current().pid() % 900));
 
   private final Path directory;
+  private final int shards;
   private final List<Integer> ports;
   private final List<Integer> clusterPorts;
   private final @Nullable RunningServer[] servers = new @Nullable RunningServer[COUNT];
 
   public ThreeServers(Path directory) throws IOException {
+    this(directory, 1);
+  }
+
+  /// Each server is a shard.
+  public static ThreeServers ofThreeShards(Path directory) throws IOException {
+    return new ThreeServers(directory, COUNT);
+  }
+
+  private ThreeServers(Path directory, int shards) throws IOException {
     this.directory = directory;
+    this.shards = shards;
     ports = freePorts();
     clusterPorts = freePorts();
     for (int i = 0; i < COUNT; i++) {
@@ -68,6 +81,7 @@ public final class ThreeServers implements AutoCloseable {
                 setting("cluster-enabled", "yes"),
                 setting("cluster-port", clusterPorts.get(index).toString()),
                 setting("cluster-seeds", seeds),
+                setting("cluster-replication-factor", Integer.toString(COUNT / shards)),
                 setting("cluster-secret", "s")));
     servers[index] = RunningServer.open(config, Clock.system());
   }
@@ -76,13 +90,26 @@ public final class ThreeServers implements AutoCloseable {
     return new Setting(name, name, List.of(value));
   }
 
-  /// Whether one leads and the others follow it.
+  /// Whether each shard has a leader, and all agree about who that is.
   private boolean isWhole() {
-    int leader = leaderNow();
-    return leader >= 0
-        && standings().stream().allMatch(each -> each.open() && each.view().leader() != null)
-        && standings().stream().map(each -> String.valueOf(each.view().leader())).distinct().count()
-            == 1;
+    List<List<String>> leaders =
+        standings().stream().filter(Standing::open).map(ThreeServers::leaders).distinct().toList();
+    return leaderNow() >= 0
+        && standings().stream().allMatch(Standing::open)
+        && leaders.size() == 1
+        && leaders.getFirst().size() == shards;
+  }
+
+  /// The ids of those who lead, by shard.
+  private static List<String> leaders(Standing standing) {
+    List<String> ids = new ArrayList<>();
+    for (ShardView shard : standing.view().shards()) {
+      Member leader = shard.leader();
+      if (leader != null) {
+        ids.add(leader.id());
+      }
+    }
+    return ids;
   }
 
   private List<Standing> standings() {
@@ -107,7 +134,7 @@ public final class ThreeServers implements AutoCloseable {
     return -1;
   }
 
-  /// Which member leads, once those that run agree about that.
+  /// Which member leads, of one shard, once those that run agree about that.
   public int leader() {
     await().atMost(PATIENCE).until(this::isWhole);
     return leaderNow();

@@ -89,8 +89,7 @@ final class ReplicationSection {
     Membership membership = server.membership();
     text.field("cluster_enabled", membership == null ? 0 : 1);
     if (membership != null) {
-      Cluster cluster = membership.cluster();
-      ClusterReport.own(text, membership.standing(), cluster.status(), cluster.staleMillis());
+      ClusterReport.own(text, membership);
     }
   }
 }

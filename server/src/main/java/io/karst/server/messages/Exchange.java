@@ -30,9 +30,17 @@ public final class Exchange {
   /// - `channel`, `payload`: copied if need be.
   public @Nullable Publication publish(
       Kind kind, Bytes channel, Bytes payload, @Nullable Sender sender) {
+    return publish(kind, channel, payload, sender, null);
+  }
+
+  /// As [#publish(Kind, Bytes, Bytes, Sender)].
+  ///
+  /// - `relay`: takes it to those who listen elsewhere; null if nobody does.
+  public @Nullable Publication publish(
+      Kind kind, Bytes channel, Bytes payload, @Nullable Sender sender, @Nullable Relay relay) {
     Audience audience = of(kind).audience(channel);
     boolean matched = kind == Kind.CHANNEL && !patterns.isEmpty();
-    if (audience == null && !matched) {
+    if (audience == null && !matched && relay == null) {
       return null;
     }
     Bytes name = channel.copy();
@@ -50,7 +58,30 @@ public final class Exchange {
         }
       });
     }
-    return publication.receivers() == 0 ? null : publication;
+    if (relay != null) {
+      publication.relay(relay, RelayFormat.encode(channel, payload));
+    } else if (publication.receivers() == 0) {
+      return null;
+    }
+    return publication;
+  }
+
+  /// Sends a message of another member to those who listen here.
+  ///
+  /// - `message`: kept.
+  /// - returns: false if too many wait here already, and it is not sent.
+  public boolean relayed(byte[] message) {
+    if (isPressed()) {
+      return false;
+    }
+    RelayFormat.Content content = RelayFormat.decode(message);
+    if (content != null) {
+      Publication publication = publish(Kind.CHANNEL, content.channel(), content.payload(), null);
+      if (publication != null) {
+        publication.announce(0, 0);
+      }
+    }
+    return true;
   }
 
   private static boolean isOwn(@Nullable Sender sender, Kind kind, Bytes name) {

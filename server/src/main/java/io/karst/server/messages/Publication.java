@@ -18,6 +18,12 @@ public final class Publication implements Announcement {
   private final List<Part> parts = new ArrayList<>(1);
   private int receivers;
 
+  /// Takes it to other members of a cluster; null if it is not for them.
+  private @Nullable Relay relay;
+
+  /// As the relay takes it.
+  private byte[] relayed = {};
+
   /// - `sender`: null if it is nobody who may listen himself.
   Publication(@Nullable Sender sender, int size) {
     this.sender = sender;
@@ -29,15 +35,25 @@ public final class Publication implements Announcement {
     receivers += audience.size();
   }
 
-  /// How many copies there are going to be.
+  /// Lets those have it, too, who listen elsewhere.
+  void relay(Relay way, byte[] message) {
+    relay = way;
+    relayed = message;
+  }
+
+  /// How many copies there are going to be here.
   public int receivers() {
     return receivers;
   }
 
   @Override
   public void announce(long seenLsn, long heldLsn) {
+    long reign = relay == null ? 0 : relay.reign(); // Before it is known what the sender has done.
     long seen = sender == null ? seenLsn : Math.max(seenLsn, sender.seenLsn());
     long held = sender == null ? heldLsn : Math.max(heldLsn, sender.heldLsn());
+    if (relay != null) {
+      relay.send(relayed, Math.max(seen, held), reign);
+    }
     for (Part part : parts) {
       Subscriber except = part.own ? echo(part.message) : null;
       Message message = Message.of(part.message);

@@ -1,8 +1,10 @@
 package io.karst.server.metrics;
 
+import io.karst.cluster.BroadcastCounts;
 import io.karst.cluster.Cluster;
 import io.karst.cluster.ClusterStatus;
 import io.karst.cluster.ClusterView;
+import io.karst.server.info.ClusterReport;
 import io.karst.server.session.Membership;
 import io.karst.server.session.Server;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -26,8 +28,15 @@ final class ClusterMetrics {
     family.flag("karst_cluster_leader", "Whether it leads.", membership.standing().leads());
     family.flag(
         "karst_cluster_ready", "Whether it leads or follows.", membership.standing().open());
-    family.gauge("karst_cluster_members", "Members, itself included.", view.members().size());
-    family.gauge("karst_cluster_term", "Of the leader; grows with elections.", status.term());
+    family.gauge(
+        "karst_cluster_members", "Members of all shards, itself included.", view.members().size());
+    family.gauge("karst_cluster_shards", "Shards.", view.shards().size());
+    family.gauge("karst_cluster_shard", "The number of its own shard.", view.own());
+    family.gauge(
+        "karst_cluster_slots_served",
+        "Slots whose shard has a leader, as far as it knows: of 16384.",
+        ClusterReport.served(view));
+    family.gauge("karst_cluster_term", "Of its leader; grows with elections.", status.term());
     family.gauge("karst_cluster_log_index", "The latest entry of its log.", status.logIndex());
     family.gauge(
         "karst_cluster_committed_index",
@@ -39,10 +48,27 @@ final class ClusterMetrics {
     family.counter("karst_cluster_elections", "Elections it has seen.", status.elections());
     family.counter(
         "karst_cluster_installs", "Copies of all data it has been given.", status.installs());
+    messages(membership, family);
     freshness(cluster.staleMillis(), family);
     if (membership.standing().leads()) {
       leader(status, family);
     }
+  }
+
+  private static void messages(Membership membership, Family family) {
+    BroadcastCounts counts = membership.cluster().broadcasts();
+    family.counter(
+        "karst_cluster_messages_sent",
+        "Messages of PUBLISH on their way to other members, each counted for each.",
+        counts.sent());
+    family.counter(
+        "karst_cluster_messages_heard",
+        "Messages of PUBLISH that have come from other members.",
+        counts.heard());
+    family.counter(
+        "karst_cluster_messages_missed",
+        "Messages of PUBLISH that a member did not get: it cannot be reached, or does not keep up.",
+        membership.missedMessages());
   }
 
   private static void freshness(long staleMillis, Family family) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public final class Membership implements ClusterListener {
 
   private final Server server;
   private final Cluster cluster;
+  private final ClusterRelay relay;
+  private final LongAdder crowdedOut = new LongAdder();
   private final Underway underway = new Underway();
   private final List<ReplyLoop> loops = new CopyOnWriteArrayList<>();
   private volatile Standing standing;
@@ -40,6 +43,7 @@ public final class Membership implements ClusterListener {
   Membership(Server server, Cluster cluster) {
     this.server = server;
     this.cluster = cluster;
+    relay = new ClusterRelay(cluster, server.engine().log());
     standing = new Standing(cluster.view(), Standing.State.FORMING, 0);
   }
 
@@ -60,6 +64,18 @@ public final class Membership implements ClusterListener {
     loops.remove(loop);
   }
 
+  /// The way of messages to the other members.
+  ClusterRelay relay() {
+    return relay;
+  }
+
+  /// How many messages did not get to a member: another one that could not be reached or did not
+  /// keep up, each counted, or this one, at which too many wait.
+  public long missedMessages() {
+    int others = Math.max(0, standing.view().members().size() - 1);
+    return cluster.broadcasts().missed() + relay.missed() * others + crowdedOut.sum();
+  }
+
   Underway underway() {
     return underway;
   }
@@ -76,7 +92,19 @@ public final class Membership implements ClusterListener {
   public void follows() {
     underway.open(standing.reign());
     become(Standing.State.FOLLOWING);
-    server.tracking().everythingChanged(); // It may have been given all data anew.
+    server.tracking().everythingChanged(); // It may have gone back meanwhile.
+  }
+
+  @Override
+  public void replaced() {
+    server.tracking().everythingChanged();
+  }
+
+  @Override
+  public void heard(byte[] message) {
+    if (!server.exchange().relayed(message)) {
+      crowdedOut.increment();
+    }
   }
 
   @Override
@@ -120,6 +148,7 @@ public final class Membership implements ClusterListener {
       set(Standing.State.CLOSED, standing.view(), 1);
       long reign = standing.reign();
       onEachLoop(loop -> loop.lose(reign));
+      relay.lose(reign);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a reign ends", e);

@@ -31,14 +31,15 @@ public final class Messaging implements Sender {
     echoes.add(message);
   }
 
+  /// What was lost with a reign that has ended stands nowhere in the history.
   @Override
   public long seenLsn() {
-    return session.writtenLsn();
+    return session.hasLost() ? 0 : session.writtenLsn();
   }
 
   @Override
   public long heldLsn() {
-    return session.durability() == Durability.FSYNC ? session.writtenLsn() : 0;
+    return session.durability() == Durability.FSYNC ? seenLsn() : 0;
   }
 
   /// Writes the messages it has sent to itself, behind the reply to the command that did so.

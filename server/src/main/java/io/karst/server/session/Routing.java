@@ -1,19 +1,25 @@
 package io.karst.server.session;
 
 import io.karst.cluster.Cluster;
+import io.karst.cluster.ClusterView;
 import io.karst.cluster.Member;
+import io.karst.cluster.SlotTable;
 import io.karst.commands.Args;
 import io.karst.commands.KeyPositions;
 import io.karst.keyspace.Key;
 import io.karst.server.config.ClusterDirectives;
 import io.karst.server.config.Config;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a member of a cluster runs a command itself, or where its client has to go.
 ///
-/// Keys belong to the owner of their slot. Another member reads them for a connection that has said
-/// `READONLY`, as long as what it has is not too old. What concerns the keyspace as a whole is read
-/// anywhere, and changed where everything is owned.
+/// Keys belong to the shard that has their slot, and its leader runs what is asked of them. Another
+/// member of the shard reads them for a connection that has said `READONLY`, as long as what it has
+/// is not too old. What concerns the keyspace as a whole is read anywhere and changed by a leader:
+/// it is the keyspace of the member's shard.
+///
+/// To find that a slot is the member's own takes a field, and a look into an array.
 ///
 /// Thread: one at a time.
 final class Routing {
@@ -26,6 +32,8 @@ final class Routing {
   private static final String FOREIGN_SLOT =
       "ERR Script attempted to access keys that do not hash to the same slot";
 
+  private static final String MOVED = "MOVED ";
+
   private static final int NO_SLOT = -1;
 
   private final Membership membership;
@@ -33,12 +41,18 @@ final class Routing {
   private final Config config;
   private final KeyPositions positions = new KeyPositions();
   private Standing standing;
+  private ClusterView view;
+
+  /// Whether it runs what is asked of its own slots: it leads, and nobody else is said to.
+  private boolean serves;
 
   Routing(Membership membership, Config config) {
     this.membership = membership;
     this.config = config;
     cluster = membership.cluster();
     standing = membership.standing();
+    view = standing.view();
+    serves = serves();
   }
 
   /// Null without a cluster.
@@ -48,8 +62,19 @@ final class Routing {
   }
 
   /// Looks where the server stands, for the commands to come.
+  @SuppressWarnings("ReferenceEquality") // Another standing is another object.
   void begin() {
-    standing = membership.standing();
+    Standing present = membership.standing();
+    if (present != standing) {
+      standing = present;
+      view = present.view();
+      serves = serves();
+    }
+  }
+
+  private boolean serves() {
+    Member leader = view.leader();
+    return standing.leads() && (leader == null || isSelf(leader));
   }
 
   /// As [#begin] has found it.
@@ -75,18 +100,18 @@ final class Routing {
   @Nullable String refusal(Session session, Transaction transaction) {
     boolean reads =
         session.readsReplicas() && transaction.writes() == 0 && !transaction.runsScripts();
-    String line = null;
     Key[] keys = transaction.keys();
     int first = NO_SLOT;
-    for (int i = 0; i < transaction.keyCount() && line == null; i++) {
+    for (int i = 0; i < transaction.keyCount(); i++) {
       int slot = keys[i].slot();
-      line = next(first, slot, reads);
-      first = first == NO_SLOT ? slot : first;
+      if (first == NO_SLOT) {
+        first = slot;
+      } else if (slot != first && !mayCross(first, slot)) {
+        return CROSS_SLOT;
+      }
     }
-    if (line == null && transaction.roams()) {
-      line = keyspace(transaction.writes() > 0);
-    }
-    return line;
+    String line = first == NO_SLOT ? null : one(first, reads);
+    return line == null && transaction.roams() ? keyspace(transaction.writes() > 0) : line;
   }
 
   /// The error line for a command of a script; null if it may run.
@@ -95,7 +120,7 @@ final class Routing {
       return READ_ONLY;
     }
     String line = refusal(session, route, args);
-    if (line == null || !route.keyed) {
+    if (line == null || !route.keyed || line.startsWith("ERR ")) {
       return line;
     }
     return line.equals(CROSS_SLOT) ? FOREIGN_SLOT : FOREIGN_KEY;
@@ -110,88 +135,86 @@ final class Routing {
 
   private @Nullable String keys(Route route, Args args, boolean reads) {
     if (!route.keysInRange) {
-      positions.clear();
-      route.command.keyPositions(args, positions);
       return keysAtPositions(route, args, reads);
     }
     int last = route.lastKey >= 0 ? route.lastKey : args.count() + route.lastKey;
     int first = NO_SLOT;
     for (int i = route.firstKey; i <= last; i += route.keyStep) {
       int slot = args.key(i).slot();
-      String line = next(first, slot, reads);
-      if (line != null) {
-        return line;
+      if (first == NO_SLOT) {
+        first = slot;
+      } else if (slot != first && !mayCross(first, slot)) {
+        return CROSS_SLOT;
       }
-      first = first == NO_SLOT ? slot : first;
     }
-    return null;
+    return first == NO_SLOT ? null : one(first, reads);
   }
 
   private @Nullable String keysAtPositions(Route route, Args args, boolean reads) {
+    positions.clear();
+    route.command.keyPositions(args, positions);
     int first = NO_SLOT;
     for (int i = 0; i < positions.count(); i++) {
       int slot = args.key(positions.at(i)).slot();
-      String line = next(first, slot, reads);
-      if (line != null) {
-        return line;
+      if (first == NO_SLOT) {
+        first = slot;
+      } else if (slot != first && !mayCross(first, slot)) {
+        return CROSS_SLOT;
       }
-      first = first == NO_SLOT ? slot : first;
     }
-    return first == NO_SLOT ? keyspace(route.writes) : null;
+    if (first == NO_SLOT) {
+      return keyspace(route.writes);
+    }
+    boolean named = view.shards().size() == 1 || !route.command.isLockingAll(args);
+    return named ? one(first, reads) : unnamed(route);
+  }
+
+  /// What a pattern of `SORT` makes of elements may be anybody's.
+  private static String unnamed(Route route) {
+    return "ERR "
+        + route.command.fullName().toUpperCase(Locale.ROOT)
+        + " of keys that it does not name is not allowed in a cluster of several shards";
   }
 
   private @Nullable String channels(Args args, int lastAt) {
-    int first = NO_SLOT;
     int last = lastAt >= 0 ? lastAt : args.count() + lastAt;
-    for (int i = 1; i <= last; i++) {
-      int slot = args.key(i).slot();
-      if (first != NO_SLOT && first != slot) {
+    int slot = args.key(1).slot();
+    for (int i = 2; i <= last; i++) {
+      if (args.key(i).slot() != slot) {
         return CROSS_SLOT;
       }
-      String line = one(slot, false);
-      if (line != null) {
-        return line.startsWith("MOVED") || !config.value(ClusterDirectives.PUBSUB_WHEN_DOWN)
-            ? line
-            : null;
-      }
-      first = slot;
     }
-    return null;
-  }
-
-  /// - `first`: the slot of a key before it, [#NO_SLOT] if there is none.
-  private @Nullable String next(int first, int slot, boolean reads) {
-    if (slot == first) {
-      return null;
-    }
-    if (first != NO_SLOT && !mayCross(first, slot)) {
-      return CROSS_SLOT;
-    }
-    return one(slot, reads);
+    String line = one(slot, false);
+    boolean down = line != null && !line.startsWith(MOVED) && view.has(slot);
+    return down && config.value(ClusterDirectives.PUBSUB_WHEN_DOWN) ? null : line;
   }
 
   /// Whether one command may have keys of both slots.
   private boolean mayCross(int one, int other) {
-    Member owner = standing.view().owner(one);
-    Member otherOwner = standing.view().owner(other);
-    boolean same = owner == null ? otherOwner == null : owner.equals(otherOwner);
-    return same && config.value(ClusterDirectives.ALLOW_SHARD_MULTIKEY);
+    SlotTable slots = view.slots();
+    return slots.shard(one) == slots.shard(other)
+        && config.value(ClusterDirectives.ALLOW_SHARD_MULTIKEY);
   }
 
   /// - `reads`: whether an answer may be somewhat old.
   private @Nullable String one(int slot, boolean reads) {
-    Member owner = standing.view().owner(slot);
-    boolean mine = owner != null && owner.id().equals(standing.view().self().id());
-    if (standing.leads() && (mine || owner == null)) {
+    return serves && view.has(slot) ? null : elsewhere(slot, reads);
+  }
+
+  private @Nullable String elsewhere(int slot, boolean reads) {
+    Member owner = view.owner(slot);
+    if (reads && standing.open() && view.has(slot) && isFresh(owner)) {
       return null;
     }
-    if (standing.open() && reads && isFresh(owner)) {
-      return null;
-    }
+    boolean mine = owner != null && isSelf(owner);
     if (owner != null && !mine) {
-      return "MOVED " + slot + " " + owner.host() + ":" + owner.port();
+      return MOVED + slot + " " + owner.host() + ":" + owner.port();
     }
     return standing.open() && !mine ? NOT_SERVED : DOWN;
+  }
+
+  private boolean isSelf(Member member) {
+    return member.id().equals(view.self().id());
   }
 
   private boolean isFresh(@Nullable Member owner) {

@@ -14,6 +14,7 @@ import io.karst.server.insight.Insight;
 import io.karst.server.messages.Exchange;
 import io.karst.server.messages.KeyObserver;
 import io.karst.server.messages.Monitors;
+import io.karst.server.messages.Relay;
 import io.karst.server.messages.Subscriber;
 import io.karst.server.messages.Tracking;
 import java.util.function.Consumer;
@@ -220,6 +221,11 @@ public final class Server {
   /// Its place in its cluster; null if it is by itself.
   public @Nullable Membership membership() {
     return membership;
+  }
+
+  /// The way of messages to the other members of its cluster; null if it is by itself.
+  public @Nullable Relay relay() {
+    return membership == null ? null : membership.relay();
   }
 
   /// What it may do in its cluster just now; null if it is by itself.

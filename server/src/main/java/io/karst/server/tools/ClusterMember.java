@@ -10,15 +10,32 @@ import java.util.Locale;
 import java.util.Map;
 
 /// A member as `CLUSTER MEMBERS` shows it.
+///
+/// - `shard`: its number.
+/// - `slots`: of its shard.
+/// - `entries`, `committed`: [#UNKNOWN] if the member that was asked does not know.
 record ClusterMember(
     String id,
     String address,
+    long shard,
+    String slots,
     String role,
     String voting,
     String reachable,
     long entries,
     long committed) {
-  /// All there are.
+  static final long UNKNOWN = -1;
+
+  boolean leads() {
+    return role.equals("leader");
+  }
+
+  /// How many entries of its log it lacks; [#UNKNOWN] if nobody has told.
+  long behind() {
+    return entries == UNKNOWN || committed == UNKNOWN ? UNKNOWN : Math.max(0, committed - entries);
+  }
+
+  /// All there are, as one of them knows them.
   static List<ClusterMember> all(RespClient client) throws IOException {
     Answer answer = client.ask("CLUSTER", "MEMBERS");
     client.expectOk(answer);
@@ -36,11 +53,18 @@ record ClusterMember(
     return new ClusterMember(
         fields.getOrDefault("id", ""),
         fields.getOrDefault("address", ""),
+        number(fields, "shard"),
+        fields.getOrDefault("slots", ""),
         fields.getOrDefault("role", ""),
         fields.getOrDefault("voting", ""),
         fields.getOrDefault("reachable", ""),
-        Long.parseLong(fields.getOrDefault("entries", "0")),
-        Long.parseLong(fields.getOrDefault("committed-entries", "0")));
+        number(fields, "entries"),
+        number(fields, "committed-entries"));
+  }
+
+  private static long number(Map<String, String> fields, String name) {
+    String text = fields.getOrDefault(name, "");
+    return text.isEmpty() ? UNKNOWN : Long.parseLong(text);
   }
 
   private static Map<String, String> fields(RespClient client, Answer member) throws IOException {

@@ -4,6 +4,8 @@ import io.karst.server.remote.Answer;
 import io.karst.server.remote.RespClient;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
     subcommands = LocalClusterTool.class,
     footer = "%nAn ID may be as many of its first digits as no other has. docs/CLUSTER.md.")
 final class ClusterTool implements Callable<Integer> {
-  private static final String ROW = "%-10s %-22s %-10s %-7s %-10s %12s %8s%n";
+  private static final String ROW = "%-6s %-13s %-9s %-22s %-10s %-7s %-10s %12s %8s%n";
 
   /// A member of the cluster that any can be reached by.
   static final class Place {
@@ -53,6 +55,13 @@ final class ClusterTool implements Callable<Integer> {
     RespClient connect() throws IOException {
       return RemoteStore.connect(host, port, user, password);
     }
+
+    /// - `address`: `host:port` of another member.
+    RespClient connect(String address) throws IOException {
+      int colon = address.lastIndexOf(':');
+      int itsPort = Integer.parseInt(address.substring(colon + 1));
+      return RemoteStore.connect(address.substring(0, colon), itsPort, user, password);
+    }
   }
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -65,25 +74,60 @@ final class ClusterTool implements Callable<Integer> {
   @Command(name = "status", description = "Shows the members, who leads, and how far each is.")
   int status(@Mixin Place place) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    List<ClusterMember> members;
     try (RespClient client = place.connect()) {
-      List<ClusterMember> members = ClusterMember.all(client);
+      members = ClusterMember.all(client);
+    }
+    out.printf(
+        Locale.ROOT,
+        ROW,
+        "shard",
+        "slots",
+        "id",
+        "address",
+        "role",
+        "voting",
+        "reachable",
+        "entries",
+        "behind");
+    for (ClusterMember member : informed(place, members)) {
       out.printf(
-          Locale.ROOT, ROW, "id", "address", "role", "voting", "reachable", "entries", "behind");
-      for (ClusterMember member : members) {
-        long behind = Math.max(0, member.committed() - member.entries());
-        out.printf(
-            Locale.ROOT,
-            ROW,
-            member.id().substring(0, 8),
-            member.address(),
-            member.role(),
-            member.voting(),
-            member.reachable(),
-            member.entries(),
-            behind);
-      }
+          Locale.ROOT,
+          ROW,
+          member.shard(),
+          member.slots(),
+          member.id().substring(0, 8),
+          member.address(),
+          member.role(),
+          member.voting(),
+          member.reachable(),
+          shown(member.entries()),
+          shown(member.behind()));
     }
     return 0;
+  }
+
+  private static String shown(long number) {
+    return number == ClusterMember.UNKNOWN ? "-" : Long.toString(number);
+  }
+
+  /// As the leader of each shard knows its members: it alone knows how far they are. Of a shard
+  /// whose leader does not answer, as before.
+  private static List<ClusterMember> informed(Place place, List<ClusterMember> members) {
+    List<ClusterMember> informed = new ArrayList<>(members);
+    for (ClusterMember leader : members) {
+      if (leader.leads()) {
+        try (RespClient client = place.connect(leader.address())) {
+          List<ClusterMember> told = ClusterMember.all(client);
+          informed.removeIf(member -> member.shard() == leader.shard());
+          told.stream().filter(each -> each.shard() == leader.shard()).forEach(informed::add);
+        } catch (IOException silent) {
+          // What is known without it is shown.
+        }
+      }
+    }
+    informed.sort(Comparator.comparingLong(ClusterMember::shard));
+    return informed;
   }
 
   @Command(name = "move-leader", description = "Lets another member lead.")

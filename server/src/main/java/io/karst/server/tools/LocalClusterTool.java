@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,6 +36,7 @@ final class LocalClusterTool implements Callable<Integer> {
   private static final String HOST = "127.0.0.1";
   private static final int CLUSTER_PORT_DISTANCE = 10_000;
   private static final int MEMBERS_MAX = 9;
+  private static final int MEMBERS_OF_SHARD = 3;
   private static final long LOOK_MILLIS = 200;
   private static final long FORMING_SECONDS = 90;
   private static final long ENDING_SECONDS = 15;
@@ -43,6 +45,12 @@ final class LocalClusterTool implements Callable<Integer> {
 
   @Parameters(paramLabel = "MEMBERS", defaultValue = "3", description = "how many (default: 3)")
   private int count;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "SHARDS",
+      description = "among how many shards they are divided (default: as many as have three)")
+  private @Nullable Integer shards;
 
   @Option(
       names = "--port",
@@ -58,12 +66,13 @@ final class LocalClusterTool implements Callable<Integer> {
     if (count < 1 || count > MEMBERS_MAX) {
       throw new ParameterException(spec.commandLine(), "a number from 1 to " + MEMBERS_MAX);
     }
+    int voters = voters();
     checkPorts();
     Path directory = Files.createTempDirectory("karst-cluster-");
     Thread end = new Thread(() -> end(directory), "end");
     Runtime.getRuntime().addShutdownHook(end);
     for (int i = 0; i < count; i++) {
-      processes.add(start(directory.resolve("member-" + (i + 1)), port + i));
+      processes.add(start(directory.resolve("member-" + (i + 1)), port + i, voters));
     }
     awaitFormed(directory);
     announce(spec.commandLine().getOut());
@@ -71,6 +80,23 @@ final class LocalClusterTool implements Callable<Integer> {
       var _ = process.waitFor();
     }
     return 0;
+  }
+
+  private int voters() {
+    int wanted = shards == null ? Math.max(1, count / MEMBERS_OF_SHARD) : shards;
+    int voters = voters(count, wanted);
+    if (voters == 0) {
+      throw new ParameterException(
+          spec.commandLine(), count + " members cannot be " + wanted + " shards");
+    }
+    return voters;
+  }
+
+  /// How many members of a shard have to count for majorities so that so many shards are formed; 0
+  /// if there is no such number.
+  static int voters(int members, int wanted) {
+    int voters = wanted < 1 ? 0 : members / wanted;
+    return voters > 0 && members / voters == wanted ? voters : 0;
   }
 
   private void checkPorts() throws IOException {
@@ -86,7 +112,9 @@ final class LocalClusterTool implements Callable<Integer> {
   }
 
   /// A server with the flags of this process.
-  private Process start(Path directory, int memberPort) throws IOException {
+  ///
+  /// - `voters`: members of a shard that count for majorities.
+  private Process start(Path directory, int memberPort, int voters) throws IOException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -94,7 +122,7 @@ final class LocalClusterTool implements Callable<Integer> {
     words.addAll(List.of("--port", Integer.toString(memberPort), "--bind", HOST));
     words.addAll(List.of("--dir", directory.toString(), "--cluster-enabled", "yes"));
     words.addAll(List.of("--cluster-seeds", seeds()));
-    words.addAll(List.of("--cluster-replication-factor", Integer.toString(count)));
+    words.addAll(List.of("--cluster-replication-factor", Integer.toString(voters)));
     Files.createDirectories(directory);
     File log = directory.resolve("log").toFile();
     return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log).start();
@@ -133,7 +161,15 @@ final class LocalClusterTool implements Callable<Integer> {
     out.println("A cluster of " + count + " on this machine:");
     try (RespClient client = RemoteStore.connect(HOST, port, null, null)) {
       for (ClusterMember member : ClusterMember.all(client)) {
-        out.println("  " + member.address() + "  " + member.role());
+        out.println(
+            "  "
+                + member.address()
+                + "  shard "
+                + member.shard()
+                + " ("
+                + member.slots()
+                + "), "
+                + member.role());
       }
     }
     out.println("Connect:     redis-cli -c -p " + port);

@@ -63,8 +63,21 @@ class ClusterCommandsTest {
     assertThat(ask("CLUSTER", "REPLICAS", "x")).isEqualTo("-ERR Unknown node x\r\n");
   }
 
+  /// Who asks for the topology in the moment of a change gets one that covers all slots.
   @Test
-  void whileNobodyLeadsNobodyHasAnySlot() throws IOException {
+  void whileNobodyLeadsWhoLedLastIsShown() throws IOException {
+    cluster.follows(OTHER);
+    String before = ask("CLUSTER", "SLOTS");
+    cluster.elects(null);
+    assertThat(ask("CLUSTER", "SLOTS")).isEqualTo(before);
+    assertThat(ask("CLUSTER", "NODES")).contains("7002@17002 master - 0 0 2 connected 0-16383");
+    assertThat(ask("CLUSTER", "INFO"))
+        .contains("cluster_state:fail", "cluster_slots_assigned:16384", "cluster_slots_ok:0");
+    assertThat(ask("GET", "k")).isEqualTo("-CLUSTERDOWN Hash slot not served\r\n");
+  }
+
+  @Test
+  void beforeAnybodyHasLedNobodyHasAnySlot() throws IOException {
     assertThat(ask("CLUSTER", "SLOTS")).isEqualTo("*0\r\n");
     assertThat(ask("CLUSTER", "NODES")).contains("myself,slave -").doesNotContain("16383");
     assertThat(ask("CLUSTER", "INFO")).contains("cluster_state:fail", "cluster_slots_assigned:0");

@@ -1,5 +1,6 @@
 package io.karst.server.net;
 
+import io.karst.cluster.BroadcastCounts;
 import io.karst.cluster.Cluster;
 import io.karst.cluster.ClusterException;
 import io.karst.cluster.ClusterListener;
@@ -16,21 +17,33 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// A membership in which happens what a test says: of three, of which one is the server's.
+/// A membership in which happens what a test says: of three, of which one is the server's; and of
+/// two in another shard, if it says that there is one.
 final class HandMovedCluster implements Cluster {
   static final Member SELF = member('a', 7001);
   static final Member OTHER = member('b', 7002);
   static final Member THIRD = member('c', 7003);
+
+  /// The members of another shard.
+  static final Member FAR = member('d', 7004);
+
+  static final Member FARTHER = member('e', 7005);
 
   final HandMovedLog log = new HandMovedLog();
 
   /// What the administration has asked for.
   final List<String> asked = new ArrayList<>();
 
+  /// What was broadcast.
+  final List<byte[]> broadcast = new CopyOnWriteArrayList<>();
+
+  private final boolean hasOtherShard;
+  private volatile @Nullable Member farLeader;
   private @Nullable ClusterListener listener;
-  private volatile ClusterView view = view(null, Role.FORMING, 0);
+  private volatile ClusterView view;
   private volatile long staleMillis;
   private volatile List<ClusterStatus.Follower> followers = List.of();
   private volatile @Nullable String refusal;
@@ -40,9 +53,29 @@ final class HandMovedCluster implements Cluster {
     return new Member(id, "127.0.0.1", port, "127.0.0.1", port + 10_000, true, true);
   }
 
-  private static ClusterView view(@Nullable Member leader, Role role, long term) {
-    ShardView shard = new ShardView("c1", List.of(SELF, OTHER, THIRD), leader, term);
-    return new ClusterView("c1", SELF, List.of(shard), 0, SlotTable.WHOLE, role, term);
+  /// All slots belong to one shard.
+  HandMovedCluster() {
+    this(false);
+  }
+
+  private HandMovedCluster(boolean hasOtherShard) {
+    this.hasOtherShard = hasOtherShard;
+    view = view(null, Role.FORMING, 0);
+  }
+
+  /// The upper half of the slots belongs to another shard, which nobody leads yet.
+  static HandMovedCluster ofTwoShards() {
+    return new HandMovedCluster(true);
+  }
+
+  private ClusterView view(@Nullable Member leader, Role role, long term) {
+    List<ShardView> shards = new ArrayList<>();
+    ShardView own = new ShardView("1".repeat(40), List.of(SELF, OTHER, THIRD), leader, term);
+    shards.add(own.after(view == null ? null : view.shard()));
+    if (hasOtherShard) {
+      shards.add(new ShardView("2".repeat(40), List.of(FAR, FARTHER), farLeader, 9));
+    }
+    return new ClusterView("c1", SELF, shards, 0, SlotTable.even(shards.size()), role, term);
   }
 
   private ClusterListener listener() {
@@ -66,6 +99,12 @@ final class HandMovedCluster implements Cluster {
   /// Others see to it that `leader` leads; null: nobody.
   void elects(@Nullable Member leader) {
     become(leader, view.role());
+  }
+
+  /// `leader` leads the other shard; null: nobody.
+  void electsFar(@Nullable Member leader) {
+    farLeader = leader;
+    become(view.leader(), view.role());
   }
 
   /// It leads no longer, and what nobody else has is lost; as long as that takes.
@@ -115,6 +154,26 @@ final class HandMovedCluster implements Cluster {
   @Override
   public long staleMillis() {
     return staleMillis;
+  }
+
+  @Override
+  public void broadcast(byte[] message) {
+    broadcast.add(message);
+  }
+
+  @Override
+  public BroadcastCounts broadcasts() {
+    return new BroadcastCounts(broadcast.size(), 0, 0);
+  }
+
+  /// Another member has broadcast something.
+  void hears(byte[] message) {
+    listener().heard(message);
+  }
+
+  /// A snapshot was installed.
+  void replaced() {
+    listener().replaced();
   }
 
   /// An entry of its log is a transaction.

@@ -7,11 +7,10 @@ import static io.karst.server.operations.cluster.ClusterCommand.view;
 
 import com.google.auto.service.AutoService;
 import io.karst.base.CommandException;
-import io.karst.cluster.Cluster;
 import io.karst.cluster.ClusterException;
-import io.karst.cluster.ClusterStatus;
 import io.karst.cluster.ClusterView;
 import io.karst.cluster.Member;
+import io.karst.cluster.ShardView;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Flag;
@@ -27,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /// What people do with a cluster: `CLUSTER FAILOVER`, and `MEMBERS`, `MOVELEADER`, `VOTE`,
 /// `REMOVE`, which Redis does not have.
@@ -64,21 +64,23 @@ public final class Administration implements Operation {
   }
 
   private static Reply members(Session session, Args args) {
-    Cluster cluster = membership(session).cluster();
     ClusterView view = view(session);
-    ClusterStatus status = cluster.status();
     List<Reply> members = new ArrayList<>();
-    for (Member member : view.members()) {
-      members.add(described(session, view, status, member));
+    for (int number = 0; number < view.shards().size(); number++) {
+      for (Member member : view.shards().get(number).members()) {
+        members.add(described(session, view, number, member));
+      }
     }
     return new Reply.Array(members);
   }
 
-  private static Reply described(
-      Session session, ClusterView view, ClusterStatus status, Member member) {
+  /// - `number`: of the member's shard.
+  private static Reply described(Session session, ClusterView view, int number, Member member) {
+    ShardView shard = view.shards().get(number);
     boolean self = member.id().equals(view.self().id());
-    String role = ClusterReport.isLeader(view, member) ? "leader" : "follower";
+    String role = shard.isLeader(member) ? "leader" : "follower";
     String own = view.role().name().toLowerCase(Locale.ROOT);
+    long committed = membership(session).cluster().status().committedIndex();
     return new Reply.Dictionary(
         List.of(
             Reply.bulk("id"),
@@ -87,18 +89,32 @@ public final class Administration implements Operation {
             Reply.bulk(member.host() + ":" + member.port()),
             Reply.bulk("cluster-address"),
             Reply.bulk(member.clusterHost() + ":" + member.clusterPort()),
+            Reply.bulk("shard"),
+            new Reply.Int(number),
+            Reply.bulk("slots"),
+            Reply.bulk(slots(view, number)),
             Reply.bulk("role"),
-            Reply.bulk(self && view.leader() == null ? own : role),
+            Reply.bulk(self && shard.leader() == null ? own : role),
             Reply.bulk("voting"),
             Reply.bulk(member.voting() ? "yes" : "no"),
             Reply.bulk("reachable"),
             Reply.bulk(self || member.reachable() ? "yes" : "no"),
             Reply.bulk("entries"),
-            new Reply.Int(ClusterReport.offset(session.server(), member)),
+            number(ClusterReport.offset(session.server(), member)),
             Reply.bulk("committed-entries"),
-            new Reply.Int(ClusterReport.entries(status.committedIndex())),
+            number(number == view.own() ? ClusterReport.entries(committed) : ClusterReport.UNKNOWN),
             Reply.bulk("myself"),
             Reply.bulk(self ? "yes" : "no")));
+  }
+
+  private static String slots(ClusterView view, int number) {
+    return view.slots().ranges(number).stream()
+        .map(ClusterReport::range)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Reply number(long known) {
+    return known == ClusterReport.UNKNOWN ? Reply.NIL : new Reply.Int(known);
   }
 
   private static Reply failOver(Session session, Args args) {

@@ -2,11 +2,13 @@ package io.karst.server.operations.cluster;
 
 import static io.karst.server.operations.cluster.ClusterCommand.cluster;
 import static io.karst.server.operations.cluster.ClusterCommand.membership;
+import static io.karst.server.operations.cluster.ClusterCommand.view;
 
 import com.google.auto.service.AutoService;
 import io.karst.base.Bytes;
 import io.karst.base.CommandException;
 import io.karst.base.Limits;
+import io.karst.cluster.ClusterView;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Operation;
@@ -96,12 +98,12 @@ public final class SlotReports implements Operation {
   }
 
   private static Reply statistics(Session session, Tx tx, Args args) {
-    var _ = membership(session);
+    ClusterView view = view(session);
     List<Count> counts = new ArrayList<>();
     if (args.is(2, "SLOTSRANGE") && args.count() == 5) {
-      range(tx, slotAt(args, 3), slotAt(args, 4), counts);
+      range(view, tx, slotAt(args, 3), slotAt(args, 4), counts);
     } else if (args.is(2, "ORDERBY") && args.count() >= 4) {
-      ordered(tx, args, counts);
+      ordered(view, tx, args, counts);
     } else {
       throw CommandException.syntax();
     }
@@ -114,17 +116,20 @@ public final class SlotReports implements Operation {
         new Reply.Dictionary(List.of(Reply.bulk("key-count"), new Reply.Int(count.keys))));
   }
 
-  private static void range(Tx tx, int first, int last, List<Count> counts) {
+  /// Counts the keys of those that belong to this member's shard.
+  private static void range(ClusterView view, Tx tx, int first, int last, List<Count> counts) {
     if (first > last) {
       throw CommandException.err(
           "Start slot number " + first + " is greater than end slot number " + last);
     }
     for (int slot = first; slot <= last; slot++) {
-      counts.add(new Count(slot, count(tx, slot)));
+      if (view.has(slot)) {
+        counts.add(new Count(slot, count(tx, slot)));
+      }
     }
   }
 
-  private static void ordered(Tx tx, Args args, List<Count> counts) {
+  private static void ordered(ClusterView view, Tx tx, Args args, List<Count> counts) {
     if (!args.is(3, "KEY-COUNT")) {
       throw CommandException.err("Unrecognized sort metric for ORDERBY: KEY-COUNT is the only one");
     }
@@ -139,7 +144,7 @@ public final class SlotReports implements Operation {
         throw CommandException.syntax();
       }
     }
-    range(tx, 0, Limits.SLOTS - 1, counts);
+    range(view, tx, 0, Limits.SLOTS - 1, counts);
     counts.sort(order.thenComparingInt(Count::slot));
     counts.subList((int) Math.min(limit, counts.size()), counts.size()).clear();
   }

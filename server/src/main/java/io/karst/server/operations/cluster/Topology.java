@@ -7,9 +7,10 @@ import static io.karst.server.operations.cluster.ClusterCommand.view;
 import com.google.auto.service.AutoService;
 import io.karst.base.Bytes;
 import io.karst.base.CommandException;
-import io.karst.base.Limits;
 import io.karst.cluster.ClusterView;
 import io.karst.cluster.Member;
+import io.karst.cluster.ShardView;
+import io.karst.cluster.SlotTable;
 import io.karst.commands.Args;
 import io.karst.commands.Command;
 import io.karst.commands.Operation;
@@ -17,17 +18,19 @@ import io.karst.commands.Reply;
 import io.karst.server.info.ClusterReport;
 import io.karst.server.session.Session;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// `CLUSTER SLOTS`, `SHARDS`, `NODES` and their kin: who the members are and who has which slots,
 /// in the forms that clients of Redis Cluster read.
 ///
-/// The leader is a master with all slots, the others are its replicas. While nobody leads there is
-/// no master, and nobody has any slot.
+/// The leader of a shard is a master with the slots of that, the shard's others are its replicas.
+/// While nobody leads, that is who led last, as in Redis: there are no holes in what clients learn.
+/// Before anybody has led a shard it has no master, and nobody has its slots.
 @AutoService(Operation.class)
 public final class Topology implements Operation {
-  private static final Reply FIRST_SLOT = new Reply.Int(0);
-  private static final Reply LAST_SLOT = new Reply.Int(Limits.SLOTS - 1);
+  /// Slots, and who serves them.
+  private record Served(SlotTable.Range range, ShardView shard) {}
 
   @Override
   public List<Command> commands() {
@@ -62,18 +65,30 @@ public final class Topology implements Operation {
 
   private static Reply slots(Session session, Args args) {
     ClusterView view = view(session);
-    if (view.leader() == null) {
-      return Reply.EMPTY_ARRAY;
-    }
-    List<Reply> range = new ArrayList<>(List.of(FIRST_SLOT, LAST_SLOT));
-    for (Member member : view.members()) {
-      if (member.id().equals(view.leader().id())) {
-        range.add(2, address(member));
-      } else if (member.reachable()) {
-        range.add(address(member));
+    List<Served> all = new ArrayList<>();
+    for (int number = 0; number < view.shards().size(); number++) {
+      ShardView shard = view.shards().get(number);
+      if (shard.lastLeader() != null) {
+        view.slots().ranges(number).forEach(range -> all.add(new Served(range, shard)));
       }
     }
-    return Reply.array(new Reply.Array(range));
+    all.sort(Comparator.comparingInt(served -> served.range.first()));
+    return new Reply.Array(all.stream().map(Topology::served).toList());
+  }
+
+  private static Reply served(Served served) {
+    List<Reply> words = new ArrayList<>();
+    words.add(new Reply.Int(served.range.first()));
+    words.add(new Reply.Int(served.range.last()));
+    int leaderAt = words.size();
+    for (Member member : served.shard.members()) {
+      if (served.shard.isLastLeader(member)) {
+        words.add(leaderAt, address(member));
+      } else if (member.reachable()) {
+        words.add(address(member));
+      }
+    }
+    return new Reply.Array(words);
   }
 
   private static Reply address(Member member) {
@@ -86,20 +101,32 @@ public final class Topology implements Operation {
 
   private static Reply shards(Session session, Args args) {
     ClusterView view = view(session);
-    List<Reply> nodes = new ArrayList<>();
-    for (Member member : view.members()) {
-      nodes.add(node(session, view, member));
+    List<Reply> shards = new ArrayList<>();
+    for (int number = 0; number < view.shards().size(); number++) {
+      ShardView shard = view.shards().get(number);
+      List<Reply> slots = new ArrayList<>();
+      if (shard.lastLeader() != null) {
+        for (SlotTable.Range range : view.slots().ranges(number)) {
+          slots.add(new Reply.Int(range.first()));
+          slots.add(new Reply.Int(range.last()));
+        }
+      }
+      List<Reply> nodes = new ArrayList<>();
+      shard.members().forEach(member -> nodes.add(node(session, shard, member)));
+      shards.add(
+          new Reply.Dictionary(
+              List.of(
+                  Reply.bulk("slots"),
+                  new Reply.Array(slots),
+                  Reply.bulk("nodes"),
+                  new Reply.Array(nodes))));
     }
-    return Reply.array(
-        new Reply.Dictionary(
-            List.of(
-                Reply.bulk("slots"),
-                view.leader() == null ? Reply.EMPTY_ARRAY : Reply.array(FIRST_SLOT, LAST_SLOT),
-                Reply.bulk("nodes"),
-                new Reply.Array(nodes))));
+    return new Reply.Array(shards);
   }
 
-  private static Reply node(Session session, ClusterView view, Member member) {
+  private static Reply node(Session session, ShardView shard, Member member) {
+    long known = ClusterReport.offset(session.server(), member);
+    long offset = known == ClusterReport.UNKNOWN && member.reachable() ? 1 : Math.max(0, known);
     return new Reply.Dictionary(
         List.of(
             Reply.bulk("id"),
@@ -111,9 +138,9 @@ public final class Topology implements Operation {
             Reply.bulk("endpoint"),
             Reply.bulk(member.host()),
             Reply.bulk("role"),
-            Reply.bulk(ClusterReport.isLeader(view, member) ? "master" : "replica"),
+            Reply.bulk(shard.isLastLeader(member) ? "master" : "replica"),
             Reply.bulk("replication-offset"),
-            new Reply.Int(ClusterReport.offset(session.server(), member)),
+            new Reply.Int(offset),
             Reply.bulk("health"),
             Reply.bulk(member.reachable() ? "online" : "fail")));
   }
@@ -121,32 +148,44 @@ public final class Topology implements Operation {
   private static Reply nodes(Session session, Args args) {
     ClusterView view = view(session);
     StringBuilder lines = new StringBuilder();
-    view.members().forEach(member -> lines.append(line(view, member)).append('\n'));
+    for (int number = 0; number < view.shards().size(); number++) {
+      for (Member member : view.shards().get(number).members()) {
+        lines.append(line(view, number, member)).append('\n');
+      }
+    }
     return new Reply.Verbatim("txt", Bytes.utf8(lines.toString()));
   }
 
   private static Reply replicas(Session session, Args args) {
     ClusterView view = view(session);
     Member of = member(view, args.bytes(2).utf8());
-    if (!ClusterReport.isLeader(view, of)) {
-      throw CommandException.err("The specified node is not a master");
+    for (int number = 0; number < view.shards().size(); number++) {
+      ShardView shard = view.shards().get(number);
+      if (shard.isLastLeader(of)) {
+        int its = number;
+        return new Reply.Array(
+            shard.members().stream()
+                .filter(member -> !member.equals(of))
+                .map(member -> Reply.bulk(line(view, its, member)))
+                .toList());
+      }
     }
-    return new Reply.Array(
-        view.members().stream()
-            .filter(member -> !member.equals(of))
-            .map(member -> Reply.bulk(line(view, member)))
-            .toList());
+    throw CommandException.err("The specified node is not a master");
   }
 
   /// `id ip:port@cport flags master ping-sent pong-received epoch link-state slots`.
-  private static String line(ClusterView view, Member member) {
-    boolean leads = ClusterReport.isLeader(view, member);
+  ///
+  /// - `number`: of the member's shard.
+  private static String line(ClusterView view, int number, Member member) {
+    ShardView shard = view.shards().get(number);
+    Member leader = shard.lastLeader();
+    boolean leads = shard.isLastLeader(member);
     boolean self = member.id().equals(view.self().id());
     String flags =
         (self ? "myself," : "")
             + (leads ? "master" : "slave")
             + (member.reachable() ? "" : ",fail");
-    String master = leads || view.leader() == null ? "-" : view.leader().id();
+    String master = leads || leader == null ? "-" : leader.id();
     String link = self || member.reachable() ? "connected" : "disconnected";
     return String.join(
         " ",
@@ -156,8 +195,17 @@ public final class Topology implements Operation {
         master,
         "0",
         "0",
-        Long.toString(view.term()),
-        leads ? link + " 0-" + (Limits.SLOTS - 1) : link);
+        Long.toString(shard.term()),
+        leads ? link + slots(view, number) : link);
+  }
+
+  /// With a space before each range.
+  private static String slots(ClusterView view, int number) {
+    StringBuilder text = new StringBuilder();
+    for (SlotTable.Range range : view.slots().ranges(number)) {
+      text.append(' ').append(ClusterReport.range(range));
+    }
+    return text.toString();
   }
 
   private static Reply info(Session session, Args args) {

@@ -14,7 +14,8 @@ import java.util.List;
 /// find each other, and each says what to do instead.
 @AutoService(Operation.class)
 public final class Unneeded implements Operation {
-  private static final String SLOTS = "all slots belong to the shard there is";
+  private static final String SLOTS =
+      "a cluster deals out its slots when it forms, and they stay where they are";
   private static final String MEMBERS =
       "a member joins by itself, when it is started with cluster-seeds";
   private static final String EPOCHS = "terms are counted by elections";
@@ -29,7 +30,10 @@ public final class Unneeded implements Operation {
         none("FLUSHSLOTS", "3.0.0", SLOTS),
         none("SETSLOT slot argument [argument ...]", "3.0.0", SLOTS).arity(-4),
         none("MEET ip port [cluster-bus-port]", "3.0.0", MEMBERS),
-        none("REPLICATE node-id", "3.0.0", "every member has all data; CLUSTER VOTE promotes one"),
+        none(
+            "REPLICATE node-id",
+            "3.0.0",
+            "a member that joins is given its shard, and follows there; CLUSTER VOTE promotes one"),
         none("FORGET node-id", "3.0.0", "CLUSTER REMOVE makes a member leave"),
         none("BUMPEPOCH", "3.0.0", EPOCHS),
         none("SET-CONFIG-EPOCH config-epoch", "3.0.0", EPOCHS),

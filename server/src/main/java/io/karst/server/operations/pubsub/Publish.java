@@ -13,12 +13,18 @@ import io.karst.commands.Reply;
 import io.karst.engine.Tx;
 import io.karst.server.messages.Kind;
 import io.karst.server.messages.Publication;
+import io.karst.server.messages.Relay;
+import io.karst.server.messages.Sender;
+import io.karst.server.session.Server;
 import io.karst.server.session.Session;
 import io.karst.server.session.SessionKeysBody;
 import java.util.List;
 
 /// `PUBLISH`, `SPUBLISH`: sends a message to whoever listens. Within a transaction it is sent when
 /// that takes effect.
+///
+/// In a cluster `PUBLISH` reaches those who listen at any member; what it answers is how many do at
+/// this one.
 @AutoService(Operation.class)
 public final class Publish implements Operation {
   @Override
@@ -43,11 +49,11 @@ public final class Publish implements Operation {
   }
 
   private static Reply publish(Session session, Tx tx, Args args, Kind kind) {
+    Server server = session.server();
+    Sender sender = session.listening().messaging();
+    Relay relay = kind == Kind.CHANNEL ? server.relay() : null;
     Publication publication =
-        session
-            .server()
-            .exchange()
-            .publish(kind, args.bytes(1), args.bytes(2), session.listening().messaging());
+        server.exchange().publish(kind, args.bytes(1), args.bytes(2), sender, relay);
     if (publication == null) {
       return Reply.ZERO;
     }

@@ -2,6 +2,7 @@
 
 import { ApiError, ask, place, ReplyError, run } from './api.js';
 import { clients } from './clients.js';
+import { cluster, isMember } from './cluster.js';
 import { fill, h, svg } from './dom.js';
 import { seconds } from './format.js';
 import { parseHistogram, parseInfo } from './info.js';
@@ -13,6 +14,9 @@ import { usage } from './usage.js';
 
 const REPORT_MILLIS = 1000;
 
+/// A feature that is no command: the server is a member of a cluster.
+const CLUSTER = 'in a cluster';
+
 /// A view: its name, what shows it, and the commands of which it needs one.
 const VIEWS = [
   { name: 'overview', title: 'Overview', show: overview },
@@ -20,6 +24,7 @@ const VIEWS = [
   { name: 'clients', title: 'Clients', show: clients, needs: ['client|list'] },
   { name: 'slow-log', title: 'Slow log', show: slowLog, needs: ['slowlog|get'] },
   { name: 'usage', title: 'Hot and big keys', show: usage, needs: ['hotkeys|get', 'memory|usage'] },
+  { name: 'cluster', title: 'Cluster', show: cluster, needs: [CLUSTER] },
   { name: 'terminal', title: 'Command line', show: terminal },
 ];
 
@@ -37,6 +42,9 @@ async function findFeatures() {
   for (const command of reply.filter((entry) => entry !== null)) {
     found.add(command[0]);
     command[9]?.forEach((subcommand) => found.add(subcommand[0]));
+  }
+  if (await isMember().catch(() => false)) {
+    found.add(CLUSTER);
   }
   return found;
 }
