@@ -56,7 +56,20 @@ final class Belonging {
         throw removed();
       }
     } else if (table != null) {
+      ask(table);
+    }
+  }
+
+  private void ask(MetaTable table) throws InterruptedException {
+    MetaTable.Placed placed = table.find(place.identity().id());
+    if (placed == null) {
+      askForPlace(); // It was removed, or replaced, before it had joined.
+    } else if (placed.shard() == place.identity().shard()) {
       askToJoin(table);
+    } else {
+      throw new ClusterException(
+          "this member was given another shard before it had joined its first one; it needs an"
+              + " empty data directory, to join as a new member");
     }
   }
 

@@ -144,8 +144,8 @@ final class Engagement implements AutoCloseable, ShardHost, Seat.Owner, Meeting.
 
   private void takeSeat(String cluster) throws IOException {
     Seat taken = new Seat(node, groupId(cluster), place.options()::votersMax, this);
-    taken.open(place.identity().founders(place.identity().shard()));
     seat = taken;
+    taken.open(place.identity().founders(place.identity().shard()));
   }
 
   private void confirmed() {

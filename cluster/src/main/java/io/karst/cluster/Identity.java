@@ -4,7 +4,6 @@ import io.karst.base.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ final class Identity {
   private static final String JOINED = "joined";
   private static final String LEFT = "left";
   private static final int ID_SIZE = 20;
+  private static final int FOUNDER_PARTS = 8;
   private static final String YES = "yes";
   private static final String NO = "no";
 
@@ -82,17 +82,27 @@ final class Identity {
     if (content == null) {
       return;
     }
-    List<String> lines =
-        new ArrayList<>(new String(content, StandardCharsets.UTF_8).lines().toList());
+    List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
     if (lines.isEmpty() || !isId(lines.getFirst())) {
-      throw new IOException("the file " + disk.path().resolve(CLUSTER) + " is damaged");
+      throw damaged(CLUSTER);
     }
-    clusterId = lines.removeFirst();
-    founders = lines.stream().map(Identity::founder).toList();
+    try {
+      founders = lines.subList(1, lines.size()).stream().map(Identity::founder).toList();
+    } catch (RuntimeException e) {
+      throw damaged(CLUSTER);
+    }
+    clusterId = lines.getFirst();
+  }
+
+  private IOException damaged(String file) {
+    return new IOException("the file " + disk.path().resolve(file) + " is damaged");
   }
 
   private static Founder founder(String line) {
     String[] parts = line.split(" ", -1);
+    if (parts.length != FOUNDER_PARTS) {
+      throw new IllegalArgumentException(line);
+    }
     Member member =
         new Member(
             parts[0],
@@ -121,9 +131,14 @@ final class Identity {
 
   private void readShard() throws IOException {
     byte[] content = disk.read(SHARD);
-    if (content != null) {
-      shard = Integer.parseInt(new String(content, StandardCharsets.US_ASCII).strip());
+    if (content == null) {
+      return;
     }
+    String text = new String(content, StandardCharsets.US_ASCII).strip();
+    if (!text.matches("[0-9]{1,5}")) {
+      throw damaged(SHARD);
+    }
+    shard = Integer.parseInt(text);
   }
 
   String id() {

@@ -71,6 +71,16 @@ final class Neighbours {
         ask(clusterId, leader);
       }
     }
+    forgetOthers(table);
+  }
+
+  private synchronized void forgetOthers(MetaTable table) {
+    if (heard.size() + silent.size() > table.members().size()) {
+      Set<String> present = new HashSet<>();
+      table.members().forEach(each -> present.add(Peers.address(each.member())));
+      heard.keySet().retainAll(present);
+      silent.retainAll(present);
+    }
   }
 
   /// Of the one that says that it leads; null if none does.
@@ -84,7 +94,7 @@ final class Neighbours {
     return null;
   }
 
-  private synchronized Set<String> addresses(MetaTable table, int number) {
+  private static Set<String> addresses(MetaTable table, int number) {
     Set<String> addresses = new HashSet<>();
     table.members(number).forEach(member -> addresses.add(Peers.address(member)));
     return addresses;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// What an entry costs, in all members together, is some hundred times what a frame in it does. So
 /// a batch that is not full goes when nothing is on its way; otherwise it waits for company until
 /// that has arrived. That is the group commit: who is alone waits for nobody, and the more there
-/// are, the more go together. Where an entry is long on its way, as between continents, it waits
-/// for some moments only. Full batches need no company, and go until many are on their way.
+/// are the more go together. Where an entry is long on its way, as between continents, it waits for
+/// some moments only. Full batches need no company, and go until many are on their way.
 ///
 /// Thread-safe.
 final class Outbox {

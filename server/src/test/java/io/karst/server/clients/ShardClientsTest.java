@@ -169,9 +169,7 @@ class ShardClientsTest {
         int left = server;
         eventually(
             () -> assertThat(ask(left, "GET", key)).contains("CLUSTERDOWN Hash slot not served"));
-        eventually(() ->
-            assertThat(ask(left, "CLUSTER", "INFO"))
-                .contains("cluster_state:fail", "cluster_size:2"));
+        eventually(() -> assertThat(ask(left, "CLUSTER", "INFO")).contains("cluster_state:fail"));
         eventually(() -> assertThat(ask(left, "SET", keyOf(left), "v")).contains("OK"));
       }
       servers.start(gone);
@@ -182,7 +180,7 @@ class ShardClientsTest {
   /// A key that a server has the slot of.
   private static String keyOf(int server) throws IOException {
     for (int i = 0; ; i++) {
-      if (!ask(server, "GET", "probe-" + i).contains("MOVED")) {
+      if (ask(server, "GET", "probe-" + i).startsWith("Bulk")) {
         return "probe-" + i;
       }
     }
