@@ -23,6 +23,7 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServer.Division;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
@@ -175,8 +176,18 @@ final class RaftNode implements AutoCloseable {
   @Override
   public void close() throws IOException {
     for (RaftGroupId group : server.getGroupIds()) {
-      CacheEviction.end(server.getDivision(group).getRaftLog());
+      endEviction(group);
     }
     server.close();
+  }
+
+  private void endEviction(RaftGroupId group) {
+    RaftLog log;
+    try {
+      log = server.getDivision(group).getRaftLog();
+    } catch (IOException | IllegalStateException e) {
+      return; // It is not open, or not yet: there is no such thread.
+    }
+    CacheEviction.end(log);
   }
 }

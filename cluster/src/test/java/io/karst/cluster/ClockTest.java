@@ -64,7 +64,7 @@ class ClockTest {
   void theLeadersDecides() throws Exception {
     try (TestCluster cluster = new TestCluster(directory, 3)) {
       cluster.members.replaceAll(this::withClock);
-      cluster.start();
+      cluster.startPatiently();
       TestMember slow = cluster.leader();
       TestMember fast = cluster.followers().getFirst();
       clock(slow).errorMillis = -HOUR;

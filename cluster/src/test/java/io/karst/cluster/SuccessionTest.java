@@ -13,7 +13,7 @@ class SuccessionTest {
 
   private TestCluster formed() throws Exception {
     TestCluster cluster = TestCluster.patient(directory, 3);
-    cluster.start();
+    cluster.startPatiently();
     return cluster;
   }
 

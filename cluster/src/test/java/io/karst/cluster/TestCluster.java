@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Members of one cluster in this process.
@@ -28,6 +30,9 @@ final class TestCluster implements AutoCloseable {
 
   private static final String SECRET = "secret";
   private static final int FACTOR = 3;
+
+  /// By then somebody leads, or nobody will.
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   private static final AtomicInteger PORTS =
       new AtomicInteger((int) (ProcessHandle.current().pid() % 900));
@@ -68,10 +73,33 @@ final class TestCluster implements AutoCloseable {
   }
 
   void start() throws IOException {
+    begin();
+    leader();
+  }
+
+  /// As [#start], of members that are [#PATIENT]: the first to want to lead may do so before the
+  /// others have opened the group, and would try again only after minutes. Then all start anew.
+  void startPatiently() throws IOException {
+    begin();
+    while (!isLedSoon()) {
+      all(TestMember::abandon);
+      begin();
+    }
+  }
+
+  private boolean isLedSoon() {
+    try {
+      await().atMost(SOON).until(() -> members.stream().anyMatch(this::leads));
+      return true;
+    } catch (ConditionTimeoutException nobody) {
+      return false;
+    }
+  }
+
+  private void begin() throws IOException {
     for (TestMember member : members) {
       member.start();
     }
-    leader();
   }
 
   /// One that is not among the seeds.
