@@ -108,8 +108,7 @@ record RatisSettings(
     RaftServerConfigKeys.Log.Appender.setBufferElementLimit(properties, ENTRIES_AT_ONCE_MAX);
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, millis(0));
     // Who comes back soon is not kept waiting; who is gone for long is not asked all the time.
-    RaftServerConfigKeys.Log.Appender.setRetryPolicy(
-        properties, "1ms,10, 200ms,100, 1s,100000000");
+    RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, 200ms,100, 1s,100000000");
     RaftServerConfigKeys.Write.setElementLimit(properties, PENDING_ENTRIES_MAX);
     RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf("64MB"));
     RaftServerConfigKeys.RetryCache.setExpiryTime(properties, seconds(RETRY_CACHE_SECONDS));
