@@ -107,8 +107,8 @@ record RatisSettings(
     // What is sent at once is answered in time, also by a member that has just started.
     RaftServerConfigKeys.Log.Appender.setBufferElementLimit(properties, ENTRIES_AT_ONCE_MAX);
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, millis(0));
-    // Who comes back is not kept waiting.
-    RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, 200ms,100000000");
+    // Who comes back soon is not kept waiting; who is gone for long is not asked all the time.
+    RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, 200ms,100, 1s,100000000");
     RaftServerConfigKeys.Write.setElementLimit(properties, PENDING_ENTRIES_MAX);
     RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf("64MB"));
     RaftServerConfigKeys.RetryCache.setExpiryTime(properties, seconds(RETRY_CACHE_SECONDS));

@@ -20,6 +20,11 @@ final class Measured {
 
   private static final int FILLERS = 64;
 
+  /// They write for so many times as long as a run takes, before the first.
+  private static final int WARMERS = 16;
+
+  private static final int WARM_UP_RUNS = 6;
+
   private final Map<Run, List<Figures>> figures = new LinkedHashMap<>();
 
   /// What is measured at once.
@@ -32,6 +37,9 @@ final class Measured {
     Keys inOrder = KEYS.inOrder();
     Clients.each(
         () -> trio.talker(Request.WRITE, inOrder), FILLERS, Math.ceilDiv(KEYS.count(), FILLERS));
+    progress.step(trio.title() + ", warming up");
+    Clients.run(
+        () -> trio.talker(Request.WRITE, KEYS), WARMERS, (double) WARM_UP_RUNS * plan.seconds());
     for (Run run : runs(plan)) {
       if (trio.offers(run.request)) {
         progress.step(trio.title() + ", " + run.request + ", " + run.clients + " clients:");

@@ -130,6 +130,9 @@ public record QuorumComparison(Path root, Children children, PrintStream err) {
         "Three nodes each, on this machine, one kind after the other, the clients on the same"
             + " cores: take the ratios. Keys of 16 bytes, values of 64, one request at a time on"
             + " each connection.",
+        "Before the first run 16 clients write to each for half a minute: these are figures of"
+            + " servers that have run for a while. Three JVMs that have just started on two cores"
+            + " do a third of that for one client.",
         "Karst and etcd sync on a majority before they acknowledge. Redis syncs on the primary"
             + " (`appendfsync always`) and `WAIT 1` after each SET waits for one replica to have it"
             + " in memory; that is no majority vote, and a failover may lose it.",
