@@ -14,15 +14,13 @@ import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
-import org.apache.ratis.statemachine.impl.BaseStateMachine;
-import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /// The table of shards, as the meta group's log makes it: an entry is the next table, and counts if
 /// its epoch is the one after that of the table before.
 ///
 /// Thread: Ratis's updater, and what else of Ratis's says so.
-final class MetaStateMachine extends BaseStateMachine {
+final class MetaStateMachine extends PausingStateMachine {
   /// The answer to an entry that counts.
   static final Message TAKEN = Message.valueOf("taken");
 
@@ -125,23 +123,14 @@ final class MetaStateMachine extends BaseStateMachine {
 
   // ---- snapshots ----
 
-  /// Under Ratis's lock, just before an installed snapshot takes the place of the directory.
   @Override
-  public void pause() {
-    if (getLifeCycleState() == LifeCycle.State.RUNNING) {
-      getLifeCycle().transition(LifeCycle.State.PAUSING);
-      getLifeCycle().transition(LifeCycle.State.PAUSED);
-    }
+  void paused() {
     storage.pause();
   }
 
   @Override
-  public void reinitialize() throws IOException {
+  void installed() throws IOException {
     restore(storage.reload());
-    if (getLifeCycleState() == LifeCycle.State.PAUSED) {
-      getLifeCycle().transition(LifeCycle.State.STARTING);
-      getLifeCycle().transition(LifeCycle.State.RUNNING);
-    }
   }
 
   // ---- who leads, who is there, the end; several threads ----

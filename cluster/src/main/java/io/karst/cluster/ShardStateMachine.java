@@ -15,15 +15,13 @@ import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
-import org.apache.ratis.statemachine.impl.BaseStateMachine;
-import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /// What Ratis tells of one group, and how it reaches the shard: everything goes through the shard's
 /// queue, but for what its leader has proposed itself.
 ///
 /// Thread: Ratis's, several.
-final class ShardStateMachine extends BaseStateMachine {
+final class ShardStateMachine extends PausingStateMachine {
   private final Shard shard;
   private final Snapshots snapshots;
 
@@ -75,24 +73,15 @@ final class ShardStateMachine extends BaseStateMachine {
 
   // ---- snapshots ----
 
-  /// Under Ratis's lock, just before an installed snapshot takes the place of the directory.
   @Override
-  public void pause() {
-    if (getLifeCycleState() == LifeCycle.State.RUNNING) {
-      getLifeCycle().transition(LifeCycle.State.PAUSING);
-      getLifeCycle().transition(LifeCycle.State.PAUSED);
-    }
+  void paused() {
     snapshots.pause();
   }
 
   @Override
-  public void reinitialize() throws IOException {
+  void installed() throws IOException {
     Boundaries.Boundary installed = shard.install();
     setLastAppliedTermIndex(TermIndex.valueOf(installed.term(), installed.index()));
-    if (getLifeCycleState() == LifeCycle.State.PAUSED) {
-      getLifeCycle().transition(LifeCycle.State.STARTING);
-      getLifeCycle().transition(LifeCycle.State.RUNNING);
-    }
   }
 
   // ---- who leads, who is there ----

@@ -9,33 +9,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What a member tells of its cluster, and what it can be told to do.
-class ClusterCommandsTest {
-  private static final String OK = "+OK\r\n";
+class ClusterCommandsTest extends InCluster {
 
-  private final HandMovedCluster cluster = new HandMovedCluster();
-  private WireServer server;
-  private WireClient client;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = WireServer.inCluster(cluster);
-    client = server.connect();
-    assertThat(ask("CLIENT", "DURABILITY", "NONE")).isEqualTo(OK);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    client.close();
-    server.close();
-  }
-
-  private String ask(String... words) throws IOException {
-    return client.ask(request(words));
+  ClusterCommandsTest() {
+    super(new HandMovedCluster());
   }
 
   private static String node(String id, int port) {

@@ -2,17 +2,13 @@ package io.karst.server.net;
 
 import static io.karst.server.net.HandMovedCluster.OTHER;
 import static io.karst.server.net.HandMovedCluster.SELF;
-import static io.karst.server.net.WireClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Who runs a command in a cluster. `a`, `b` and `c` have different slots; `a` has 15495.
-class ClusterRoutingTest {
-  private static final String OK = "+OK\r\n";
+class ClusterRoutingTest extends InCluster {
   private static final String QUEUED = "+QUEUED\r\n";
   private static final String NIL = "$-1\r\n";
   private static final String MOVED = "-MOVED 15495 127.0.0.1:7002\r\n";
@@ -23,25 +19,8 @@ class ClusterRoutingTest {
   private static final String CROSS_SLOT =
       "-CROSSSLOT Keys in request don't hash to the same slot\r\n";
 
-  private final HandMovedCluster cluster = new HandMovedCluster();
-  private WireServer server;
-  private WireClient client;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = WireServer.inCluster(cluster);
-    client = server.connect();
-    assertThat(ask("CLIENT", "DURABILITY", "NONE")).isEqualTo(OK);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    client.close();
-    server.close();
-  }
-
-  private String ask(String... words) throws IOException {
-    return client.ask(request(words));
+  ClusterRoutingTest() {
+    super(new HandMovedCluster());
   }
 
   @Test

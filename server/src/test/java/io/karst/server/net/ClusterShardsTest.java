@@ -10,14 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A member of one of two shards. `b` (3300) and `c` (7365) are its own shard's, `a` (15495) and
 /// `foo` (12182) the other's.
-class ClusterShardsTest {
-  private static final String OK = "+OK\r\n";
+class ClusterShardsTest extends InCluster {
   private static final String QUEUED = "+QUEUED\r\n";
   private static final String NIL = "$-1\r\n";
   private static final String MOVED_FAR = "-MOVED 15495 127.0.0.1:7004\r\n";
@@ -26,25 +23,8 @@ class ClusterShardsTest {
   private static final String CROSS_SLOT =
       "-CROSSSLOT Keys in request don't hash to the same slot\r\n";
 
-  private final HandMovedCluster cluster = HandMovedCluster.ofTwoShards();
-  private WireServer server;
-  private WireClient client;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = WireServer.inCluster(cluster);
-    client = server.connect();
-    assertThat(ask("CLIENT", "DURABILITY", "NONE")).isEqualTo(OK);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    client.close();
-    server.close();
-  }
-
-  private String ask(String... words) throws IOException {
-    return client.ask(request(words));
+  ClusterShardsTest() {
+    super(HandMovedCluster.ofTwoShards());
   }
 
   // ---- who runs a command ----
